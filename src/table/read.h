@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reading data files. The format follows the extension; the content decides where they disagree.
+//   csv tsv txt   UTF-8 with or without BOM, UTF-16 with BOM, GB18030 detected and said; quotes and newlines in fields;
+//                 separator, decimal mark and thousands mark guessed or given; missing codes "" NA NaN . … — -- null
+//   xlsx          typed cells, dates with the 1900/1904 flag, sheet by name or number
+//   dta           Stata 8-18 (113-119) with variable and value labels, notes
+// Errors  data.file_not_found data.is_directory data.unreadable data.encoding data.ragged_row data.line_too_long
+//         data.empty data.duplicate_column data.truncated data.encrypted data.unknown_sheet data.unknown_format
+#pragma once
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "table/panel.h"
+#include "table/table.h"
+
+namespace panelist {
+
+struct ReadOptions {
+  std::string format;     // "" = by extension and content
+  std::string sheet;      // xlsx: name or 1-based number; "" = first
+  std::string encoding;   // "" = detect: "utf-8", "gb18030", "utf-16", "latin-1"
+  char separator = 0;     // 0 = guess among , ; tab |
+  char decimal = 0;       // 0 = guess . or ,
+  std::vector<std::string> missing;  // replaces the usual missing codes when not empty
+  int skip_rows = 0;
+};
+
+struct ReadReport {
+  std::string format;
+  std::string encoding;
+  std::vector<std::string> sheets;
+  Diagnostics notes;      // what was detected, converted, suspicious
+};
+
+Table read_table(const std::string& path, const ReadOptions& options = {}, ReadReport* report = nullptr);
+
+// Writes csv, tsv, dta or xlsx by extension, whole or not at all.
+void write_table(const Table& table, const std::string& path);
+
+// A codebook csv (name, label_en, label_zh, unit, source): sets labels on the columns it names.
+// Names that are not in the table are reported as data.codebook_unknown warnings.
+void apply_codebook(Table& table, const Table& codebook, Diagnostics& notes);
+
+// Full outer join of several tables on the panel keys, with a match report (counts of matched and unmatched rows,
+// unmatched keys) in `notes`. Columns in more than one table must agree where both are present, else
+// data.join_conflict.
+Table join_on_keys(const std::vector<Table>& tables, const PanelKeys& keys, Diagnostics& notes);
+
+// Wide to long: columns "gdp2015", "gdp_2016" or headings that are times become rows. id columns stay.
+struct WideShape {
+  std::string id;                 // unit column
+  std::string time = "year";      // name of the new time column
+  std::string value = "value";    // name of the value column when headings are bare times
+};
+Table wide_to_long(const Table& table, const WideShape& shape, Diagnostics& notes);
+
+}  // namespace panelist
