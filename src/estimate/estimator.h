@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// Estimators: a catalog of functions from a ModelFrame to a Fit. Adding one = one file and one line in catalog.cpp.
+//
+//   ols    b = argmin sum w (y~ - x~'b)^2
+//   2sls   b = (X'P_Z X)^-1 X'P_Z y on absorbed columns; residuals from the original X
+//
+// Collinear columns: the later-listed one goes, with a reason. A regressor whose variation after absorption is below
+// 1e-9 of its variation before it counts as absorbed.
+// Errors  estimate.no_rows estimate.no_degrees_of_freedom estimate.all_dropped estimate.not_identified
+//         estimate.not_converged estimate.no_instruments estimate.constant_outcome is a warning
+#pragma once
+#include <string_view>
+#include <vector>
+
+#include "estimate/fit.h"
+
+namespace panelist {
+
+struct EstimateOptions {
+  AbsorbOptions absorb;
+  double collinear_tolerance = 1e-9;
+};
+
+struct Estimator {
+  std::string_view name;
+  std::string_view summary;
+  std::string_view source;
+  bool needs_instruments = false;
+  Fit (*estimate)(const Context&, std::shared_ptr<const ModelFrame>, const EstimateOptions&) = nullptr;
+};
+
+const std::vector<Estimator>& estimators();
+const Estimator* find_estimator(std::string_view name);
+// The estimator a frame asks for: 2sls with endogenous variables, ols without.
+Fit estimate(const Context& context, std::shared_ptr<const ModelFrame> frame, const EstimateOptions& options = {});
+
+}  // namespace panelist
