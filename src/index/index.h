@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+// Composite indices from an indicator system.
+//
+// Steps: select rows -> (winsorise) -> normalise by direction -> weights -> scores of every node -> diagnostics.
+//   +  x' = (x - min)/(max - min);   -  x' = (max - x)/(max - min);   = target a: 1 - |x - a| / max|x - a|
+//   entropy   p = z/sum z, e = -(1/ln N) sum p ln p, d = 1 - e, w = d/sum d     (composite.md section 2)
+//   score S = sum_j w_j x'_j in [0, 1]; a dimension's contribution is its part of S, its score the part over its weight
+// Learn / apply: min, max and weights are learned from reference rows (all, each year, each unit), then applied.
+// Conventions are data (IndexConventions) and printed with every index.
+//   normalise  minmax | zscore | rank | none
+//   zero       limit (0 ln 0 = 0) | a shift such as 1e-4 (z = x' + a) | smooth:a (z = a + (1-a) x')
+//   pool       all | year | unit
+//   levels     one-step | two-step (entropy within dimension, then across; renormalise option)
+// A constant indicator gets e = 1, weight 0 and a warning; never NaN. All constant: equal weights, warned.
+// Errors  index.unknown_method index.unknown_indicator index.duplicate_indicator index.missing_cells
+//         index.no_rows index.weights_required index.negative_weight
+// Source  Shannon entropy weights; Jolliffe (2002) for PCA; Kaiser (1974) KMO; Bartlett (1951)
+// Agrees  tests/reference/entropy_example, R (tests/reference/digital-trade)
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/context.h"
+#include "linalg/matrix.h"
+#include "table/panel.h"
+#include "table/table.h"
+
+namespace panelist {
+
+struct Indicator {
+  std::string code;                  // column name
+  std::string dimension;             // first level, "" when the index is flat
+  std::string sub;                   // second level, ""
+  char direction = '+';              // '+', '-', '=' (target)
+  double target = missing_value;
+  std::optional<double> weight;      // given weights
+  std::optional<double> min, max;    // fixed goalposts
+  std::string label, unit;
+  Span span;
+};
+
+struct IndexSystem {
+  std::string name;
+  std::vector<Indicator> indicators; // in file order
+  Span span;
+};
+
+struct IndexConventions {
+  std::string method = "entropy";    // catalog name: entropy equal given pca
+  std::string normalise = "minmax";
+  std::string zero = "limit";
+  std::string pool = "all";
+  std::string levels = "one-step";
+  bool renormalise = false;          // two-step: min-max again between levels
+  double winsor = 0;                 // share at each tail before normalising
+};
+
+struct IndicatorResult {
+  Indicator indicator;
+  double min, max;
+  double entropy = missing_value, redundancy = missing_value;
+  double weight;                     // global, sums to 1
+  double local_weight;               // within its dimension
+  bool constant = false;
+};
+
+struct NodeResult {                  // dimension or sub-dimension
+  std::string code, parent;          // parent "" for dimensions; subs: code "Dimension/Sub"
+  int level = 1;                     // 1 dimension, 2 sub
+  double weight = 0;
+  Vector contribution, score;        // per row used
+};
+
+struct PrincipalComponents {
+  Vector eigenvalues;
+  Matrix loadings;                   // m x kept, sign aligned
+  int kept = 0;
+  double explained = missing_value;  // cumulative share of the kept
+  bool flipped_any = false;
+};
+
+struct IndexDiagnostics {
+  std::vector<std::string> constant;                                        // indicators
+  std::vector<std::tuple<std::string, std::string, double>> correlated;     // |r| > .95
+  double kmo = missing_value;
+  Vector msa;
+  double bartlett_chi2 = missing_value, bartlett_df = missing_value, bartlett_p = missing_value;
+  double alpha = missing_value;                                             // Cronbach
+};
+
+struct IndexStage { std::string name; Matrix values; };  // "treated", "normalised": rows x indicators
+
+struct IndexResult {
+  std::string name;
+  IndexConventions conventions;
+  std::string k_text;                // "1/ln N", N in words
+  std::vector<std::size_t> rows;     // table rows used
+  std::vector<IndicatorResult> indicators;
+  std::map<std::string, std::vector<double>> weights_by_pool;  // pool year/unit: weights per group, file order
+  std::vector<NodeResult> nodes;
+  Vector score;                      // per row used
+  std::vector<int> rank;             // 1 is the best; within the same time; ties share the smallest
+  std::optional<PrincipalComponents> components;
+  IndexDiagnostics diagnostics;
+  std::vector<IndexStage> stages;
+  std::vector<std::pair<std::string, std::string>> warnings;   // code, message
+};
+
+struct Weighting {                   // catalog entry of weightings
+  std::string_view name, summary, source;
+  // normalised (rows x m, no missing), system -> weights (m) and entropies/redundancies when it has them
+  Vector (*weigh)(const Matrix& normalised, const IndexSystem&, const IndexConventions&, Vector* entropy) = nullptr;
+};
+const std::vector<Weighting>& weightings();
+std::vector<std::string> index_methods();    // weightings and pca
+
+IndexResult build_index(const Context& context, const IndexSystem& system, const IndexConventions& conventions,
+                        const Table& table, const Panel& panel, const std::vector<std::size_t>& rows);
+
+// The index as table columns of `table_rows` rows (missing off the sample): NAME, and per dimension "NAME[Dimension]"
+// (score in [0, 1]) and "NAME[Dimension]:contribution".
+std::vector<std::pair<std::string, Column>> index_columns(const IndexResult& result, std::size_t table_rows);
+
+// An indicator list csv: code,dimension,sub,direction and optionally label,unit,weight,min,max,target.
+IndexSystem index_system_from(const Table& list, const std::string& name, Diagnostics& diagnostics);
+
+// Indicators that two systems share: the same column in outcome and regressor indices.
+std::vector<std::string> shared_indicators(const IndexSystem& a, const IndexSystem& b);
+
+// Scores under other conventions: rank correlation and largest score change against the baseline.
+struct ConventionComparison { std::string what; double rank_correlation; double largest_change; };
+std::vector<ConventionComparison> compare_conventions(const Context& context, const IndexSystem& system,
+                                                      const IndexConventions& baseline, const Table& table,
+                                                      const Panel& panel, const std::vector<std::size_t>& rows);
+
+}  // namespace panelist

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// One regression from formula to inference: what a column of a table is.
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "estimate/estimator.h"
+#include "infer/inference.h"
+#include "infer/iv_tests.h"
+#include "infer/vif.h"
+
+namespace panelist {
+
+// Everything that can change a number of one regression.
+struct EstimationSpec {
+  Formula formula;
+  VcovSpec vcov;
+  SmallSample small_sample;
+  FrameOptions frame;               // clusters are filled from vcov by estimate_model
+  EstimateOptions estimate;
+  std::string method;               // "" = by the formula
+  double level = 0.95;
+  bool iv_tests = true;
+  bool vif = false;
+};
+
+struct Estimation {
+  std::shared_ptr<const Fit> fit;
+  VcovSpec vcov_spec;
+  SmallSample small_sample;
+  Vcov vcov;
+  Inference inference;
+  GoodnessOfFit goodness;
+  IvTests iv;
+  std::optional<Vif> vif;
+  std::optional<Coefficient> xtreg_constant;  // constant under absorbed effects, as xtreg prints it
+  std::vector<std::pair<std::string, std::string>> warnings;  // code, message: few clusters, clipped, ...
+};
+
+// Builds the frame, estimates, infers. `panel` may be null.
+Estimation estimate_model(const Context& context, const EstimationSpec& spec, const Table& table, const Panel* panel,
+                          Diagnostics& notes);
+
+}  // namespace panelist

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tests of a 2SLS fit, by ivreg2's rules (ivreghdfe's under absorbed effects), whatever the small-sample preset
+// (formulas: Kleibergen & Paap 2006; Cragg & Donald 1993; Stock & Yogo 2005; Sargan 1958; Hansen 1982).
+//
+//   kp_lm            Kleibergen-Paap rk LM (iid: Anderson canonical correlations LM), chi2(L1 - K1 + 1)
+//   kp_f             Kleibergen-Paap rk Wald F (iid: = Cragg-Donald F), with Stock-Yogo values
+//   cragg_donald_f   Cragg-Donald Wald F, with Stock-Yogo values
+//   sargan hansen_j  overidentification, chi2(L1 - K1); absent when exactly identified
+//   endogeneity      C test that the endogenous regressors are exogenous, chi2(K1)
+//   anderson_rubin   Wald F of the excluded instruments in the reduced form, and its chi2 form
+//   first_stage_f    per endogenous variable, Wald F of the excluded instruments
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+#include "infer/inference.h"
+
+namespace panelist {
+
+struct FirstStageInference {
+  std::string endogenous;
+  std::vector<Coefficient> coefficients;   // excluded instruments first
+  TestResult f;
+  double partial_r2 = missing_value;
+  double shea_r2 = missing_value;
+  double r2 = missing_value;
+};
+
+struct IvTests {
+  std::vector<FirstStageInference> first_stage;
+  std::vector<TestResult> tests;           // those that apply, names as above, fixed order
+};
+IvTests iv_tests(const Context& context, const Fit& fit, const VcovSpec& spec, const SmallSample& small_sample,
+                 double level = 0.95);
+
+// Stock-Yogo critical value; table: "ivsize10" "ivbias5" "limlsize10" ...; NaN where there is none.
+double stock_yogo(std::string_view table, int endogenous, int instruments);
+
+}  // namespace panelist

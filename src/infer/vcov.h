@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// Covariances of a fit: a catalog of kinds. Adding one = one file under infer/vcov/ and one line in catalog.cpp.
+//
+//   V = factor * bread * meat(scores) * bread
+//   iid        V = rss/(n - K) * bread
+//   hc1        meat = sum_i s_i s_i',                 factor n/(n - K)     (presets differ, absorb.md section 6)
+//   cluster    meat = sum_S (-1)^(|S|+1) sum_g s_g s_g'  over non-empty subsets S of the clustering variables;
+//              factor (n-1)/(n-K) * G/(G-1), G by the preset's rule; clipped to positive semidefinite when needed
+// K by the preset (SmallSample): full = all parameters, nonnested = without effects nested in a cluster, none = no factor.
+// Errors  vcov.syntax vcov.unknown_kind vcov.arguments; infer.one_cluster
+// Source  Cameron, Gelbach & Miller (2011), JBES 29(2); MacKinnon & White (1985)
+// Agrees  fixest, reghdfe, xtreg, areg, regress, ivreg2 (tests/infer)
+#pragma once
+#include <limits>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "estimate/fit.h"
+
+namespace panelist {
+
+// "cluster(province, year)", parsed. Column arguments stay names; the frame codes them as groups.
+struct VcovSpec {
+  std::string kind;                    // "iid", "hc1", "cluster"
+  std::vector<std::string> columns;    // cluster variables ("a^b" allowed)
+  std::vector<double> numbers;         // lags and the like
+  std::string text;                    // canonical
+  Span span;
+  bool said_robust = false;            // the user wrote "robust": say which kind was used
+};
+VcovSpec parse_vcov(std::string_view text, const Span& place, Diagnostics& diagnostics);
+
+// Small-sample rules. Presets: fixest reghdfe xtreg areg stata ivreg2 ivreg2-small none; or "k=..,g=..,df=..".
+struct SmallSample {
+  enum class Parameters { full, nonnested, none };
+  enum class Groups { min, conventional, none };
+  enum class Reference { min, residual, normal };
+  std::string name = "fixest";
+  Parameters k = Parameters::nonnested;
+  Groups g = Groups::min;
+  Reference df = Reference::min;
+  bool exact_rank = false;             // K from the exact rank (reghdfe's pairs, areg) or levels - (Q-1) (fixest)
+  bool nested_counts_one = false;      // reghdfe: + 1 when an effect is nested in a cluster
+  bool constant_counts = false;        // xtreg: slopes + 1
+  bool keeps_singletons = false;       // xtreg, areg
+  bool large_sample_iid = false;       // ivreg2 without small: rss/n
+};
+SmallSample parse_small_sample(std::string_view text, const Span& place, Diagnostics& diagnostics);
+std::vector<std::string> small_sample_presets();
+
+struct Vcov {
+  Matrix matrix;                       // k x k
+  std::string kind;
+  std::vector<std::string> by;
+  std::vector<double> n_clusters;      // per clustering variable
+  std::string ssc;
+  double k = 0;                        // K of the preset
+  double df = std::numeric_limits<double>::infinity();  // of t and of F's denominator; infinity = normal
+  double factor = 1;                   // whole scalar on the sandwich
+  bool clipped = false;                // negative eigenvalues were set to zero
+  std::string note;                    // "Standard errors clustered by province (30 clusters) in parentheses"
+};
+
+struct VcovKind {
+  std::string_view name;
+  std::string_view summary;
+  std::string_view source;
+  int min_columns = 0, max_columns = 0;
+  int max_numbers = 0;
+  Vcov (*compute)(const Context&, const Fit&, const VcovSpec&, const SmallSample&) = nullptr;
+  // Meat of any scores (n x m) under the same structure, without factors: what rank tests need. Null when undefined.
+  Matrix (*meat)(const Context&, const Matrix& scores, const Fit&, const VcovSpec&) = nullptr;
+};
+const std::vector<VcovKind>& vcov_kinds();
+const VcovKind* find_vcov_kind(std::string_view name);
+
+Vcov covariance(const Context& context, const Fit& fit, const VcovSpec& spec, const SmallSample& small_sample);
+
+// The cluster groupings of the fit's frame named by the spec, in its order.
+std::vector<const Grouping*> cluster_groups(const Fit& fit, const VcovSpec& spec);
+// Sum over groups of outer products of group sums: sum_g s_g s_g' (m x m), deterministic.
+Matrix cluster_meat(const Matrix& scores, const Grouping& group);
+
+}  // namespace panelist

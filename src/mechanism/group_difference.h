@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// Is a coefficient the same in two groups?
+//
+//   disjoint   z = (b1 - b2)/sqrt(se1^2 + se2^2), clusters disjoint between groups (Cov = 0)
+//   interaction       every term and effect interacted with the group: Wald of term x group
+//   interaction_term  only the term (and the group's own intercept) interacted
+//   suest      stacked scores: V of (b1, b2) from joint cluster sums, factor G/(G-1) or n/(n-1), chi2(1)
+//   permutation  units' membership permuted keeping group sizes; p = share of |d*| >= |d|
+// Source  Clogg, Petkova & Haritou (1995) for disjoint; Efron & Tibshirani (1993) for permutation
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "infer/estimation.h"
+
+namespace panelist {
+
+struct PermutationTest {
+  int replicates = 0;
+  double p_one_sided, p_two_sided;
+};
+
+struct GroupEstimate {
+  std::string group;
+  Estimation estimation;
+  Coefficient coefficient;
+  double n;
+};
+
+struct GroupDifference {
+  std::string term;
+  std::vector<GroupEstimate> groups;       // sorted by name
+  double difference;                       // first - second
+  std::optional<TestResult> disjoint, interaction, interaction_term, suest;
+  std::optional<TestResult> joint;         // more than two groups: all equal (interaction form)
+  std::optional<PermutationTest> permutation;
+  bool overlapping = false;                // some cluster has rows in both groups
+};
+
+struct GroupDifferenceSpec {
+  EstimationSpec model;
+  std::string term;
+  std::string by;                          // column
+  std::vector<std::string> tests;          // empty: disjoint (when they are), interaction, suest
+  int permutations = 1000;
+  std::uint64_t seed = 1;
+};
+
+GroupDifference group_difference(const Context& context, const GroupDifferenceSpec& spec, const Table& table,
+                                 const Panel* panel, Diagnostics& notes);
+
+// From estimations already made on disjoint groups: z and p of the difference of one term.
+TestResult disjoint_difference(const Coefficient& first, const Coefficient& second);
+
+}  // namespace panelist
