@@ -5,7 +5,9 @@
 //   linear      linear interpolation in time within the unit, inner gaps only
 //   nearest     ends take the nearest observed value of the unit (after linear)
 #pragma once
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "table/panel.h"

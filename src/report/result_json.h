@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// Results as JSON, exactly as interfaces.md sections 4 to 6 describe. Numbers at full precision, NaN and infinities
+// as null, keys in the order documented.
+#pragma once
+#include <nlohmann/json_fwd.hpp>
+
+#include "index/index.h"
+#include "infer/estimation.h"
+#include "mechanism/group_difference.h"
+#include "mechanism/mediation.h"
+#include "report/publication_table.h"
+#include "table/statistics.h"
+
+namespace panelist {
+
+nlohmann::ordered_json to_json(const Estimation& estimation);
+nlohmann::ordered_json to_json(const IndexResult& index, const Table& table, const Panel& panel, bool stages);
+nlohmann::ordered_json to_json(const Mediation& mediation);
+nlohmann::ordered_json to_json(const GroupDifference& difference);
+nlohmann::ordered_json to_json(const std::vector<Summary>& summaries, const std::string& group);
+nlohmann::ordered_json to_json(const PublicationTable& table);
+nlohmann::ordered_json to_json(const Diagnostic& diagnostic, const std::vector<SourceText>& sources);
+
+}  // namespace panelist
