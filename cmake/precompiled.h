@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Headers that nearly every source file reads.
 #pragma once
 #include <Eigen/Dense>
