@@ -36,7 +36,7 @@ function(panelist_study_tests)
     add_test(NAME studies/${topic} COMMAND ${runner} --program $<TARGET_FILE:panelist> ${topic})
   endforeach()
   add_test(NAME studies.runner COMMAND ${runner} --self-test)
-endfunction
+endfunction()
 
 # The commands and outputs that README.md, docs/ and the examples show.
 function(panelist_documentation_tests)

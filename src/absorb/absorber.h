@@ -27,29 +27,29 @@ namespace panelist {
 
 struct AbsorbFactor {
   std::string name;
-  std::vector<Level> level;   // n ids, 0 .. n_levels-1, every level occurs
+  std::vector<Level> level;  // n ids, 0 .. n_levels-1, every level occurs
   Level n_levels = 0;
-  Matrix slopes;              // n x s, s = 0 for none
-  bool intercept = true;      // false: slopes only
+  Matrix slopes;          // n x s, s = 0 for none
+  bool intercept = true;  // false: slopes only
 };
 
 struct AbsorbOptions {
-  double tolerance = 1e-10;   // relative error of each absorbed column
+  double tolerance = 1e-10;  // relative error of each absorbed column
   int max_iterations = 10000;
   Index dense_levels = 2048;  // largest reduced system solved exactly
 };
 
 struct AbsorbReport {
-  std::string solver;         // "none" "exact" "conjugate gradients"
+  std::string solver;  // "none" "exact" "conjugate gradients"
   int iterations = 0;
   bool converged = true;
-  double error_bound = 0.0;   // largest relative error bound over the columns
+  double error_bound = 0.0;  // largest relative error bound over the columns
   double seconds = 0.0;
 };
 
 struct FactorDegrees {
   std::string name;
-  Level levels = 0;           // columns of the factor in D (levels x (1 + slopes))
+  Level levels = 0;  // columns of the factor in D (levels x (1 + slopes))
   Level redundant = 0;
   bool exact = true;
 };
@@ -57,7 +57,8 @@ struct FactorDegrees {
 class Absorber {
  public:
   // w is empty (all ones) or n positive weights. No factors: absorb() does nothing.
-  Absorber(const Context& context, std::vector<AbsorbFactor> factors, Vector w, const AbsorbOptions& options = {});
+  Absorber(const Context& context, std::vector<AbsorbFactor> factors, Vector w,
+           const AbsorbOptions& options = {});
   ~Absorber();
   Absorber(Absorber&&) noexcept;
   Absorber& operator=(Absorber&&) noexcept;
@@ -69,7 +70,7 @@ class Absorber {
   std::vector<Matrix> effects(const Context& context, const Vector& column) const;
 
   [[nodiscard]] const std::vector<FactorDegrees>& degrees() const;
-  [[nodiscard]] Index rank() const;      // sum of levels - redundant
+  [[nodiscard]] Index rank() const;  // sum of levels - redundant
   [[nodiscard]] std::size_t factors() const;
 
  private:
@@ -80,6 +81,7 @@ class Absorber {
 // Every level of `inner` lies within one level of `outer`.
 bool nested(const std::vector<Level>& inner, const std::vector<Level>& outer, Level inner_levels);
 // Connected components of the bipartite graph of two factors.
-Level connected_components(const std::vector<Level>& a, const std::vector<Level>& b, Level a_levels, Level b_levels);
+Level connected_components(const std::vector<Level>& a, const std::vector<Level>& b, Level a_levels,
+                           Level b_levels);
 
 }  // namespace panelist

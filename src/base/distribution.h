@@ -5,11 +5,11 @@
 namespace panelist {
 
 double normal_cdf(double z);
-double normal_two_sided(double z);             // P(|Z| >= |z|)
+double normal_two_sided(double z);  // P(|Z| >= |z|)
 double normal_quantile(double probability);
-double t_two_sided(double t, double df);       // P(|T| >= |t|)
+double t_two_sided(double t, double df);  // P(|T| >= |t|)
 double t_quantile(double probability, double df);
-double chi2_upper(double x, double df);        // P(X >= x); df = 0 gives NaN
+double chi2_upper(double x, double df);  // P(X >= x); df = 0 gives NaN
 double f_upper(double f, double df1, double df2);
 
 }  // namespace panelist

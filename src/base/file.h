@@ -11,10 +11,11 @@ namespace panelist {
 std::string read_file(const std::string& path);
 bool file_exists(const std::string& path);
 bool is_directory(const std::string& path);
-std::string directory_of(const std::string& path);       // "a/b.c" -> "a", "b" -> "."
-std::string file_name_of(const std::string& path);       // "a/b.c" -> "b.c"
-std::string extension_of(const std::string& path);       // lower case without the dot
-std::string join_path(const std::string& directory, const std::string& name);  // an absolute name stays as it is
+std::string directory_of(const std::string& path);  // "a/b.c" -> "a", "b" -> "."
+std::string file_name_of(const std::string& path);  // "a/b.c" -> "b.c"
+std::string extension_of(const std::string& path);  // lower case without the dot
+std::string join_path(const std::string& directory,
+                      const std::string& name);  // an absolute name stays as it is
 
 // A set of files that appears whole or not at all: contents are written aside in the same folder, flushed, and
 // renamed only when every one of them is complete. Nothing of an earlier run is touched before commit().

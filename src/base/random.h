@@ -13,9 +13,9 @@ namespace panelist {
 class Random {
  public:
   Random(std::uint64_t seed, std::string_view name, std::uint64_t replicate);
-  std::uint32_t next();              // uniform on 32 bits
-  double uniform();                  // [0, 1), 53 bits
-  double normal();                   // standard normal, by inversion
+  std::uint32_t next();                  // uniform on 32 bits
+  double uniform();                      // [0, 1), 53 bits
+  double normal();                       // standard normal, by inversion
   std::uint32_t below(std::uint32_t n);  // uniform on {0 .. n-1}, unbiased
 
  private:
@@ -26,6 +26,7 @@ class Random {
 };
 
 // One Philox4x32-10 block; exposed for its known-answer test.
-std::array<std::uint32_t, 4> philox4x32(std::array<std::uint32_t, 4> counter, std::array<std::uint32_t, 2> key);
+std::array<std::uint32_t, 4> philox4x32(std::array<std::uint32_t, 4> counter,
+                                        std::array<std::uint32_t, 2> key);
 
 }  // namespace panelist

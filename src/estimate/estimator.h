@@ -32,6 +32,7 @@ struct Estimator {
 const std::vector<Estimator>& estimators();
 const Estimator* find_estimator(std::string_view name);
 // The estimator a frame asks for: 2sls with endogenous variables, ols without.
-Fit estimate(const Context& context, std::shared_ptr<const ModelFrame> frame, const EstimateOptions& options = {});
+Fit estimate(const Context& context, std::shared_ptr<const ModelFrame> frame,
+             const EstimateOptions& options = {});
 
 }  // namespace panelist

@@ -23,62 +23,63 @@ namespace panelist {
 // A regressor that could not be estimated.
 struct DroppedTerm {
   std::string term;
-  std::string code;                // "collinear", "absorbed", "constant"
-  std::vector<std::string> with;   // effects that absorb it, or terms it depends on
+  std::string code;               // "collinear", "absorbed", "constant"
+  std::vector<std::string> with;  // effects that absorb it, or terms it depends on
 };
 
 // Degrees of freedom as data: what every small-sample rule needs.
 struct DegreesOfFreedom {
-  Index terms = 0;                          // estimated coefficients (intercept included when there is one)
-  std::vector<FactorDegrees> factors;       // levels, redundant
-  std::vector<const Grouping*> groups;      // level ids of each factor, parallel to `factors` (owned by the frame)
-  Index absorbed = 0;                       // exact rank of the effects, constant included
-  bool intercept = false;                   // an explicit constant among the terms
+  Index terms = 0;                     // estimated coefficients (intercept included when there is one)
+  std::vector<FactorDegrees> factors;  // levels, redundant
+  std::vector<const Grouping*>
+      groups;              // level ids of each factor, parallel to `factors` (owned by the frame)
+  Index absorbed = 0;      // exact rank of the effects, constant included
+  bool intercept = false;  // an explicit constant among the terms
 };
 
 // One first-stage regression: endogenous on all instruments (included and excluded), after absorption.
 struct FirstStage {
   std::string endogenous;
-  std::vector<std::string> names;           // excluded instruments first in order given, then included exogenous
+  std::vector<std::string> names;  // excluded instruments first in order given, then included exogenous
   Vector coefficients;
   Vector residuals;
-  Matrix bread;                             // of the instruments
-  double r2 = missing_value;                // overall (with effects), partial below
+  Matrix bread;               // of the instruments
+  double r2 = missing_value;  // overall (with effects), partial below
   double partial_r2 = missing_value;
 };
 
 // What tests of instruments need. All after absorption; `included` without dropped columns.
 struct IvParts {
   std::vector<std::string> endogenous_names, instrument_names, included_names;
-  Matrix endogenous;                        // n x K1
-  Matrix instruments;                       // n x L1, excluded, independent columns only
-  Matrix included;                          // n x K2 (intercept included when there is one)
+  Matrix endogenous;   // n x K1
+  Matrix instruments;  // n x L1, excluded, independent columns only
+  Matrix included;     // n x K2 (intercept included when there is one)
   std::vector<FirstStage> first_stages;
 };
 
 struct Fit {
-  std::string method;                       // "ols", "2sls"
+  std::string method;  // "ols", "2sls"
   std::shared_ptr<const ModelFrame> frame;
-  std::vector<std::string> names;           // k estimated terms; endogenous keep their own names and stand first after
-                                            // the intercept in 2SLS: order = intercept, endogenous, exogenous
-  std::vector<std::string> sets;            // the {set} of each term, "" otherwise
-  Vector coefficients;                      // k
-  Matrix x;                                 // n x k, regressors of the score
-  Matrix structural;                        // n x k; empty when the same as x
-  Vector residuals;                         // n
-  Vector outcome;                           // n, y after absorption
-  Vector weights;                           // n or empty (as used: analytic weights rescaled to mean one)
-  Matrix bread;                             // k x k
+  std::vector<std::string> names;  // k estimated terms; endogenous keep their own names and stand first after
+                                   // the intercept in 2SLS: order = intercept, endogenous, exogenous
+  std::vector<std::string> sets;   // the {set} of each term, "" otherwise
+  Vector coefficients;             // k
+  Matrix x;                        // n x k, regressors of the score
+  Matrix structural;               // n x k; empty when the same as x
+  Vector residuals;                // n
+  Vector outcome;                  // n, y after absorption
+  Vector weights;                  // n or empty (as used: analytic weights rescaled to mean one)
+  Matrix bread;                    // k x k
   DegreesOfFreedom dof;
   std::vector<DroppedTerm> dropped;
-  std::shared_ptr<const IvParts> iv;        // null without endogenous variables
-  std::shared_ptr<const Absorber> absorber; // null without effects
+  std::shared_ptr<const IvParts> iv;         // null without endogenous variables
+  std::shared_ptr<const Absorber> absorber;  // null without effects
   AbsorbReport convergence;
   double condition = 1.0;
-  double n = 0.0;                           // observations (sum of frequency weights)
+  double n = 0.0;  // observations (sum of frequency weights)
   double rss = 0.0;
-  double tss = 0.0;                         // around the weighted mean, or uncentred without intercept and effects
-  double tss_within = 0.0;                  // weighted y~'y~
+  double tss = 0.0;         // around the weighted mean, or uncentred without intercept and effects
+  double tss_within = 0.0;  // weighted y~'y~
   double mean_outcome = missing_value;
   std::vector<std::string> warnings_codes;  // parallel to warnings
   std::vector<std::string> warnings;
@@ -101,14 +102,14 @@ GoodnessOfFit goodness_of_fit(const Fit& fit);
 // Fitted values (effects included) and residuals on the rows used, and the effects by level.
 struct FittedValues {
   Vector fitted, residuals;
-  std::vector<Matrix> effects;              // per factor
+  std::vector<Matrix> effects;  // per factor
 };
 FittedValues fitted_values(const Context& context, const Fit& fit);
 
 // The constant xtreg reports: mean(y) - mean(x)'b, with the vector that gives its variance: (mean of each x).
 struct PanelConstant {
   double estimate = missing_value;
-  Vector mean_x;                            // k means of the regressors before absorption
+  Vector mean_x;  // k means of the regressors before absorption
 };
 PanelConstant panel_constant(const Fit& fit);
 

@@ -56,9 +56,11 @@ struct ExpressionData {
 // One value a row. Unknown columns and type errors throw Error with a span.
 Column evaluate(const Expression& expression, const ExpressionData& data, Diagnostics& notes);
 // Rows where it is true (missing counts as false).
-std::vector<bool> evaluate_condition(const Expression& expression, const ExpressionData& data, Diagnostics& notes);
+std::vector<bool> evaluate_condition(const Expression& expression, const ExpressionData& data,
+                                     Diagnostics& notes);
 
 // Reports every unknown column of the expression into `diagnostics` with its span and nearest name.
-void check_columns(const Expression& expression, const std::vector<std::string>& known, Diagnostics& diagnostics);
+void check_columns(const Expression& expression, const std::vector<std::string>& known,
+                   Diagnostics& diagnostics);
 
 }  // namespace panelist

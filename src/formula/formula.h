@@ -21,10 +21,10 @@ namespace panelist {
 struct FormulaFactor {
   enum class Kind { expression, categories, polynomial };
   Kind kind = Kind::expression;
-  Expression expression;       // for categories i(v, ref=r): v
-  std::string reference;       // of i(); "" = first in sorted order
+  Expression expression;  // for categories i(v, ref=r): v
+  std::string reference;  // of i(); "" = first in sorted order
   bool has_reference = false;
-  int degree = 1;              // of poly()
+  int degree = 1;  // of poly()
   Span span;
 };
 
@@ -36,20 +36,20 @@ struct FormulaTerm {
 };
 
 struct FormulaEffect {
-  std::vector<std::string> factors;    // one, or several for f1^f2
-  std::vector<Expression> slopes;      // fe[x]
-  bool intercept = true;               // false for fe[[x]]
-  std::string text;                    // "province", "province^year", "province[year]"
+  std::vector<std::string> factors;  // one, or several for f1^f2
+  std::vector<Expression> slopes;    // fe[x]
+  bool intercept = true;             // false for fe[[x]]
+  std::string text;                  // "province", "province^year", "province[year]"
   Span span;
 };
 
 struct Formula {
-  std::string text;                    // canonical, sets expanded
+  std::string text;  // canonical, sets expanded
   Span span;
   Expression outcome;
   std::string outcome_text;
-  std::vector<FormulaTerm> regressors;      // exogenous only
-  bool intercept = true;                    // false with "0 +" or "-1"; absorbed effects hold it otherwise
+  std::vector<FormulaTerm> regressors;  // exogenous only
+  bool intercept = true;                // false with "0 +" or "-1"; absorbed effects hold it otherwise
   std::vector<FormulaEffect> effects;
   std::vector<FormulaTerm> endogenous;
   std::vector<FormulaTerm> instruments;

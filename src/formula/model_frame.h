@@ -21,12 +21,13 @@ namespace panelist {
 enum class WeightType { analytic, frequency, probability };
 
 struct FrameOptions {
-  PanelKeys panel;                         // empty: no lags
+  PanelKeys panel;  // empty: no lags
   Expression where;
   Expression weights;
   WeightType weight_type = WeightType::analytic;
-  std::vector<std::string> clusters;       // names to code as groups: "province", "province^year"
-  std::vector<std::string> needed_columns; // numeric columns that must be present (coordinates), kept in `extra`
+  std::vector<std::string> clusters;  // names to code as groups: "province", "province^year"
+  std::vector<std::string>
+      needed_columns;  // numeric columns that must be present (coordinates), kept in `extra`
   bool drop_singletons = true;
 };
 
@@ -45,38 +46,38 @@ struct Grouping {
 
 struct FrameEffect {
   Grouping group;
-  Matrix slopes;                       // n x s; s = 0 for plain effects
+  Matrix slopes;  // n x s; s = 0 for plain effects
   std::vector<std::string> slope_names;
   bool intercept = true;
 };
 
 struct FrameColumns {
   std::vector<std::string> names;
-  std::vector<std::string> sets;       // "{set}" each came from, "" otherwise
-  Matrix values;                       // n x names.size()
+  std::vector<std::string> sets;  // "{set}" each came from, "" otherwise
+  Matrix values;                  // n x names.size()
 };
 
 struct ModelFrame {
-  std::string formula;                 // canonical text
-  std::vector<std::size_t> rows;       // rows of the table that are used, ascending
+  std::string formula;            // canonical text
+  std::vector<std::size_t> rows;  // rows of the table that are used, ascending
   std::size_t table_rows = 0;
   DroppedRows dropped;
   std::string outcome_name;
-  Vector outcome;                      // n
-  bool intercept = false;              // exogenous has the "(Intercept)" column, at index 0
+  Vector outcome;          // n
+  bool intercept = false;  // exogenous has the "(Intercept)" column, at index 0
   FrameColumns exogenous;
   FrameColumns endogenous;
   FrameColumns instruments;
-  Vector weights;                      // n, or empty
+  Vector weights;  // n, or empty
   WeightType weight_type = WeightType::analytic;
-  Vector offset;                       // n, or empty
+  Vector offset;  // n, or empty
   std::vector<FrameEffect> effects;
-  std::vector<Grouping> clusters;      // as asked in FrameOptions::clusters, same order
-  Grouping unit;                       // of the panel keys, when given
-  std::vector<std::int64_t> time;      // panel time per used row, when given
+  std::vector<Grouping> clusters;  // as asked in FrameOptions::clusters, same order
+  Grouping unit;                   // of the panel keys, when given
+  std::vector<std::int64_t> time;  // panel time per used row, when given
   std::int64_t time_step = 1;
-  FrameColumns extra;                  // FrameOptions::needed_columns
-  std::vector<std::string> notes;      // what was done to the sample, in words
+  FrameColumns extra;              // FrameOptions::needed_columns
+  std::vector<std::string> notes;  // what was done to the sample, in words
 
   [[nodiscard]] Index n() const { return outcome.size(); }
   // Observations: rows, or the sum of frequency weights.
@@ -85,8 +86,8 @@ struct ModelFrame {
 };
 
 // `notes` receives expression.domain and similar warnings. `panel` is the panel of the whole table, or null.
-ModelFrame build_model_frame(const Context& context, const Formula& formula, const Table& table, const Panel* panel,
-                             const FrameOptions& options, Diagnostics& notes);
+ModelFrame build_model_frame(const Context& context, const Formula& formula, const Table& table,
+                             const Panel* panel, const FrameOptions& options, Diagnostics& notes);
 
 // Rows that remain after dropping levels with one row only, again and again until none is left.
 // `groups` are level ids per row (parallel vectors); returns keep flags.

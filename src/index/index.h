@@ -31,94 +31,100 @@
 namespace panelist {
 
 struct Indicator {
-  std::string code;                  // column name
-  std::string dimension;             // first level, "" when the index is flat
-  std::string sub;                   // second level, ""
-  char direction = '+';              // '+', '-', '=' (target)
+  std::string code;       // column name
+  std::string dimension;  // first level, "" when the index is flat
+  std::string sub;        // second level, ""
+  char direction = '+';   // '+', '-', '=' (target)
   double target = missing_value;
-  std::optional<double> weight;      // given weights
-  std::optional<double> min, max;    // fixed goalposts
+  std::optional<double> weight;    // given weights
+  std::optional<double> min, max;  // fixed goalposts
   std::string label, unit;
   Span span;
 };
 
 struct IndexSystem {
   std::string name;
-  std::vector<Indicator> indicators; // in file order
+  std::vector<Indicator> indicators;  // in file order
   Span span;
 };
 
 struct IndexConventions {
-  std::string method = "entropy";    // catalog name: entropy equal given pca
+  std::string method = "entropy";  // catalog name: entropy equal given pca
   std::string normalise = "minmax";
   std::string zero = "limit";
   std::string pool = "all";
   std::string levels = "one-step";
-  bool renormalise = false;          // two-step: min-max again between levels
-  double winsor = 0;                 // share at each tail before normalising
+  bool renormalise = false;  // two-step: min-max again between levels
+  double winsor = 0;         // share at each tail before normalising
 };
 
 struct IndicatorResult {
   Indicator indicator;
   double min, max;
   double entropy = missing_value, redundancy = missing_value;
-  double weight;                     // global, sums to 1
-  double local_weight;               // within its dimension
+  double weight;        // global, sums to 1
+  double local_weight;  // within its dimension
   bool constant = false;
 };
 
-struct NodeResult {                  // dimension or sub-dimension
-  std::string code, parent;          // parent "" for dimensions; subs: code "Dimension/Sub"
-  int level = 1;                     // 1 dimension, 2 sub
+struct NodeResult {          // dimension or sub-dimension
+  std::string code, parent;  // parent "" for dimensions; subs: code "Dimension/Sub"
+  int level = 1;             // 1 dimension, 2 sub
   double weight = 0;
-  Vector contribution, score;        // per row used
+  Vector contribution, score;  // per row used
 };
 
 struct PrincipalComponents {
   Vector eigenvalues;
-  Matrix loadings;                   // m x kept, sign aligned
+  Matrix loadings;  // m x kept, sign aligned
   int kept = 0;
   double explained = missing_value;  // cumulative share of the kept
   bool flipped_any = false;
 };
 
 struct IndexDiagnostics {
-  std::vector<std::string> constant;                                        // indicators
-  std::vector<std::tuple<std::string, std::string, double>> correlated;     // |r| > .95
+  std::vector<std::string> constant;                                     // indicators
+  std::vector<std::tuple<std::string, std::string, double>> correlated;  // |r| > .95
   double kmo = missing_value;
   Vector msa;
   double bartlett_chi2 = missing_value, bartlett_df = missing_value, bartlett_p = missing_value;
-  double alpha = missing_value;                                             // Cronbach
+  double alpha = missing_value;  // Cronbach
 };
 
-struct IndexStage { std::string name; Matrix values; };  // "treated", "normalised": rows x indicators
+struct IndexStage {
+  std::string name;
+  Matrix values;
+};  // "treated", "normalised": rows x indicators
 
 struct IndexResult {
   std::string name;
   IndexConventions conventions;
-  std::string k_text;                // "1/ln N", N in words
-  std::vector<std::size_t> rows;     // table rows used
+  std::string k_text;             // "1/ln N", N in words
+  std::vector<std::size_t> rows;  // table rows used
   std::vector<IndicatorResult> indicators;
-  std::map<std::string, std::vector<double>> weights_by_pool;  // pool year/unit: weights per group, file order
+  std::map<std::string, std::vector<double>>
+      weights_by_pool;  // pool year/unit: weights per group, file order
   std::vector<NodeResult> nodes;
-  Vector score;                      // per row used
-  std::vector<int> rank;             // 1 is the best; within the same time; ties share the smallest
+  Vector score;           // per row used
+  std::vector<int> rank;  // 1 is the best; within the same time; ties share the smallest
   std::optional<PrincipalComponents> components;
   IndexDiagnostics diagnostics;
   std::vector<IndexStage> stages;
-  std::vector<std::pair<std::string, std::string>> warnings;   // code, message
+  std::vector<std::pair<std::string, std::string>> warnings;  // code, message
 };
 
-struct Weighting {                   // catalog entry of weightings
+struct Weighting {  // catalog entry of weightings
   std::string_view name, summary, source;
   // normalised (rows x m, no missing), system -> weights (m) and entropies/redundancies when it has them
-  Vector (*weigh)(const Matrix& normalised, const IndexSystem&, const IndexConventions&, Vector* entropy) = nullptr;
+  Vector (*weigh)(const Matrix& normalised, const IndexSystem&, const IndexConventions&,
+                  Vector* entropy) = nullptr;
 };
 const std::vector<Weighting>& weightings();
-std::vector<std::string> index_methods();    // weightings and pca
+std::vector<std::string> index_methods();  // weightings and pca
 
-IndexResult build_index(const Context& context, const IndexSystem& system, const IndexConventions& conventions,
-                        const Table& table, const Panel& panel, const std::vector<std::size_t>& rows);
+IndexResult build_index(const Context& context, const IndexSystem& system,
+                        const IndexConventions& conventions, const Table& table, const Panel& panel,
+                        const std::vector<std::size_t>& rows);
 
 // The index as table columns of `table_rows` rows (missing off the sample): NAME, and per dimension "NAME[Dimension]"
 // (score in [0, 1]) and "NAME[Dimension]:contribution".
@@ -131,9 +137,14 @@ IndexSystem index_system_from(const Table& list, const std::string& name, Diagno
 std::vector<std::string> shared_indicators(const IndexSystem& a, const IndexSystem& b);
 
 // Scores under other conventions: rank correlation and largest score change against the baseline.
-struct ConventionComparison { std::string what; double rank_correlation; double largest_change; };
+struct ConventionComparison {
+  std::string what;
+  double rank_correlation;
+  double largest_change;
+};
 std::vector<ConventionComparison> compare_conventions(const Context& context, const IndexSystem& system,
                                                       const IndexConventions& baseline, const Table& table,
-                                                      const Panel& panel, const std::vector<std::size_t>& rows);
+                                                      const Panel& panel,
+                                                      const std::vector<std::size_t>& rows);
 
 }  // namespace panelist

@@ -18,9 +18,9 @@ struct EstimationSpec {
   Formula formula;
   VcovSpec vcov;
   SmallSample small_sample;
-  FrameOptions frame;               // clusters are filled from vcov by estimate_model
+  FrameOptions frame;  // clusters are filled from vcov by estimate_model
   EstimateOptions estimate;
-  std::string method;               // "" = by the formula
+  std::string method;  // "" = by the formula
   double level = 0.95;
   bool iv_tests = true;
   bool vif = false;
@@ -40,7 +40,7 @@ struct Estimation {
 };
 
 // Builds the frame, estimates, infers. `panel` may be null.
-Estimation estimate_model(const Context& context, const EstimationSpec& spec, const Table& table, const Panel* panel,
-                          Diagnostics& notes);
+Estimation estimate_model(const Context& context, const EstimationSpec& spec, const Table& table,
+                          const Panel* panel, Diagnostics& notes);
 
 }  // namespace panelist

@@ -21,8 +21,8 @@ struct Coefficient {
 struct TestResult {
   std::string name;
   double statistic = missing_value;
-  double df1 = missing_value;          // df of a chi2, first df of an F
-  double df2 = missing_value;          // NaN: chi2 (or z when df1 is NaN too)
+  double df1 = missing_value;  // df of a chi2, first df of an F
+  double df2 = missing_value;  // NaN: chi2 (or z when df1 is NaN too)
   double p_value = missing_value;
   std::vector<std::pair<std::string, double>> critical;  // "10%" -> 16.38
   std::string note;
@@ -30,7 +30,7 @@ struct TestResult {
 
 struct Inference {
   std::vector<Coefficient> coefficients;
-  TestResult f;                        // Wald/df1 of all terms but the intercept
+  TestResult f;  // Wald/df1 of all terms but the intercept
   double level = 0.95;
 };
 Inference infer(const Fit& fit, const Vcov& vcov, double level = 0.95);

@@ -20,7 +20,7 @@ namespace panelist {
 
 struct FirstStageInference {
   std::string endogenous;
-  std::vector<Coefficient> coefficients;   // excluded instruments first
+  std::vector<Coefficient> coefficients;  // excluded instruments first
   TestResult f;
   double partial_r2 = missing_value;
   double shea_r2 = missing_value;
@@ -29,10 +29,10 @@ struct FirstStageInference {
 
 struct IvTests {
   std::vector<FirstStageInference> first_stage;
-  std::vector<TestResult> tests;           // those that apply, names as above, fixed order
+  std::vector<TestResult> tests;  // those that apply, names as above, fixed order
 };
-IvTests iv_tests(const Context& context, const Fit& fit, const VcovSpec& spec, const SmallSample& small_sample,
-                 double level = 0.95);
+IvTests iv_tests(const Context& context, const Fit& fit, const VcovSpec& spec,
+                 const SmallSample& small_sample, double level = 0.95);
 
 // Stock-Yogo critical value; table: "ivsize10" "ivbias5" "limlsize10" ...; NaN where there is none.
 double stock_yogo(std::string_view table, int endogenous, int instruments);

@@ -23,12 +23,12 @@ namespace panelist {
 
 // "cluster(province, year)", parsed. Column arguments stay names; the frame codes them as groups.
 struct VcovSpec {
-  std::string kind;                    // "iid", "hc1", "cluster"
-  std::vector<std::string> columns;    // cluster variables ("a^b" allowed)
-  std::vector<double> numbers;         // lags and the like
-  std::string text;                    // canonical
+  std::string kind;                  // "iid", "hc1", "cluster"
+  std::vector<std::string> columns;  // cluster variables ("a^b" allowed)
+  std::vector<double> numbers;       // lags and the like
+  std::string text;                  // canonical
   Span span;
-  bool said_robust = false;            // the user wrote "robust": say which kind was used
+  bool said_robust = false;  // the user wrote "robust": say which kind was used
 };
 VcovSpec parse_vcov(std::string_view text, const Span& place, Diagnostics& diagnostics);
 
@@ -41,26 +41,26 @@ struct SmallSample {
   Parameters k = Parameters::nonnested;
   Groups g = Groups::min;
   Reference df = Reference::min;
-  bool exact_rank = false;             // K from the exact rank (reghdfe's pairs, areg) or levels - (Q-1) (fixest)
-  bool nested_counts_one = false;      // reghdfe: + 1 when an effect is nested in a cluster
-  bool constant_counts = false;        // xtreg: slopes + 1
-  bool keeps_singletons = false;       // xtreg, areg
-  bool large_sample_iid = false;       // ivreg2 without small: rss/n
+  bool exact_rank = false;         // K from the exact rank (reghdfe's pairs, areg) or levels - (Q-1) (fixest)
+  bool nested_counts_one = false;  // reghdfe: + 1 when an effect is nested in a cluster
+  bool constant_counts = false;    // xtreg: slopes + 1
+  bool keeps_singletons = false;   // xtreg, areg
+  bool large_sample_iid = false;   // ivreg2 without small: rss/n
 };
 SmallSample parse_small_sample(std::string_view text, const Span& place, Diagnostics& diagnostics);
 std::vector<std::string> small_sample_presets();
 
 struct Vcov {
-  Matrix matrix;                       // k x k
+  Matrix matrix;  // k x k
   std::string kind;
   std::vector<std::string> by;
-  std::vector<double> n_clusters;      // per clustering variable
+  std::vector<double> n_clusters;  // per clustering variable
   std::string ssc;
-  double k = 0;                        // K of the preset
+  double k = 0;                                         // K of the preset
   double df = std::numeric_limits<double>::infinity();  // of t and of F's denominator; infinity = normal
-  double factor = 1;                   // whole scalar on the sandwich
-  bool clipped = false;                // negative eigenvalues were set to zero
-  std::string note;                    // "Standard errors clustered by province (30 clusters) in parentheses"
+  double factor = 1;                                    // whole scalar on the sandwich
+  bool clipped = false;                                 // negative eigenvalues were set to zero
+  std::string note;  // "Standard errors clustered by province (30 clusters) in parentheses"
 };
 
 struct VcovKind {
@@ -76,7 +76,8 @@ struct VcovKind {
 const std::vector<VcovKind>& vcov_kinds();
 const VcovKind* find_vcov_kind(std::string_view name);
 
-Vcov covariance(const Context& context, const Fit& fit, const VcovSpec& spec, const SmallSample& small_sample);
+Vcov covariance(const Context& context, const Fit& fit, const VcovSpec& spec,
+                const SmallSample& small_sample);
 
 // The cluster groupings of the fit's frame named by the spec, in its order.
 std::vector<const Grouping*> cluster_groups(const Fit& fit, const VcovSpec& spec);

@@ -13,7 +13,7 @@ namespace panelist {
 struct VifRow {
   std::string term;
   double vif = missing_value;
-  double tolerance = missing_value;   // 1/VIF
+  double tolerance = missing_value;  // 1/VIF
 };
 struct Vif {
   std::vector<VifRow> rows;

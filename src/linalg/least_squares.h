@@ -28,12 +28,12 @@ struct LeastSquaresOptions {
 };
 
 struct LeastSquares {
-  std::vector<Index> kept;      // columns that stay, ascending
-  std::vector<Index> dropped;   // columns found collinear, ascending
-  Matrix coefficients;          // kept x m
-  Matrix residuals;             // n x m, unweighted: y - X b, from the refined solution
-  Matrix bread;                 // kept x kept: (X'WX)^-1
-  double condition = 1.0;       // estimate for the scaled (centred) columns
+  std::vector<Index> kept;     // columns that stay, ascending
+  std::vector<Index> dropped;  // columns found collinear, ascending
+  Matrix coefficients;         // kept x m
+  Matrix residuals;            // n x m, unweighted: y - X b, from the refined solution
+  Matrix bread;                // kept x kept: (X'WX)^-1
+  double condition = 1.0;      // estimate for the scaled (centred) columns
   int refinements = 0;
 };
 

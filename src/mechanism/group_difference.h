@@ -30,19 +30,19 @@ struct GroupEstimate {
 
 struct GroupDifference {
   std::string term;
-  std::vector<GroupEstimate> groups;       // sorted by name
-  double difference;                       // first - second
+  std::vector<GroupEstimate> groups;  // sorted by name
+  double difference;                  // first - second
   std::optional<TestResult> disjoint, interaction, interaction_term, suest;
-  std::optional<TestResult> joint;         // more than two groups: all equal (interaction form)
+  std::optional<TestResult> joint;  // more than two groups: all equal (interaction form)
   std::optional<PermutationTest> permutation;
-  bool overlapping = false;                // some cluster has rows in both groups
+  bool overlapping = false;  // some cluster has rows in both groups
 };
 
 struct GroupDifferenceSpec {
   EstimationSpec model;
   std::string term;
-  std::string by;                          // column
-  std::vector<std::string> tests;          // empty: disjoint (when they are), interaction, suest
+  std::string by;                  // column
+  std::vector<std::string> tests;  // empty: disjoint (when they are), interaction, suest
   int permutations = 1000;
   std::uint64_t seed = 1;
 };

@@ -22,12 +22,12 @@
 namespace panelist {
 
 struct MediationSpec {
-  EstimationSpec total;                    // formula: Y ~ X + controls | effects
-  std::string x;                           // term
-  std::vector<std::string> mediators;      // expressions: "DTI", "L.M"
+  EstimationSpec total;                // formula: Y ~ X + controls | effects
+  std::string x;                       // term
+  std::vector<std::string> mediators;  // expressions: "DTI", "L.M"
   int bootstrap = 0;
   std::uint64_t seed = 1;
-  std::string cluster;                     // resampled units: "" = the first vcov cluster, else the panel unit, else rows
+  std::string cluster;  // resampled units: "" = the first vcov cluster, else the panel unit, else rows
   bool bca = true;
 };
 
@@ -57,9 +57,9 @@ struct Mediation {
   Estimation outcome_model;
   Coefficient total_effect, direct_effect;
   std::vector<MediationPath> paths;
-  std::optional<IndirectEffect> total_indirect;   // with several mediators
-  std::string verdict;                            // "partial" "full" "suppression" "none"
-  std::string verdict_text;                       // in words, for the note
+  std::optional<IndirectEffect> total_indirect;  // with several mediators
+  std::string verdict;                           // "partial" "full" "suppression" "none"
+  std::string verdict_text;                      // in words, for the note
 };
 
 Mediation mediate(const Context& context, const MediationSpec& spec, const Table& table, const Panel* panel,

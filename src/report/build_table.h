@@ -15,37 +15,40 @@
 
 namespace panelist {
 
-struct StarLevels { double one = 0.1, two = 0.05, three = 0.01; };
+struct StarLevels {
+  double one = 0.1, two = 0.05, three = 0.01;
+};
 
 struct TableStyle {
-  std::string name = "plain";       // catalog: plain, outreg2
-  std::string lang = "en";          // en, zh
+  std::string name = "plain";  // catalog: plain, outreg2
+  std::string lang = "en";     // en, zh
   int decimals = 4;
   StarLevels stars;
-  std::string below = "se";         // se | t | p | ci : what stands in brackets under the estimate
+  std::string below = "se";  // se | t | p | ci : what stands in brackets under the estimate
   bool constant = true;
-  std::vector<std::string> stats;   // rows under the coefficients, ordered; empty = the style's own
+  std::vector<std::string> stats;  // rows under the coefficients, ordered; empty = the style's own
 };
 std::vector<std::string> table_style_names();
-std::vector<std::string> table_stat_names();   // n r2 r2_within r2_adjusted n_units n_clusters f kp_lm kp_f ...
+std::vector<std::string>
+table_stat_names();  // n r2 r2_within r2_adjusted n_units n_clusters f kp_lm kp_f ...
 
-using Labels = std::map<std::string, std::string>;   // column or term -> label in the table's language
+using Labels = std::map<std::string, std::string>;  // column or term -> label in the table's language
 
 struct RegressionColumn {
   const Estimation* estimation = nullptr;
-  std::string heading;              // "" = the outcome's label
-  std::string group;                // spanner above, "" none
-  int first_stage = -1;             // >= 0: print this first stage instead of the equation
-  std::vector<std::string> remarks; // for the notes: "NQP, DT winsorised at 1%"
-  std::string source;               // JSON pointer of the column in results.json
+  std::string heading;               // "" = the outcome's label
+  std::string group;                 // spanner above, "" none
+  int first_stage = -1;              // >= 0: print this first stage instead of the equation
+  std::vector<std::string> remarks;  // for the notes: "NQP, DT winsorised at 1%"
+  std::string source;                // JSON pointer of the column in results.json
 };
 
 struct RegressionTableSpec {
   std::string id, title;
   int number = 0;
   std::vector<RegressionColumn> columns;
-  std::vector<std::string> keep;    // terms to print, in order; empty = all that are in no {set}
-  std::vector<TestResult> equality; // group-equality tests to print as rows, one per split
+  std::vector<std::string> keep;     // terms to print, in order; empty = all that are in no {set}
+  std::vector<TestResult> equality;  // group-equality tests to print as rows, one per split
   TableStyle style;
   Labels labels;
 };
@@ -55,16 +58,16 @@ struct SummaryTableSpec {
   std::string id, title;
   int number = 0;
   std::vector<Summary> variables;
-  std::vector<std::string> stats;   // n mean p50 sd min max p25 p75 missing
+  std::vector<std::string> stats;  // n mean p50 sd min max p25 p75 missing
   TableStyle style;
   Labels labels;
 };
 PublicationTable summary_table(const SummaryTableSpec& spec);
 
-PublicationTable index_table(const IndexResult& index, const std::string& id, const std::string& title, int number,
-                             const TableStyle& style, const Labels& labels);
-PublicationTable mediation_table(const Mediation& mediation, const std::string& id, const std::string& title, int number,
-                                 const TableStyle& style, const Labels& labels);
+PublicationTable index_table(const IndexResult& index, const std::string& id, const std::string& title,
+                             int number, const TableStyle& style, const Labels& labels);
+PublicationTable mediation_table(const Mediation& mediation, const std::string& id, const std::string& title,
+                                 int number, const TableStyle& style, const Labels& labels);
 PublicationTable vif_table(const Vif& vif, const std::string& id, const std::string& title, int number,
                            const TableStyle& style, const Labels& labels);
 

@@ -19,16 +19,16 @@ enum class Rule { none, thin, thick };
 
 struct Cell {
   CellKind kind = CellKind::empty;
-  std::string text;                 // text, plain Unicode, escaped by writers; flag: "" (words come from the language)
-  double value = missing_value;     // numeric kinds; flag: 1 yes, 0 no
-  double value2 = missing_value;    // interval: upper end
-  int stars = 0;                    // 0-3
-  int decimals = -1;                // -1: the table's default
+  std::string text;  // text, plain Unicode, escaped by writers; flag: "" (words come from the language)
+  double value = missing_value;   // numeric kinds; flag: 1 yes, 0 no
+  double value2 = missing_value;  // interval: upper end
+  int stars = 0;                  // 0-3
+  int decimals = -1;              // -1: the table's default
   Bracket bracket = Bracket::none;
   int span = 1;
   Alignment align = Alignment::automatic;
   bool bold = false, italic = false;
-  std::string source;               // JSON pointer into results.json: "/tables/4/columns/0/coefficients/2/estimate"
+  std::string source;  // JSON pointer into results.json: "/tables/4/columns/0/coefficients/2/estimate"
 
   static Cell of_text(std::string text, int span = 1, Alignment align = Alignment::automatic);
   static Cell of_number(CellKind kind, double value, int decimals = -1);
@@ -39,16 +39,16 @@ struct TableRow {
   std::vector<Cell> cells;
   bool header = false;
   Rule rule_above = Rule::none;
-  bool rule_under_spans = false;    // thin partial rules under spanning header cells
-  bool panel_heading = false;       // "Panel A: ..." row
+  bool rule_under_spans = false;  // thin partial rules under spanning header cells
+  bool panel_heading = false;     // "Panel A: ..." row
 };
 
 struct PublicationTable {
-  std::string id;                   // "baseline"
+  std::string id;  // "baseline"
   int number = 0;
   std::string title;
-  std::vector<TableRow> rows;       // header rows first
-  std::vector<std::string> notes;   // each a paragraph, plain Unicode
+  std::vector<TableRow> rows;      // header rows first
+  std::vector<std::string> notes;  // each a paragraph, plain Unicode
   int decimals = 4;
   std::string lang = "en";
   std::string style = "plain";
@@ -58,8 +58,14 @@ struct PublicationTable {
 // The printed text of a cell: rounding, stars, brackets, yes/no words; `minus` is "-" or U+2212.
 std::string format_cell(const Cell& cell, const PublicationTable& table, const std::string& minus = "-");
 
-struct TrendLine { std::string name; std::vector<double> x, y; };
-struct TrendFigure { std::string title, x_label, y_label; std::vector<TrendLine> lines; };
+struct TrendLine {
+  std::string name;
+  std::vector<double> x, y;
+};
+struct TrendFigure {
+  std::string title, x_label, y_label;
+  std::vector<TrendLine> lines;
+};
 std::string trend_svg(const TrendFigure& figure);
 
 }  // namespace panelist

@@ -13,7 +13,7 @@
 namespace panelist {
 
 struct TableWriter {
-  std::string_view name;            // also the file extension
+  std::string_view name;  // also the file extension
   std::string_view summary;
   std::string (*write)(const PublicationTable& table) = nullptr;
 };

@@ -13,18 +13,18 @@
 namespace panelist {
 
 struct RunOptions {
-  std::vector<std::string> tables;   // ids or numbers; empty = all
-  std::string out;                   // "" = results/ beside the study
-  bool frozen = false;               // fail (exit 1) when results differ from study.lock
+  std::vector<std::string> tables;  // ids or numbers; empty = all
+  std::string out;                  // "" = results/ beside the study
+  bool frozen = false;              // fail (exit 1) when results differ from study.lock
 };
 
 struct RunOutcome {
-  std::vector<std::string> files;    // written, relative to `out`
+  std::vector<std::string> files;  // written, relative to `out`
   std::string out;
-  Diagnostics notes;                 // what was detected, dropped, warned
-  std::vector<SourceText> sources;   // for rendering
+  Diagnostics notes;                // what was detected, dropped, warned
+  std::vector<SourceText> sources;  // for rendering
   std::string results_json;
-  std::vector<std::string> drift;    // --frozen: what differs
+  std::vector<std::string> drift;  // --frozen: what differs
   double seconds = 0;
 };
 
@@ -32,7 +32,11 @@ struct RunOutcome {
 Diagnostics check_study(const Context& context, const Study& study, std::vector<SourceText>& sources);
 RunOutcome run_study(const Context& context, const Study& study, const RunOptions& options);
 // One index of a study, and the table and panel it lives on.
-struct StudyIndex { IndexResult index; Table table; Panel panel; };
+struct StudyIndex {
+  IndexResult index;
+  Table table;
+  Panel panel;
+};
 StudyIndex run_index(const Context& context, const Study& study, const std::string& name);
 
 }  // namespace panelist

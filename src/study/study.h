@@ -17,7 +17,10 @@
 
 namespace panelist {
 
-struct Spanned { std::string text; Span span; };
+struct Spanned {
+  std::string text;
+  Span span;
+};
 
 struct DataSection {
   std::vector<Spanned> files;
@@ -31,26 +34,36 @@ struct DataSection {
   std::vector<std::pair<std::string, std::pair<ImputeMethod, Span>>> impute;  // column -> method
 };
 
-struct DeriveEntry { Spanned name; Expression expression; std::string text; Span span; };
-struct NamedModel { Spanned name; std::vector<Formula> formulas; std::string text; Span span; };
+struct DeriveEntry {
+  Spanned name;
+  Expression expression;
+  std::string text;
+  Span span;
+};
+struct NamedModel {
+  Spanned name;
+  std::vector<Formula> formulas;
+  std::string text;
+  Span span;
+};
 
 // One change of a robustness column.
 struct Variation {
-  std::vector<std::pair<std::string, std::string>> swap;   // DT -> DT@pca
+  std::vector<std::pair<std::string, std::string>> swap;  // DT -> DT@pca
   std::vector<std::string> winsor, trim;
   double at = 0.01;
   Expression where;
   std::string where_text;
   std::optional<VcovSpec> vcov;
-  std::vector<std::string> add, drop;                      // terms
+  std::vector<std::string> add, drop;  // terms
   std::string name;
   Span span;
 };
 
 struct Split {
   std::string by;
-  std::string at;                    // "" groups by value, "median", "mean", or a number
-  bool level_row = false;            // level = "row"
+  std::string at;          // "" groups by value, "median", "mean", or a number
+  bool level_row = false;  // level = "row"
   std::vector<std::string> names;
   Span span;
 };
@@ -66,15 +79,15 @@ struct MediationEntry {
 struct TableEntry {
   enum class Kind { index, summary, columns, vary, split, mediation, vif } kind = Kind::columns;
   std::string id, title;
-  int number = 0;                    // file order
+  int number = 0;  // file order
   Span span;
-  std::vector<Spanned> index;        // index
-  std::vector<Spanned> summary;      // summary
-  std::vector<Spanned> columns;      // formulas or model names
+  std::vector<Spanned> index;    // index
+  std::vector<Spanned> summary;  // summary
+  std::vector<Spanned> columns;  // formulas or model names
   std::optional<Spanned> of;
   std::vector<Variation> vary;
   std::vector<Split> split;
-  std::string test;                  // "equal"
+  std::string test;  // "equal"
   std::optional<MediationEntry> mediation;
   bool stages = false;
   bool reindex = false;
@@ -84,7 +97,7 @@ struct TableEntry {
   std::optional<VcovSpec> vcov;
   std::optional<int> decimals;
   std::string below;
-  std::string sample;                // "" or "common"
+  std::string sample;  // "" or "common"
 };
 
 struct Study {

@@ -39,11 +39,11 @@ class Column {
   // The rows listed, in that order.
   [[nodiscard]] Column take(const std::vector<std::size_t>& rows) const;
 
-  std::string label;                            // "GDP per head"
-  std::string label_zh;                         // "人均GDP"
-  std::string unit;                             // "100 million yuan"
-  std::string source;                           // provenance, from the codebook
-  std::map<double, std::string> value_labels;   // numeric codes with names, as Stata keeps them
+  std::string label;                           // "GDP per head"
+  std::string label_zh;                        // "人均GDP"
+  std::string unit;                            // "100 million yuan"
+  std::string source;                          // provenance, from the codebook
+  std::map<double, std::string> value_labels;  // numeric codes with names, as Stata keeps them
 
  private:
   ColumnKind kind_ = ColumnKind::real;

@@ -20,7 +20,7 @@ std::vector<std::string> impute_method_names();
 
 struct Imputed {
   std::vector<double> values;
-  std::vector<std::size_t> filled;     // rows that got a value
+  std::vector<std::size_t> filled;  // rows that got a value
   std::size_t still_missing = 0;
 };
 Imputed impute(const std::vector<double>& values, const Panel& panel, ImputeMethod method);

@@ -24,14 +24,14 @@ struct PanelKeys {
 
 struct Panel {
   PanelKeys keys;
-  std::vector<std::int32_t> unit;              // per row, 0 .. unit_names.size()-1, units in order of sorted name
-  std::vector<std::int64_t> time;              // per row
+  std::vector<std::int32_t> unit;  // per row, 0 .. unit_names.size()-1, units in order of sorted name
+  std::vector<std::int64_t> time;  // per row
   std::vector<std::string> unit_names;
-  std::vector<std::string> time_names;         // sorted distinct times as text
-  std::vector<std::int64_t> times;             // sorted distinct times
+  std::vector<std::string> time_names;  // sorted distinct times as text
+  std::vector<std::int64_t> times;      // sorted distinct times
   std::int64_t step = 1;
-  bool balanced = false;                       // every unit has every time
-  std::size_t gaps = 0;                        // unit-times missing between a unit's first and last time
+  bool balanced = false;  // every unit has every time
+  std::size_t gaps = 0;   // unit-times missing between a unit's first and last time
   // Row of (unit, time), or -1.
   [[nodiscard]] std::int64_t row_of(std::int32_t unit_id, std::int64_t when) const;
   // Value of `values` `lags` steps before each row (negative: leads); missing where there is no such row.

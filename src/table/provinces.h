@@ -14,10 +14,10 @@
 namespace panelist {
 
 struct Province {
-  int code;                 // 110000
-  std::string_view short_zh;   // 北京
-  std::string_view full_zh;    // 北京市
-  std::string_view english;    // Beijing
+  int code;                   // 110000
+  std::string_view short_zh;  // 北京
+  std::string_view full_zh;   // 北京市
+  std::string_view english;   // Beijing
 };
 
 const std::vector<Province>& provinces();

@@ -17,11 +17,11 @@
 namespace panelist {
 
 struct ReadOptions {
-  std::string format;     // "" = by extension and content
-  std::string sheet;      // xlsx: name or 1-based number; "" = first
-  std::string encoding;   // "" = detect: "utf-8", "gb18030", "utf-16", "latin-1"
-  char separator = 0;     // 0 = guess among , ; tab |
-  char decimal = 0;       // 0 = guess . or ,
+  std::string format;                // "" = by extension and content
+  std::string sheet;                 // xlsx: name or 1-based number; "" = first
+  std::string encoding;              // "" = detect: "utf-8", "gb18030", "utf-16", "latin-1"
+  char separator = 0;                // 0 = guess among , ; tab |
+  char decimal = 0;                  // 0 = guess . or ,
   std::vector<std::string> missing;  // replaces the usual missing codes when not empty
   int skip_rows = 0;
 };
@@ -30,7 +30,7 @@ struct ReadReport {
   std::string format;
   std::string encoding;
   std::vector<std::string> sheets;
-  Diagnostics notes;      // what was detected, converted, suspicious
+  Diagnostics notes;  // what was detected, converted, suspicious
 };
 
 Table read_table(const std::string& path, const ReadOptions& options = {}, ReadReport* report = nullptr);
@@ -49,9 +49,9 @@ Table join_on_keys(const std::vector<Table>& tables, const PanelKeys& keys, Diag
 
 // Wide to long: columns "gdp2015", "gdp_2016" or headings that are times become rows. id columns stay.
 struct WideShape {
-  std::string id;                 // unit column
-  std::string time = "year";      // name of the new time column
-  std::string value = "value";    // name of the value column when headings are bare times
+  std::string id;               // unit column
+  std::string time = "year";    // name of the new time column
+  std::string value = "value";  // name of the value column when headings are bare times
 };
 Table wide_to_long(const Table& table, const WideShape& shape, Diagnostics& notes);
 

@@ -25,7 +25,8 @@ struct Summary {
 
 double percentile(std::vector<double> values, double p);
 std::vector<double> winsorise(const std::vector<double>& values, double share, std::size_t* moved = nullptr);
-std::vector<double> trim_tails(const std::vector<double>& values, double share, std::size_t* removed = nullptr);
+std::vector<double> trim_tails(const std::vector<double>& values, double share,
+                               std::size_t* removed = nullptr);
 Summary summarise(const std::string& name, const std::vector<double>& values);
 
 }  // namespace panelist
