@@ -3,18 +3,17 @@
 //
 //   v~ = v - D a,   a = argmin || W^(1/2) (v - D a) ||,   D = dummies (and slopes) of all factors
 //
-// Built once for a set of factors and weights, used for many columns. Factors are given by level ids per row; a
-// factor may carry slope variables (levels x slopes) with or without the level itself.
-// One factor, or several of which all but the largest have few levels: exact (the largest is eliminated, the rest is
-// a dense symmetric system with an explicit rank). Otherwise conjugate gradients on the reduced system until the
+// Built once for a set of factors and weights, used for many columns. Factors are given by level ids per row;
+// a factor may carry slope variables (levels x slopes) with or without the level itself. One factor, or
+// several of which all but the largest have few levels: exact (the largest is eliminated, the rest is a dense
+// symmetric system with an explicit rank). Otherwise conjugate gradients on the reduced system until the
 // bound on the error of every column falls below `tolerance` of its norm.
-// Degrees of freedom: `levels` of each factor and `redundant`, the levels that the factors before it (in order)
-// already span; sum(levels) - sum(redundant) is the exact rank of D. Two factors: connected components. More: rank of
-// the dense reduced system when it is small, else the pairwise bound, and `exact` says which.
-// Errors  none; non-convergence is reported (converged = false).
-// Cost    exact: one pass over the rows per column plus p^2 of the small system.
-// Source  Correia (2016) on the reduced system; Gaure (2013) on components
-// Agrees  dense QR on random graphs (tests/absorb), fixest and reghdfe degrees of freedom
+// Degrees of freedom: `levels` of each factor and `redundant`, the levels that the factors before it (in
+// order) already span; sum(levels) - sum(redundant) is the exact rank of D. Two factors: connected
+// components. More: rank of the dense reduced system when it is small, else the pairwise bound, and `exact`
+// says which. Errors  none; non-convergence is reported (converged = false). Cost    exact: one pass over the
+// rows per column plus p^2 of the small system. Source  Correia (2016) on the reduced system; Gaure (2013) on
+// components Agrees  dense QR on random graphs (tests/absorb), fixest and reghdfe degrees of freedom
 #pragma once
 #include <memory>
 #include <string>
@@ -66,7 +65,8 @@ class Absorber {
   // Replaces each column by its residual.
   AbsorbReport absorb(const Context& context, Eigen::Ref<Matrix> columns) const;
   // The coefficients a of one column (already the part to be explained by the effects), per factor: levels x
-  // (intercept + slopes). Normalised as: the first factor free, the mean of every later one zero in each component.
+  // (intercept + slopes). Normalised as: the first factor free, the mean of every later one zero in each
+  // component.
   std::vector<Matrix> effects(const Context& context, const Vector& column) const;
 
   [[nodiscard]] const std::vector<FactorDegrees>& degrees() const;

@@ -2,8 +2,9 @@
 // The running job: threads, stop request, progress, warnings, root seed. First parameter of whatever may take
 // long, use threads or draw random numbers. There is no global.
 //
-// Progress is silent unless the sink draws it; the terminal's sink waits two seconds before it shows anything.
-// A stop (Ctrl-C) is polled at loop heads with stop_if_asked(), never inside kernels; it throws Stopped.
+// Progress is silent unless the sink draws it; the terminal's sink waits two seconds before it shows
+// anything. A stop (Ctrl-C) is polled at loop heads with stop_if_asked(), never inside kernels; it throws
+// Stopped.
 #pragma once
 #include <atomic>
 #include <cstdint>
@@ -62,8 +63,8 @@ class Task {
   std::int64_t done_ = 0;
 };
 
-// Calls body(block) for block = 0 .. blocks-1 on up to context.threads threads. Which thread runs which block is
-// free; results must be stored by block number and folded in that order, so they do not depend on threads.
+// Calls body(block) for block = 0 .. blocks-1 on up to context.threads threads. Which thread runs which block
+// is free; results must be stored by block number and folded in that order, so they do not depend on threads.
 // The first exception (by block number) is rethrown after all threads have stopped.
 void for_each_block(const Context& context, std::int64_t blocks,
                     const std::function<void(std::int64_t)>& body);

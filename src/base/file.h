@@ -17,8 +17,8 @@ std::string extension_of(const std::string& path);  // lower case without the do
 std::string join_path(const std::string& directory,
                       const std::string& name);  // an absolute name stays as it is
 
-// A set of files that appears whole or not at all: contents are written aside in the same folder, flushed, and
-// renamed only when every one of them is complete. Nothing of an earlier run is touched before commit().
+// A set of files that appears whole or not at all: contents are written aside in the same folder, flushed,
+// and renamed only when every one of them is complete. Nothing of an earlier run is touched before commit().
 // The destructor removes what was not committed.
 class FileTransaction {
  public:

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Counter-based random numbers: Philox4x32-10 keyed by (seed, name, replicate), so that replicate 731 is the same
-// whoever computes it and whatever was computed before.
-// Source  Salmon, Moraes, Dror & Shaw (2011), SC11, "Parallel random numbers: as easy as 1, 2, 3"
-// Agrees  the known-answer vectors of the paper's Random123 distribution (tests/base/random_test.cpp)
+// Counter-based random numbers: Philox4x32-10 keyed by (seed, name, replicate), so that replicate 731 is the
+// same whoever computes it and whatever was computed before. Source  Salmon, Moraes, Dror & Shaw (2011),
+// SC11, "Parallel random numbers: as easy as 1, 2, 3" Agrees  the known-answer vectors of the paper's
+// Random123 distribution (tests/base/random_test.cpp)
 #pragma once
 #include <array>
 #include <cstdint>

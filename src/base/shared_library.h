@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A library loaded on first use. Programs that link ReadStat, libxlsxwriter and libzip pay about 10 ms at every
-// start; a regression on a csv needs none of them. Types come from the library's own header:
+// A library loaded on first use. Programs that link ReadStat, libxlsxwriter and libzip pay about 10 ms at
+// every start; a regression on a csv needs none of them. Types come from the library's own header:
 //   SharedLibrary library("libreadstat.so.1", "libreadstat1");
 //   auto parse = library.function<decltype(readstat_parse_dta)>("readstat_parse_dta");
 // Errors  data.library_missing with the Debian package to install

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// Estimators: a catalog of functions from a ModelFrame to a Fit. Adding one = one file and one line in catalog.cpp.
+// Estimators: a catalog of functions from a ModelFrame to a Fit. Adding one = one file and one line in
+// catalog.cpp.
 //
 //   ols    b = argmin sum w (y~ - x~'b)^2
 //   2sls   b = (X'P_Z X)^-1 X'P_Z y on absorbed columns; residuals from the original X
 //
-// Collinear columns: the later-listed one goes, with a reason. A regressor whose variation after absorption is below
-// 1e-9 of its variation before it counts as absorbed.
-// Errors  estimate.no_rows estimate.no_degrees_of_freedom estimate.all_dropped estimate.not_identified
+// Collinear columns: the later-listed one goes, with a reason. A regressor whose variation after absorption
+// is below 1e-9 of its variation before it counts as absorbed. Errors  estimate.no_rows
+// estimate.no_degrees_of_freedom estimate.all_dropped estimate.not_identified
 //         estimate.not_converged estimate.no_instruments estimate.constant_outcome is a warning
 #pragma once
 #include <string_view>

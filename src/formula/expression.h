@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // EXPR: the arithmetic of derive, where, weights and of terms inside formulas.
 //
-//   numbers  'text' "text"  names  `names in backquotes`  + - * / ^ %  == != < <= > >= (chains: 2014 <= year <= 2022)
-//   and or not  in (..)  not in (..)  is missing  is not missing  NA
-//   log exp sqrt abs  ifelse(c, a, b)  round floor min max  pow
-//   L.x L2.x F.x D.x  l(x,1) f(x,1) d(x,1)           panel time, never rows; a gap gives missing
-//   mean sum sd min max count p50 first last (x, by=u) or by=(u, t)   aggregates ignore missing; without by: all rows
-//   region_cn(province, 'east12')   winsor(x, 0.01)   trim(x, 0.01)   rank(x, by=t)
+//   numbers  'text' "text"  names  `names in backquotes`  + - * / ^ %  == != < <= > >= (chains: 2014 <= year
+//   <= 2022) and or not  in (..)  not in (..)  is missing  is not missing  NA log exp sqrt abs  ifelse(c, a,
+//   b)  round floor min max  pow L.x L2.x F.x D.x  l(x,1) f(x,1) d(x,1)           panel time, never rows; a
+//   gap gives missing mean sum sd min max count p50 first last (x, by=u) or by=(u, t)   aggregates ignore
+//   missing; without by: all rows region_cn(province, 'east12')   winsor(x, 0.01)   trim(x, 0.01)   rank(x,
+//   by=t)
 //
-// Missing in, missing out; a comparison with missing is false. log of a non-positive number is missing and counted
-// (expression.domain warning with the count and the first rows), as is division by zero.
-// Errors (collected, with span)  expression.syntax expression.unknown_function expression.arguments
+// Missing in, missing out; a comparison with missing is false. log of a non-positive number is missing and
+// counted (expression.domain warning with the count and the first rows), as is division by zero. Errors
+// (collected, with span)  expression.syntax expression.unknown_function expression.arguments
 //                                 expression.type formula.unknown_column
 #pragma once
 #include <memory>
@@ -44,7 +44,8 @@ class Expression {
   std::shared_ptr<const ExpressionNode> node_;
 };
 
-// Parses the whole text. `place` is the span of the text in its file: errors point inside it (offset by place.begin).
+// Parses the whole text. `place` is the span of the text in its file: errors point inside it (offset by
+// place.begin).
 Expression parse_expression(std::string_view text, const Span& place, Diagnostics& diagnostics);
 
 // What an expression may read. `panel` may be null: then lags are an error (expression.no_panel).

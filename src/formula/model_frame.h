@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // A formula bound to a table: the rows used and why others were not, and the arrays an estimator needs.
 //
-// Order of work: lags and derived terms on the whole table; where; missing in any variable of the model (outcome,
-// terms, effects, clusters, weights); zero weights; singletons of the effects, iteratively (option); categories are
-// coded on the rows that remain (reference: first in sorted order unless given).
-// Terms are named as typed without spaces; text columns and i() give "region::West"; the intercept is "(Intercept)"
-// and stands first; with effects there is none.
-// Errors  formula.unknown_column data.no_rows data.weights_negative expression.* formula.not_a_number
+// Order of work: lags and derived terms on the whole table; where; missing in any variable of the model
+// (outcome, terms, effects, clusters, weights); zero weights; singletons of the effects, iteratively
+// (option); categories are coded on the rows that remain (reference: first in sorted order unless given).
+// Terms are named as typed without spaces; text columns and i() give "region::West"; the intercept is
+// "(Intercept)" and stands first; with effects there is none. Errors  formula.unknown_column data.no_rows
+// data.weights_negative expression.* formula.not_a_number
 #pragma once
 #include <memory>
 #include <string>

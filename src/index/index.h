@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Composite indices from an indicator system.
 //
-// Steps: select rows -> (winsorise) -> normalise by direction -> weights -> scores of every node -> diagnostics.
+// Steps: select rows -> (winsorise) -> normalise by direction -> weights -> scores of every node ->
+// diagnostics.
 //   +  x' = (x - min)/(max - min);   -  x' = (max - x)/(max - min);   = target a: 1 - |x - a| / max|x - a|
 //   entropy   p = z/sum z, e = -(1/ln N) sum p ln p, d = 1 - e, w = d/sum d     (composite.md section 2)
-//   score S = sum_j w_j x'_j in [0, 1]; a dimension's contribution is its part of S, its score the part over its weight
-// Learn / apply: min, max and weights are learned from reference rows (all, each year, each unit), then applied.
-// Conventions are data (IndexConventions) and printed with every index.
+//   score S = sum_j w_j x'_j in [0, 1]; a dimension's contribution is its part of S, its score the part over
+//   its weight
+// Learn / apply: min, max and weights are learned from reference rows (all, each year, each unit), then
+// applied. Conventions are data (IndexConventions) and printed with every index.
 //   normalise  minmax | zscore | rank | none
 //   zero       limit (0 ln 0 = 0) | a shift such as 1e-4 (z = x' + a) | smooth:a (z = a + (1-a) x')
 //   pool       all | year | unit
@@ -126,8 +128,8 @@ IndexResult build_index(const Context& context, const IndexSystem& system,
                         const IndexConventions& conventions, const Table& table, const Panel& panel,
                         const std::vector<std::size_t>& rows);
 
-// The index as table columns of `table_rows` rows (missing off the sample): NAME, and per dimension "NAME[Dimension]"
-// (score in [0, 1]) and "NAME[Dimension]:contribution".
+// The index as table columns of `table_rows` rows (missing off the sample): NAME, and per dimension
+// "NAME[Dimension]" (score in [0, 1]) and "NAME[Dimension]:contribution".
 std::vector<std::pair<std::string, Column>> index_columns(const IndexResult& result, std::size_t table_rows);
 
 // An indicator list csv: code,dimension,sub,direction and optionally label,unit,weight,min,max,target.

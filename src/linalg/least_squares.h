@@ -3,13 +3,14 @@
 //
 //   minimise sum_i w_i (y_i - x_i'b)^2
 //
-// X n x k, y n (or Y n x m for several right sides), w n or empty. Columns are scaled to unit (weighted) norm, and
-// centred when `centre` is set and the model has a constant; then a Householder QR decides rank column by column
-// in the order given: a column is collinear when what the earlier kept columns leave of it is below
-// `collinear_tolerance` times its norm (default 1e-9 of the column's own variation). The later-listed column goes.
-// When the condition estimate of the scaled columns passes 1e6 the solution is refined with residuals in double-double
-// until it stops improving (NIST StRD sets: at least 10 correct digits on Longley and Wampler).
-// Result  coefficients (0 for dropped columns), kept (indices), bread = (X'WX)^-1 of the kept columns (k_kept x
+// X n x k, y n (or Y n x m for several right sides), w n or empty. Columns are scaled to unit (weighted)
+// norm, and centred when `centre` is set and the model has a constant; then a Householder QR decides rank
+// column by column in the order given: a column is collinear when what the earlier kept columns leave of it
+// is below `collinear_tolerance` times its norm (default 1e-9 of the column's own variation). The
+// later-listed column goes. When the condition estimate of the scaled columns passes 1e6 the solution is
+// refined with residuals in double-double until it stops improving (NIST StRD sets: at least 10 correct
+// digits on Longley and Wampler). Result  coefficients (0 for dropped columns), kept (indices), bread =
+// (X'WX)^-1 of the kept columns (k_kept x
 //         k_kept), condition estimate, refinement steps taken.
 // Errors  none: an empty rank is a result.
 // Cost    2 n k^2, refinement 4 n k double-double operations a step.

@@ -5,10 +5,11 @@
 //   M_j = a_j X + ...      one equation per mediator
 //   Y = c' X + sum b_j M_j + ...
 //   indirect_j = a_j b_j;  c - c' = sum a_j b_j exactly (OLS, common sample)
-//   Sobel se = sqrt(a^2 sb^2 + b^2 sa^2) (never cov(a, b)); delta uses the stacked cluster covariance of a and b
-//   bootstrap: units (or clusters) resampled with new ids for the effects; percentile and BCa intervals
+//   Sobel se = sqrt(a^2 sb^2 + b^2 sa^2) (never cov(a, b)); delta uses the stacked cluster covariance of a
+//   and b bootstrap: units (or clusters) resampled with new ids for the effects; percentile and BCa intervals
 //   share = a b / c;  verdict: partial, full, suppression, none
-// Cost    bootstrap on per-cluster cross products: replicates x (clusters k^2 + k^3), no refits, when at most one
+// Cost    bootstrap on per-cluster cross products: replicates x (clusters k^2 + k^3), no refits, when at most
+// one
 //         factor varies within clusters beyond the dense limit; refits otherwise.
 // Source  Baron & Kenny (1986); Sobel (1982); Wen & Ye (2014); Efron (1987) for BCa
 // Agrees  Stata sgmediation (tests/mechanism), R refits

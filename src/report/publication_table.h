@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The one table model: header rows with column spans, body cells holding typed values, note blocks. No format.
+// The one table model: header rows with column spans, body cells holding typed values, note blocks. No
+// format.
 //
 // Writers only render; rounding happens in the writer (format_cell), significance is decided before rounding.
-// A non-zero value never prints as zero: when `decimals` would show only zeros the cell gets significant digits.
-// Each row covers all columns: the spans of its cells sum to columns().
+// A non-zero value never prints as zero: when `decimals` would show only zeros the cell gets significant
+// digits. Each row covers all columns: the spans of its cells sum to columns().
 #pragma once
 #include <string>
 #include <vector>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Results as JSON, exactly as interfaces.md sections 4 to 6 describe. Numbers at full precision, NaN and infinities
-// as null, keys in the order documented.
+// Results as JSON, exactly as interfaces.md sections 4 to 6 describe. Numbers at full precision, NaN and
+// infinities as null, keys in the order documented.
 #pragma once
 #include <nlohmann/json_fwd.hpp>
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writers: a catalog from format name to bytes. Adding one = one file under report/writers/ and one catalog line.
+// Writers: a catalog from format name to bytes. Adding one = one file under report/writers/ and one catalog
+// line.
 //   text (terminal)  md  tex (booktabs, threeparttable)  html  csv  json  docx  xlsx
 // Every writer escapes everything; output is byte-stable (fixed zip timestamps and order, no dates).
 // Errors  output.unknown_format (with nearest)

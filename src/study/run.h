@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Study -> data -> indices -> tables -> files.
 //
-// Order of work: read and join -> impute -> derive on the whole panel -> [data] where -> indices on that sample ->
-// derives that use an index -> tables. check_study stops before any estimation.
+// Order of work: read and join -> impute -> derive on the whole panel -> [data] where -> indices on that
+// sample -> derives that use an index -> tables. check_study stops before any estimation.
 #pragma once
 #include <string>
 #include <vector>

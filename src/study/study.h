@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The declarative study file: text -> Study, with a span for every key and value and all mistakes in one reading
-// (experience.md section 2.4 is the grammar by example; docs/study.md the reference).
+// The declarative study file: text -> Study, with a span for every key and value and all mistakes in one
+// reading (experience.md section 2.4 is the grammar by example; docs/study.md the reference).
 #pragma once
 #include <map>
 #include <optional>

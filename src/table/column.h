@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // A typed column of a table.
 //
-// Numeric kinds (real, integer, boolean, date) are stored as doubles; missing is NaN. A date counts days since
-// 1970-01-01. Text is coded: `codes` holds an index into `dictionary` (order of first appearance), -1 is missing.
+// Numeric kinds (real, integer, boolean, date) are stored as doubles; missing is NaN. A date counts days
+// since 1970-01-01. Text is coded: `codes` holds an index into `dictionary` (order of first appearance), -1
+// is missing.
 #pragma once
 #include <cstdint>
 #include <limits>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Panel structure: which unit and which time each row belongs to.
 //
-// Time is an integer axis: integer columns as they are, dates in days, ordered text by sorted rank. Lags run on that
-// axis, never on rows; a gap gives missing. The step is the greatest common divisor of the differences of integer
-// times (yearly data have 1).
-// Errors  data.unknown_column, data.duplicate_keys (lists the rows, the columns in which they differ and a likely
+// Time is an integer axis: integer columns as they are, dates in days, ordered text by sorted rank. Lags run
+// on that axis, never on rows; a gap gives missing. The step is the greatest common divisor of the
+// differences of integer times (yearly data have 1). Errors  data.unknown_column, data.duplicate_keys (lists
+// the rows, the columns in which they differ and a likely
 //         cause), data.missing_key
 #pragma once
 #include <cstdint>

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reading data files. The format follows the extension; the content decides where they disagree.
-//   csv tsv txt   UTF-8 with or without BOM, UTF-16 with BOM, GB18030 detected and said; quotes and newlines in fields;
-//                 separator, decimal mark and thousands mark guessed or given; missing codes "" NA NaN . … — -- null
+//   csv tsv txt   UTF-8 with or without BOM, UTF-16 with BOM, GB18030 detected and said; quotes and newlines
+//   in fields;
+//                 separator, decimal mark and thousands mark guessed or given; missing codes "" NA NaN . … —
+//                 -- null
 //   xlsx          typed cells, dates with the 1900/1904 flag, sheet by name or number
 //   dta           Stata 8-18 (113-119) with variable and value labels, notes
-// Errors  data.file_not_found data.is_directory data.unreadable data.encoding data.ragged_row data.line_too_long
-//         data.empty data.duplicate_column data.truncated data.encrypted data.unknown_sheet data.unknown_format
+// Errors  data.file_not_found data.is_directory data.unreadable data.encoding data.ragged_row
+// data.line_too_long
+//         data.empty data.duplicate_column data.truncated data.encrypted data.unknown_sheet
+//         data.unknown_format
 #pragma once
 #include <string>
 #include <vector>
@@ -42,8 +46,8 @@ void write_table(const Table& table, const std::string& path);
 // Names that are not in the table are reported as data.codebook_unknown warnings.
 void apply_codebook(Table& table, const Table& codebook, Diagnostics& notes);
 
-// Full outer join of several tables on the panel keys, with a match report (counts of matched and unmatched rows,
-// unmatched keys) in `notes`. Columns in more than one table must agree where both are present, else
+// Full outer join of several tables on the panel keys, with a match report (counts of matched and unmatched
+// rows, unmatched keys) in `notes`. Columns in more than one table must agree where both are present, else
 // data.join_conflict.
 Table join_on_keys(const std::vector<Table>& tables, const PanelKeys& keys, Diagnostics& notes);
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Column statistics and outlier treatment.
 //
-//   percentile(x, p): Stata's _pctile. With x sorted, n non-missing, h = n p/100: the mean of x_(h) and x_(h+1) when h
-//                     is an integer, else x_(ceil h). (1-based order statistics; p = 0 is the minimum, 100 the maximum)
-//   winsorise(x, a):  values below percentile 100a move to it, above 100(1-a) move to it; missing stays missing
-//   trim(x, a):       such values become missing instead (strictly outside)
-//   sd                n - 1 in the denominator
+//   percentile(x, p): Stata's _pctile. With x sorted, n non-missing, h = n p/100: the mean of x_(h) and
+//   x_(h+1) when h
+//                     is an integer, else x_(ceil h). (1-based order statistics; p = 0 is the minimum, 100
+//                     the maximum)
+//   winsorise(x, a):  values below percentile 100a move to it, above 100(1-a) move to it; missing stays
+//   missing trim(x, a):       such values become missing instead (strictly outside) sd                n - 1
+//   in the denominator
 #pragma once
 #include <string>
 #include <vector>

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+#include "base/diagnostic.h"
+#include "base/text.h"
+
+namespace panelist {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string reason(int error_number) { return std::generic_category().message(error_number); }
+
+// A file descriptor that closes itself.
+class Descriptor {
+ public:
+  explicit Descriptor(int value) : value_(value) {}
+  ~Descriptor() {
+    if (value_ >= 0) ::close(value_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  [[nodiscard]] int get() const { return value_; }
+  int close() {
+    const int result = ::close(value_);
+    value_ = -1;
+    return result;
+  }
+
+ private:
+  int value_;
+};
+
+[[noreturn]] void throw_unreadable(const std::string& path, int error_number) {
+  if (error_number == ENOENT)
+    throw Error("data.file_not_found", "there is no file `" + path + "`",
+                "check the name and the folder it is in");
+  throw Error("data.unreadable", "cannot read `" + path + "`: " + reason(error_number),
+              "check that you may read it");
+}
+
+[[noreturn]] void throw_unwritable(const std::string& path, int error_number) {
+  if (error_number == ENOSPC || error_number == EDQUOT)
+    throw Error("output.disk_full", "no space left to write `" + path + "`",
+                "free some space or choose another folder with --out; earlier results are untouched");
+  throw Error("output.cannot_write", "cannot write `" + path + "`: " + reason(error_number),
+              "choose a folder you may write to with --out; earlier results are untouched");
+}
+
+void write_bytes(const std::string& path, std::string_view contents) {
+  Descriptor out(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+  if (out.get() < 0) throw_unwritable(path, errno);
+  for (std::size_t written = 0; written < contents.size();) {
+    const ssize_t step = ::write(out.get(), contents.data() + written, contents.size() - written);
+    if (step < 0 && errno == EINTR) continue;
+    if (step < 0) throw_unwritable(path, errno);
+    written += static_cast<std::size_t>(step);
+  }
+  if (out.close() != 0) throw_unwritable(path, errno);
+}
+
+}  // namespace
+
+std::string read_file(const std::string& path) {
+  Descriptor in(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (in.get() < 0) throw_unreadable(path, errno);
+  struct stat status{};
+  if (::fstat(in.get(), &status) != 0) throw_unreadable(path, errno);
+  if (S_ISDIR(status.st_mode))
+    throw Error("data.is_directory", "`" + path + "` is a folder, not a file",
+                "name the data file inside it");
+  std::string contents(status.st_size > 0 ? static_cast<std::size_t>(status.st_size) : 0, '\0');
+  std::size_t filled = 0;
+  for (;;) {
+    if (filled == contents.size()) contents.resize(contents.size() + 65536);
+    const ssize_t step = ::read(in.get(), contents.data() + filled, contents.size() - filled);
+    if (step < 0 && errno == EINTR) continue;
+    if (step < 0) throw_unreadable(path, errno);
+    if (step == 0) break;
+    filled += static_cast<std::size_t>(step);
+  }
+  contents.resize(filled);
+  return contents;
+}
+
+bool file_exists(const std::string& path) {
+  std::error_code ignored;
+  return fs::exists(fs::path(path), ignored);
+}
+
+bool is_directory(const std::string& path) {
+  std::error_code ignored;
+  return fs::is_directory(fs::path(path), ignored);
+}
+
+std::string directory_of(const std::string& path) {
+  const std::string parent = fs::path(path).parent_path().string();
+  return parent.empty() ? "." : parent;
+}
+
+std::string file_name_of(const std::string& path) { return fs::path(path).filename().string(); }
+
+std::string extension_of(const std::string& path) {
+  const std::string extension = fs::path(path).extension().string();
+  return extension.empty() ? "" : lower_ascii(extension.substr(1));
+}
+
+std::string join_path(const std::string& directory, const std::string& name) {
+  if (name.starts_with('/') || directory.empty() || directory == ".") return name;
+  return (fs::path(directory) / name).string();
+}
+
+FileTransaction::FileTransaction(std::string directory) : directory_(std::move(directory)) {
+  std::error_code failure;
+  made_directory_ = fs::create_directories(directory_, failure);
+  if (failure) throw_unwritable(directory_, failure.value());
+  if (!is_directory(directory_)) throw_unwritable(directory_, ENOTDIR);
+}
+
+FileTransaction::~FileTransaction() {
+  for (const auto& [final_path, temporary] : aside_) ::unlink(temporary.c_str());
+  if (made_directory_) ::rmdir(directory_.c_str());
+}
+
+void FileTransaction::write(const std::string& name, std::string_view contents) {
+  const std::string final_path = join_path(directory_, name);
+  const std::string temporary =
+      join_path(directory_, "." + name + "." + std::to_string(::getpid()) + ".part");
+  if (is_directory(final_path)) throw_unwritable(final_path, EISDIR);
+  aside_[final_path] = temporary;
+  write_bytes(temporary, contents);
+}
+
+void FileTransaction::commit() {
+  while (!aside_.empty()) {
+    const auto [final_path, temporary] = *aside_.begin();
+    if (::rename(temporary.c_str(), final_path.c_str()) != 0) throw_unwritable(final_path, errno);
+    aside_.erase(final_path);
+    made_directory_ = false;
+  }
+}
+
+void write_file(const std::string& path, std::string_view contents) {
+  if (!is_directory(directory_of(path))) throw_unwritable(path, ENOENT);
+  FileTransaction transaction(directory_of(path));
+  transaction.write(file_name_of(path), contents);
+  transaction.commit();
+}
+
+}  // namespace panelist
