@@ -49,7 +49,8 @@ class Descriptor {
 }
 
 [[noreturn]] void throw_unwritable(const std::string& path, int error_number) {
-  if (error_number == ENOSPC || error_number == EDQUOT)
+  // EFBIG: a quota by file size (ulimit -f), to the user the same thing.
+  if (error_number == ENOSPC || error_number == EDQUOT || error_number == EFBIG)
     throw Error("output.disk_full", "no space left to write `" + path + "`",
                 "free some space or choose another folder with --out; earlier results are untouched");
   throw Error("output.cannot_write", "cannot write `" + path + "`: " + reason(error_number),
