@@ -58,7 +58,7 @@ TEST(Table, NamesTheNearestColumnWhenOneIsUnknown) {
   Table table;
   table.set("gdp_growth", Column::numbers({1}));
   try {
-    table.at("gdp_grwth");
+    (void)table.at("gdp_grwth");
     FAIL();
   } catch (const Error& error) {
     EXPECT_EQ(error.diagnostic().code, "data.unknown_column");
