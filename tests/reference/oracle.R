@@ -4,9 +4,11 @@
 suppressMessages({library(fixest); library(plm); library(AER)})
 setFixest_notes(FALSE); setFixest_nthreads(1)
 
-book <- new.env(); book$rows <- list()
-put <- function(table, column, quantity, term, value)
+book <- new.env(); book$rows <- list(); book$names <- c()   # names: internal term -> the term as the program prints it
+put <- function(table, column, quantity, term, value) {
+  if (term %in% names(book$names)) term <- book$names[[term]]
   book$rows[[length(book$rows) + 1]] <- list(as.integer(table), as.character(column), quantity, as.character(term), as.numeric(value))
+}
 save_book <- function(file) {
   part <- function(k) vapply(book$rows, function(r) r[[k]], if (k == 5) 0 else if (k == 1) 0L else "")
   all <- data.frame(table = part(1), column = part(2), quantity = part(3), term = part(4), value = part(5))
