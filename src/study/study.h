@@ -10,6 +10,7 @@
 
 #include "base/diagnostic.h"
 #include "formula/formula.h"
+#include "formula/model_frame.h"
 #include "index/index.h"
 #include "infer/vcov.h"
 #include "table/impute.h"
@@ -17,7 +18,15 @@
 
 namespace panelist {
 
+// A text of the file with its place.
 struct Spanned {
+  std::string text;
+  Span span;
+};
+
+// An expression with the text it was written as.
+struct SpannedExpression {
+  Expression expression;
   std::string text;
   Span span;
 };
@@ -25,79 +34,89 @@ struct Spanned {
 struct DataSection {
   std::vector<Spanned> files;
   ReadOptions read;
+  bool wide = false;
   PanelKeys panel;
-  Span panel_span;
-  std::string where_text;
-  Expression where;
+  Span panel_span, span;
+  SpannedExpression where;
+  SpannedExpression weights;
+  WeightType weight_type = WeightType::analytic;
   std::optional<Spanned> codebook;
-  std::vector<std::pair<Spanned, Expression>> expect;
-  std::vector<std::pair<std::string, std::pair<ImputeMethod, Span>>> impute;  // column -> method
+  std::vector<Spanned> expect;
+  std::vector<std::pair<Spanned, ImputeMethod>> impute;  // column, method
 };
 
 struct DeriveEntry {
   Spanned name;
-  Expression expression;
-  std::string text;
-  Span span;
+  SpannedExpression value;
 };
+
 struct NamedModel {
   Spanned name;
-  std::vector<Formula> formulas;
-  std::string text;
-  Span span;
+  std::vector<Formula> formulas;  // several under stepwise operators
+};
+
+struct IndexEntry {
+  IndexSystem system;
+  IndexConventions conventions;
+  std::optional<Spanned> indicators;  // csv, read with the data
+};
+
+// One regression of a table.
+struct ColumnEntry {
+  Formula formula;
+  std::string model;  // name of the model it came from, or ""
 };
 
 // One change of a robustness column.
 struct Variation {
-  std::vector<std::pair<std::string, std::string>> swap;  // DT -> DT@pca
-  std::vector<std::string> winsor, trim;
+  std::vector<std::pair<std::string, Spanned>> swap;  // DT -> DT@pca
+  std::vector<Spanned> winsor, trim;
   double at = 0.01;
-  Expression where;
-  std::string where_text;
+  SpannedExpression where;
   std::optional<VcovSpec> vcov;
-  std::vector<std::string> add, drop;  // terms
+  std::vector<Spanned> add, drop;  // terms
   std::string name;
   Span span;
 };
 
 struct Split {
-  std::string by;
-  std::string at;          // "" groups by value, "median", "mean", or a number
-  bool level_row = false;  // level = "row"
-  std::vector<std::string> names;
+  Spanned by;
+  enum class At { values, median, mean, number } at = At::values;
+  double threshold = 0;
+  bool by_row = false;             // level = "row"
+  std::vector<std::string> names;  // low first
+  std::vector<std::string> groups;
   Span span;
 };
 
 struct MediationEntry {
-  std::string of;
-  std::vector<std::string> through;
+  ColumnEntry of;
+  std::vector<Spanned> through;
   std::string x;
   int boot = 0;
   Span span;
 };
 
 struct TableEntry {
-  enum class Kind { index, summary, columns, vary, split, mediation, vif } kind = Kind::columns;
+  enum class Kind { index, summary, vif, columns, vary, split, mediation } kind = Kind::columns;
   std::string id, title;
-  int number = 0;  // file order
+  int number = 0;  // of its first table
   Span span;
-  std::vector<Spanned> index;    // index
-  std::vector<Spanned> summary;  // summary
-  std::vector<Spanned> columns;  // formulas or model names
-  std::optional<Spanned> of;
+  std::vector<Spanned> indices;
+  std::vector<Spanned> summary;
+  std::optional<Spanned> by;
+  std::vector<ColumnEntry> columns;  // the one model for vif, vary and split
   std::vector<Variation> vary;
   std::vector<Split> split;
-  std::string test;  // "equal"
+  bool test_equal = false;
+  std::string term;
   std::optional<MediationEntry> mediation;
-  bool stages = false;
-  bool reindex = false;
+  bool stages = false, reindex = false, common_sample = false;
   std::vector<std::string> stats, keep, headings;
-  Expression where;
-  std::string where_text;
+  SpannedExpression where, weights;
   std::optional<VcovSpec> vcov;
   std::optional<int> decimals;
   std::string below;
-  std::string sample;  // "" or "common"
 };
 
 struct Study {
@@ -106,17 +125,17 @@ struct Study {
   std::string title, lang = "en", style = "plain";
   VcovSpec vcov;
   SmallSample small_sample;
+  bool keep_singletons = false;
   std::uint64_t seed = 1;
+  int decimals = 4;
+  std::vector<double> stars = {0.1, 0.05, 0.01};
   DataSection data;
   FormulaSets sets;
   std::vector<DeriveEntry> derive;
-  IndexConventions index_defaults;
-  std::vector<std::pair<IndexSystem, IndexConventions>> indices;
+  std::vector<IndexEntry> indices;
   std::vector<NamedModel> models;
   std::vector<TableEntry> tables;
-  std::vector<std::string> formats;
-  int decimals = 4;
-  std::vector<double> stars = {0.1, 0.05, 0.01};
+  std::vector<std::string> formats = {"docx", "xlsx", "tex", "html", "md"};
 };
 
 // Reads the file; every mistake goes to `diagnostics`. The Study is usable only when there are no errors.

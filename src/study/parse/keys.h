@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// The catalog of legal keys: what strict reading, "did you mean", the schema and the reference page come from.
+// Adding a key = one line in keys.cpp and its use in the reader of the section.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace panelist::study {
+
+struct KeyEntry {
+  std::string_view section;  // "" top level, "data", "index", "table", "table.vary", ...
+  std::string_view key;
+  std::string_view type;  // "text", "list of texts", "number", "integer", "flag", "table", "formula", ...
+  std::string_view summary;
+};
+const std::vector<KeyEntry>& key_catalog();
+std::vector<std::string> legal_keys(std::string_view section);
+
+}  // namespace panelist::study

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// Readers of the sections of a study file. Each takes what earlier ones filled in.
+#pragma once
+#include "study/parse/section.h"
+
+namespace panelist::study {
+
+void read_top(const Section& top, Study& study);
+void read_data(const Node* node, Study& study, Diagnostics& diagnostics);
+void read_sets(const Node* node, Study& study, Diagnostics& diagnostics);
+void read_derive(const Node* node, Study& study, Diagnostics& diagnostics);
+void read_indices(const Node* node, Study& study, Diagnostics& diagnostics);
+void read_models(const Node* node, Study& study, Diagnostics& diagnostics);
+void read_tables(const Section& top, Study& study, Diagnostics& diagnostics);
+void read_output(const Node* node, Study& study, Diagnostics& diagnostics);
+
+// A formula text or the name of a model.
+std::vector<ColumnEntry> resolve_columns(const Spanned& text, const Study& study, Diagnostics& diagnostics);
+
+}  // namespace panelist::study

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+// [[table]] entries.
+#include <set>
+
+#include "base/text.h"
+#include "report/build_table.h"
+#include "study/parse/keys.h"
+#include "study/parse/sections.h"
+
+namespace panelist::study {
+
+std::vector<ColumnEntry> resolve_columns(const Spanned& text, const Study& study, Diagnostics& diagnostics) {
+  std::vector<ColumnEntry> out;
+  for (const NamedModel& model : study.models) {
+    if (model.name.text != trim(text.text)) continue;
+    for (const Formula& formula : model.formulas) out.push_back({formula, model.name.text});
+    return out;
+  }
+  if (text.text.find('~') == std::string::npos) {
+    std::vector<std::string> names;
+    for (const NamedModel& model : study.models) names.push_back(model.name.text);
+    report_unknown("model", text.text, text.span, names, "study.unknown_model", diagnostics);
+    return out;
+  }
+  for (Formula& formula : parse_formula(text.text, text.span, study.sets, diagnostics))
+    out.push_back({std::move(formula), ""});
+  return out;
+}
+
+namespace {
+
+SpannedExpression expression_of(const Section& section, std::string_view key) {
+  SpannedExpression out;
+  out.expression = section.expression(key, &out.text);
+  if (const Node* node = section.find(key)) out.span = node->content;
+  return out;
+}
+
+std::vector<std::pair<std::string, Spanned>> read_swap(const Section& section) {
+  std::vector<std::pair<std::string, Spanned>> out;
+  const Node* swap = section.table("swap");
+  if (swap == nullptr) return out;
+  for (const Node& item : swap->items) {
+    if (item.kind == Node::Kind::string)
+      out.emplace_back(item.key, Spanned{item.text, item.content});
+    else
+      section.wrong_type(item, "the name of a variable, or NAME@method for an index");
+  }
+  return out;
+}
+
+Variation read_variation(const Node& node, Diagnostics& diagnostics) {
+  const Section section(node, "table.vary", diagnostics);
+  Variation out;
+  out.span = node.span;
+  out.swap = read_swap(section);
+  out.winsor = section.text_or_texts("winsor");
+  out.trim = section.text_or_texts("trim");
+  out.add = section.text_or_texts("add");
+  out.drop = section.text_or_texts("drop");
+  out.where = expression_of(section, "where");
+  out.vcov = section.vcov("vcov");
+  if (const auto name = section.text("name")) out.name = name->text;
+  if (const auto at = section.number("at")) out.at = *at;
+  if (!(out.at > 0 && out.at < 0.5))
+    diagnostics.error("study.share", "`at` is the share of each tail, between 0 and 0.5",
+                      section.find("at")->span, "0.01 moves the lowest and the highest 1 percent");
+  return out;
+}
+
+void read_split_at(const Section& section, Split& split) {
+  const Node* node = section.find("at");
+  if (node == nullptr) return;
+  if (node->is_number()) {
+    split.at = Split::At::number;
+    split.threshold = node->number;
+  } else if (const auto word = section.choice("at", {"median", "mean"})) {
+    split.at = word->text == "median" ? Split::At::median : Split::At::mean;
+  }
+}
+
+Split read_split(const Node& node, Diagnostics& diagnostics) {
+  const Section section(node, "table.split", diagnostics);
+  Split split;
+  split.span = node.span;
+  if (const auto by = section.text("by"))
+    split.by = *by;
+  else
+    diagnostics.error("study.missing_key", "a split says by which column: by = \"region\"", node.span);
+  read_split_at(section, split);
+  if (const auto level = section.choice("level", {"unit", "row"})) split.by_row = level->text == "row";
+  split.names = plain(section.texts("names"));
+  split.groups = plain(section.texts("groups"));
+  return split;
+}
+
+// The first regressor that is in no set: what a table is about.
+std::string main_term(const Formula& formula) {
+  if (!formula.endogenous.empty()) return formula.endogenous.front().text;
+  for (const FormulaTerm& term : formula.regressors)
+    if (term.set.empty()) return term.text;
+  return formula.regressors.empty() ? "" : formula.regressors.front().text;
+}
+
+std::optional<MediationEntry> read_mediation(const Node* node, const Study& study, Diagnostics& diagnostics) {
+  if (node == nullptr) return std::nullopt;
+  const Section section(*node, "table.mediation", diagnostics);
+  MediationEntry entry;
+  entry.span = node->span;
+  entry.through = section.text_or_texts("through");
+  if (const auto of = section.text("of")) {
+    std::vector<ColumnEntry> models = resolve_columns(*of, study, diagnostics);
+    if (!models.empty()) entry.of = models.front();
+  } else {
+    diagnostics.error("study.missing_key", "mediation says of which model: of = \"main\"", node->span);
+  }
+  if (entry.through.empty())
+    diagnostics.error("study.missing_key", "mediation says through which mediators: through = \"M\"",
+                      node->span);
+  if (const auto boot = section.integer("boot")) entry.boot = static_cast<int>(std::max(0LL, *boot));
+  entry.x = main_term(entry.of.formula);
+  if (const auto x = section.text("x")) entry.x = x->text;
+  return entry;
+}
+
+void read_models_of(const Section& section, Study& study, TableEntry& table) {
+  std::vector<Spanned> texts = section.text_or_texts("columns");
+  if (const auto of = section.text("of")) texts.push_back(*of);
+  if (const auto vif = section.text("vif")) texts.push_back(*vif);
+  for (const Spanned& text : texts)
+    for (ColumnEntry& column : resolve_columns(text, study, section.diagnostics()))
+      table.columns.push_back(std::move(column));
+}
+
+void read_layout(const Section& section, TableEntry& table) {
+  for (const Spanned& stat : section.texts("stats")) {
+    const std::vector<std::string> legal =
+        table.kind == TableEntry::Kind::summary
+            ? std::vector<std::string>{"n",   "missing", "mean", "sd",       "min",      "p25",
+                                       "p50", "p75",     "max",  "skewness", "kurtosis", "sum"}
+            : table_stat_names();
+    if (std::find(legal.begin(), legal.end(), stat.text) == legal.end())
+      report_unknown("statistic", stat.text, stat.span, legal, "study.unknown_value", section.diagnostics());
+    table.stats.push_back(stat.text);
+  }
+  table.keep = plain(section.texts("keep"));
+  table.headings = plain(section.texts("headings"));
+  table.stages = section.flag("stages").value_or(false);
+  table.reindex = section.flag("reindex").value_or(false);
+  if (const auto decimals = section.integer("decimals"))
+    table.decimals = static_cast<int>(std::clamp(*decimals, 0LL, 15LL));
+  if (const auto below = section.choice("below", {"se", "t", "p", "ci"})) table.below = below->text;
+  if (const auto sample = section.choice("sample", {"own", "common"}))
+    table.common_sample = sample->text == "common";
+}
+
+struct KindKey {
+  std::string_view key;
+  TableEntry::Kind kind;
+};
+constexpr std::array kind_keys = {
+    KindKey{"index", TableEntry::Kind::index},
+    KindKey{"summary", TableEntry::Kind::summary},
+    KindKey{"vif", TableEntry::Kind::vif},
+    KindKey{"columns", TableEntry::Kind::columns},
+    KindKey{"vary", TableEntry::Kind::vary},
+    KindKey{"split", TableEntry::Kind::split},
+    KindKey{"mediation", TableEntry::Kind::mediation},
+};
+
+// Exactly one of the keys that say what the table is.
+void read_kind(const Section& section, TableEntry& table) {
+  std::vector<std::string> found;
+  for (const auto& [key, kind] : kind_keys) {
+    if (section.find(key) == nullptr) continue;
+    if (found.empty()) table.kind = kind;
+    found.emplace_back(key);
+  }
+  if (found.empty())
+    section.diagnostics().error(
+        "study.table_kind", "this table does not say what it shows", table.span,
+        "give it one of: index, summary, vif, columns, of + vary, of + split, mediation");
+  if (found.size() > 1)
+    section.diagnostics().error("study.table_kind", "one table cannot be " + join(found, " and "), table.span,
+                                "make two tables of it");
+  const bool varied = table.kind == TableEntry::Kind::vary || table.kind == TableEntry::Kind::split;
+  if (varied && section.find("of") == nullptr && !found.empty())
+    section.diagnostics().error("study.missing_key", "`" + found.front() + "` needs the model it changes",
+                                table.span, "add of = \"main\"");
+}
+
+void read_test(const Section& section, TableEntry& table) {
+  table.test_equal = section.choice("test", {"equal"}).has_value();
+  if (!table.columns.empty()) table.term = main_term(table.columns.front().formula);
+  if (const auto term = section.text("term")) table.term = term->text;
+}
+
+TableEntry read_table(const Node& node, Study& study, Diagnostics& diagnostics) {
+  const Section section(node, "table", diagnostics);
+  TableEntry table;
+  table.span = node.span;
+  read_kind(section, table);
+  if (const auto id = section.text("id")) table.id = id->text;
+  if (const auto title = section.text("title")) table.title = title->text;
+  table.indices = section.text_or_texts("index");
+  table.summary = section.text_or_texts("summary");
+  table.by = section.text("by");
+  read_models_of(section, study, table);
+  for (const Node* item : section.tables("vary")) table.vary.push_back(read_variation(*item, diagnostics));
+  for (const Node* item : section.tables("split")) table.split.push_back(read_split(*item, diagnostics));
+  table.mediation = read_mediation(section.table("mediation"), study, diagnostics);
+  table.where = expression_of(section, "where");
+  table.weights = expression_of(section, "weights");
+  table.vcov = section.vcov("vcov");
+  read_layout(section, table);
+  read_test(section, table);
+  return table;
+}
+
+bool usable_file_name(const std::string& id) {
+  return !id.empty() && id[0] != '.' && id.find_first_of("/\\:*?\"<>|\n\t") == std::string::npos &&
+         id.size() <= 100;
+}
+
+std::string default_id(const TableEntry& table) {
+  for (const auto& [key, kind] : kind_keys)
+    if (kind == table.kind) return table.kind == TableEntry::Kind::columns ? "regression" : std::string(key);
+  return "table";
+}
+
+// Numbers follow file order; an id that is not given is the kind's name, numbered when it repeats.
+void number_tables(Study& study, Diagnostics& diagnostics) {
+  int next = 1;
+  std::set<std::string> used;
+  for (TableEntry& table : study.tables) {
+    table.number = next;
+    next +=
+        table.kind == TableEntry::Kind::index ? std::max<int>(1, static_cast<int>(table.indices.size())) : 1;
+    if (table.id.empty())
+      table.id = used.contains(default_id(table)) ? default_id(table) + "-" + std::to_string(table.number)
+                                                  : default_id(table);
+    if (!usable_file_name(table.id))
+      diagnostics.error("study.table_id", "`" + table.id + "` cannot be part of a file name", table.span,
+                        "use letters, digits, - and _");
+    if (!used.insert(table.id).second)
+      diagnostics.error("study.duplicate_id", "two tables are called `" + table.id + "`", table.span,
+                        "give each its own id");
+  }
+}
+
+}  // namespace
+
+void read_tables(const Section& top, Study& study, Diagnostics& diagnostics) {
+  for (const Node* node : top.tables("table")) study.tables.push_back(read_table(*node, study, diagnostics));
+  number_tables(study, diagnostics);
+}
+
+}  // namespace panelist::study
