@@ -1,90 +1,89 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "table/read.h"
 
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <memory>
+
 #include "base/file.h"
 #include "base/text.h"
-#include "table/date.h"
+#include "table/io/formats.h"
 
 namespace panelist {
 namespace {
 
-using Records = std::vector<std::vector<std::string>>;
+struct ReadFormat {
+  const char* name;
+  std::vector<std::string> extensions;
+  Table (*read)(const std::string& path, const ReadOptions& options, ReadReport& report);
+};
 
-Records split_records(std::string_view text, char separator) {
-  Records records(1);
-  std::string field;
-  bool quoted = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (quoted) {
-      if (c != '"')
-        field += c;
-      else if (i + 1 < text.size() && text[i + 1] == '"')
-        field += text[i++];
-      else
-        quoted = false;
-    } else if (c == '"' && field.empty()) {
-      quoted = true;
-    } else if (c == separator || c == '\n') {
-      records.back().push_back(field);
-      field.clear();
-      if (c == '\n') records.emplace_back();
-    } else if (c != '\r') {
-      field += c;
-    }
-  }
-  if (!field.empty() || !records.back().empty()) records.back().push_back(field);
-  std::erase_if(records, [](const auto& record) {
-    return record.empty() || (record.size() == 1 && record[0].empty());
-  });
-  return records;
+const std::vector<ReadFormat>& read_formats() {
+  static const std::vector<ReadFormat> formats = {
+      {"csv", {"csv", "tsv", "txt", "tab", "dat"}, read_csv},
+  };
+  return formats;
 }
 
-bool is_missing_code(const std::string& text) {
-  static const std::vector<std::string> codes = {"", "NA", "NaN", ".", "…", "—", "--", "null"};
-  return std::find(codes.begin(), codes.end(), text) != codes.end();
+std::string first_bytes(const std::string& path) {
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), std::fclose);
+  std::string bytes(16, '\0');
+  if (!file) return "";
+  bytes.resize(std::fread(bytes.data(), 1, bytes.size(), file.get()));
+  return bytes;
 }
 
-Column typed_column(const std::vector<std::string>& cells) {
-  std::vector<double> values;
-  bool whole = true;
-  for (const std::string& cell : cells) {
-    const auto number = is_missing_code(cell) ? missing_value : parse_number(cell);
-    if (!number) {
-      std::vector<std::string> texts = cells;
-      for (std::string& text : texts) {
-        if (is_missing_code(text)) text.clear();
-      }
-      return Column::texts(texts);
+// What the first bytes say; "" when they could be text.
+std::string format_of_content(std::string_view bytes) {
+  if (bytes.starts_with("PK\x03\x04")) return "xlsx";
+  if (bytes.starts_with("\xD0\xCF\x11\xE0")) return "xlsx";  // encrypted, or an .xls: the reader tells which
+  if (bytes.starts_with("<stata_dta>")) return "dta";
+  return "";
+}
+
+const ReadFormat* find_format(const std::string& name) {
+  for (const ReadFormat& format : read_formats()) {
+    for (const std::string& extension : format.extensions) {
+      if (extension == name) return &format;
     }
-    whole = whole && (std::isnan(*number) || *number == std::floor(*number));
-    values.push_back(*number);
   }
-  return Column::numbers(std::move(values), whole ? ColumnKind::integer : ColumnKind::real);
+  return nullptr;
+}
+
+[[noreturn]] void throw_unknown_format(const std::string& path, const std::string& name) {
+  throw Error("data.unknown_format",
+              fmt::format("`{}`: the format `{}` is not one that can be read", path, name),
+              "convert it to csv, tsv, xlsx or dta", path);
+}
+
+const ReadFormat& choose_format(const std::string& path, const ReadOptions& options) {
+  std::string name = lower_ascii(options.format);
+  if (name.empty() && file_exists(path) && !is_directory(path)) name = format_of_content(first_bytes(path));
+  if (name.empty()) name = extension_of(path);
+  if (name.empty()) name = "csv";
+  const ReadFormat* format = find_format(name);
+  if (format == nullptr) throw_unknown_format(path, name);
+  return *format;
+}
+
+void check_is_file(const std::string& path) {
+  if (is_directory(path)) {
+    throw Error("data.is_directory", fmt::format("`{}` is a folder, not a data file", path),
+                "name a file in it", path);
+  }
+  if (!file_exists(path)) {
+    throw Error("data.file_not_found", fmt::format("there is no file `{}`", path),
+                "check the name and the folder it is in", path);
+  }
 }
 
 }  // namespace
 
 Table read_table(const std::string& path, const ReadOptions& options, ReadReport* report) {
-  const std::string bytes = read_file(path);
-  std::string_view text = bytes;
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  const Records records = split_records(text, options.separator != 0 ? options.separator : ',');
-  if (records.empty()) throw Error("data.empty", "the file `" + path + "` is empty");
-  Table table(records.size() - 1);
-  table.source = file_name_of(path);
-  for (std::size_t j = 0; j < records[0].size(); ++j) {
-    std::vector<std::string> cells;
-    for (std::size_t i = 1; i < records.size(); ++i) {
-      if (records[i].size() != records[0].size())
-        throw Error("data.ragged_row", "a row has another number of cells");
-      cells.emplace_back(trim(records[i][j]));
-    }
-    table.set(records[0][j], typed_column(cells));
-  }
-  for (std::size_t i = 1; i < records.size(); ++i) table.source_rows.push_back(i + 1);
-  if (report != nullptr) report->format = "csv";
-  return table;
+  check_is_file(path);
+  ReadReport unread;
+  return choose_format(path, options).read(path, options, report != nullptr ? *report : unread);
 }
 
 }  // namespace panelist

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "table/io/csv_column.h"
+
+namespace panelist {
+
+void ColumnBuilder::add(std::string_view cell) {
+  switch (mode_) {
+    case Mode::failed:
+      return;
+    case Mode::text:
+      add_text(cell);
+      return;
+    case Mode::number:
+      if (missing_->shadow_numbers() && add_missing(cell)) return;
+      if (add_number(cell) || add_missing(cell)) return;
+      break;
+    case Mode::date:
+      if (add_value(parse_cell_date(cell)) || add_missing(cell)) return;
+      break;
+    case Mode::boolean:
+      if (add_value(parse_cell_boolean(cell)) || add_missing(cell)) return;
+      break;
+    case Mode::open:
+      add_first(cell);
+      return;
+  }
+  mode_ = Mode::failed;
+}
+
+void ColumnBuilder::add_first(std::string_view cell) {
+  if (add_missing(cell)) return;
+  if (add_number(cell)) {
+    mode_ = Mode::number;
+  } else if (add_value(parse_cell_date(cell))) {
+    mode_ = Mode::date;
+  } else if (add_value(parse_cell_boolean(cell))) {
+    mode_ = Mode::boolean;
+  } else {
+    mode_ = Mode::failed;
+  }
+}
+
+bool ColumnBuilder::add_missing(std::string_view cell) {
+  const int code = missing_->find(cell);
+  if (code < 0) return false;
+  ++missing_counts_[static_cast<std::size_t>(code)];
+  values_.push_back(missing_value);
+  return true;
+}
+
+bool ColumnBuilder::add_number(std::string_view cell) {
+  CellNumber number;
+  if (!parse_cell_number(cell, style_, number)) return false;
+  whole_ = whole_ && number.whole;
+  leading_zeros_ = leading_zeros_ || number.leading_zero;
+  inexact_ = inexact_ || number.inexact;
+  thousands_ += number.thousands ? 1 : 0;
+  values_.push_back(number.value);
+  return true;
+}
+
+bool ColumnBuilder::add_value(std::optional<double> value) {
+  if (!value) return false;
+  values_.push_back(*value);
+  return true;
+}
+
+void ColumnBuilder::add_text(std::string_view cell) {
+  const int missing = missing_->find(cell);
+  if (missing >= 0) {
+    ++missing_counts_[static_cast<std::size_t>(missing)];
+    codes_.push_back(-1);
+    return;
+  }
+  auto place = code_of_.find(cell);
+  if (place == code_of_.end()) {
+    place = code_of_.emplace(std::string(cell), static_cast<std::int32_t>(dictionary_.size())).first;
+    dictionary_.emplace_back(cell);
+  }
+  codes_.push_back(place->second);
+}
+
+void ColumnBuilder::finish_pass() {
+  if (mode_ == Mode::number && (leading_zeros_ || (inexact_ && whole_))) mode_ = Mode::failed;
+}
+
+void ColumnBuilder::restart_as_text() {
+  mode_ = Mode::text;
+  values_ = {};
+  thousands_ = 0;
+  std::fill(missing_counts_.begin(), missing_counts_.end(), 0);
+}
+
+Column ColumnBuilder::take_column() {
+  switch (mode_) {
+    case Mode::text:
+      return Column::coded(std::move(codes_), std::move(dictionary_));
+    case Mode::date:
+      return Column::numbers(std::move(values_), ColumnKind::date);
+    case Mode::boolean:
+      return Column::numbers(std::move(values_), ColumnKind::boolean);
+    case Mode::open:
+      return Column::numbers(std::move(values_), ColumnKind::real);
+    default:
+      return Column::numbers(std::move(values_), whole_ ? ColumnKind::integer : ColumnKind::real);
+  }
+}
+
+ColumnBuilder::Mixture ColumnBuilder::mixture() const {
+  Mixture mixture;
+  std::vector<bool> is_number(dictionary_.size());
+  CellNumber number;
+  for (std::size_t code = 0; code < dictionary_.size(); ++code) {
+    is_number[code] = parse_cell_number(dictionary_[code], style_, number);
+    if (!is_number[code] && mixture.examples.size() < 3) mixture.examples.push_back(dictionary_[code]);
+  }
+  for (std::size_t row = 0; row < codes_.size(); ++row) {
+    if (codes_[row] < 0) continue;
+    if (is_number[static_cast<std::size_t>(codes_[row])]) {
+      ++mixture.numbers;
+    } else if (mixture.others++ == 0) {
+      mixture.first_row = row;
+    }
+  }
+  return mixture;
+}
+
+}  // namespace panelist

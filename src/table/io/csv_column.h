@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// Builds one typed column from text cells as they come.
+//
+// The first cell that is not missing proposes number, date or truth value; the first cell that disagrees makes the
+// column text. Text needs the cells from the beginning: the reader then runs over the file again for that column.
+// Codes such as 01 and integers beyond 2^53 are text, whole columns of them, so that nothing is lost.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "table/column.h"
+#include "table/io/cell_text.h"
+
+namespace panelist {
+
+class ColumnBuilder {
+ public:
+  ColumnBuilder(const MissingCodes& missing, const NumberStyle& style)
+      : missing_(&missing), style_(style), missing_counts_(missing.names().size(), 0) {}
+
+  void add(std::string_view cell);
+  // The cells so far do not fit one kind: call restart_as_text() and give all cells again.
+  [[nodiscard]] bool failed() const { return mode_ == Mode::failed; }
+  void finish_pass();  // codes beyond 2^53 show only at the end
+  void restart_as_text();
+  [[nodiscard]] Column take_column();
+
+  [[nodiscard]] const std::vector<std::size_t>& missing_counts() const { return missing_counts_; }
+  [[nodiscard]] std::size_t thousands() const { return thousands_; }
+  [[nodiscard]] bool is_text() const { return mode_ == Mode::text; }
+  [[nodiscard]] bool has_codes() const { return leading_zeros_ || inexact_; }
+  [[nodiscard]] bool beyond_integers() const { return inexact_; }
+  // Text columns: what keeps them from being numbers.
+  struct Mixture {
+    std::size_t numbers = 0, others = 0;
+    std::vector<std::string> examples;  // up to three
+    std::size_t first_row = 0;          // of the first example
+  };
+  [[nodiscard]] Mixture mixture() const;
+
+ private:
+  enum class Mode { open, number, date, boolean, text, failed };
+  bool add_missing(std::string_view cell);
+  bool add_number(std::string_view cell);
+  bool add_value(std::optional<double> value);
+  void add_first(std::string_view cell);
+  void add_text(std::string_view cell);
+
+  const MissingCodes* missing_;
+  NumberStyle style_;
+  Mode mode_ = Mode::open;
+  std::vector<double> values_;
+  bool whole_ = true;
+  bool leading_zeros_ = false;
+  bool inexact_ = false;
+  std::size_t thousands_ = 0;
+  std::vector<std::size_t> missing_counts_;
+  std::vector<std::int32_t> codes_;
+  std::vector<std::string> dictionary_;
+  struct TextHash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+  std::unordered_map<std::string, std::int32_t, TextHash, std::equal_to<>> code_of_;
+};
+
+}  // namespace panelist

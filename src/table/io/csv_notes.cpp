@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "table/io/csv_notes.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+
+namespace panelist {
+namespace {
+
+Diagnostic remark(Severity severity, const std::string& code, const std::string& message,
+                  const std::string& subject) {
+  Diagnostic diagnostic;
+  diagnostic.code = code;
+  diagnostic.severity = severity;
+  diagnostic.message = message;
+  diagnostic.subject = subject;
+  return diagnostic;
+}
+
+void warn_of_mixture(const std::string& name, const ColumnBuilder::Mixture& mixture,
+                     const std::vector<std::size_t>& source_rows, Diagnostics& notes) {
+  Diagnostic warning =
+      remark(Severity::warning, "data.mixed_column",
+             fmt::format("`{}` is text: {} of its cells are numbers, {} are not (\"{}\", first in row {})",
+                         name, mixture.numbers, mixture.others, join(mixture.examples, "\", \""),
+                         source_rows[mixture.first_row]),
+             "column " + name);
+  warning.hint = "correct the cells, or name these texts as missing codes";
+  notes.add(std::move(warning));
+}
+
+}  // namespace
+
+void add_note(Diagnostics& notes, const std::string& code, const std::string& message,
+              const std::string& subject) {
+  notes.add(remark(Severity::note, code, message, subject));
+}
+
+void note_dialect(const CsvDialect& dialect, Diagnostics& notes) {
+  if (dialect.separator != ',') {
+    const std::string shown = dialect.separator == '\t' ? "tab" : std::string(1, dialect.separator);
+    add_note(notes, "data.separator_detected", fmt::format("columns are separated by `{}`", shown));
+  }
+  if (dialect.numbers.decimal != '.') {
+    add_note(notes, "data.decimal_detected",
+             fmt::format("`{}` is the decimal mark", dialect.numbers.decimal));
+  }
+}
+
+void note_missing_codes(const std::vector<ColumnBuilder>& builders, const MissingCodes& missing,
+                        Diagnostics& notes) {
+  std::vector<std::string> found;
+  for (std::size_t code = 1; code < missing.names().size(); ++code) {
+    std::size_t cells = 0;
+    for (const ColumnBuilder& builder : builders) cells += builder.missing_counts()[code];
+    if (cells > 0) found.push_back(fmt::format("`{}` ({} cells)", missing.names()[code], cells));
+  }
+  if (!found.empty()) add_note(notes, "data.missing_codes", "read as missing: " + join(found, ", "));
+}
+
+void note_column(const std::string& name, const ColumnBuilder& builder,
+                 const std::vector<std::size_t>& source_rows, Diagnostics& notes) {
+  const std::string subject = "column " + name;
+  if (builder.thousands() > 0) {
+    add_note(notes, "data.thousands_marks",
+             fmt::format("`{}` has thousands marks in {} cells; they are read as numbers", name,
+                         builder.thousands()),
+             subject);
+  }
+  if (!builder.is_text()) return;
+  const ColumnBuilder::Mixture mixture = builder.mixture();
+  if (mixture.others > 0 && mixture.numbers > 4 * mixture.others) {
+    warn_of_mixture(name, mixture, source_rows, notes);
+  } else if (mixture.others == 0 && builder.has_codes()) {
+    add_note(notes, "data.codes_as_text",
+             builder.beyond_integers()
+                 ? fmt::format("`{}` holds integers too long for exact numbers and is read as text", name)
+                 : fmt::format("`{}` holds codes with leading zeros and is read as text", name),
+             subject);
+  }
+}
+
+void note_numeric_header(const std::vector<std::string>& names, Diagnostics& notes) {
+  CellNumber number;
+  for (const std::string& name : names) {
+    if (!parse_cell_number(name, {}, number)) return;
+  }
+  Diagnostic warning = remark(Severity::warning, "data.numeric_header",
+                              "every heading is a number: the first row may be data without a header", "");
+  warning.hint = "put the names of the columns in the first row";
+  notes.add(std::move(warning));
+}
+
+}  // namespace panelist

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// The file formats the room reads and writes. A new one is a file with its functions and one line in read.cpp or
+// write.cpp.
+#pragma once
+#include <string>
+
+#include "table/read.h"
+
+namespace panelist {
+
+Table read_csv(const std::string& path, const ReadOptions& options, ReadReport& report);
+Table read_xlsx(const std::string& path, const ReadOptions& options, ReadReport& report);
+Table read_dta(const std::string& path, const ReadOptions& options, ReadReport& report);
+
+// The file's bytes.
+std::string csv_bytes(const Table& table, char separator);
+std::string xlsx_bytes(const Table& table);
+std::string dta_bytes(const Table& table);
+
+}  // namespace panelist

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// The bytes of a text file, read in pieces: a file without line ends is refused after 64 MB, before it fills memory.
+// Errors  data.file_not_found data.is_directory data.unreadable data.line_too_long
+#pragma once
+#include <string>
+
+namespace panelist {
+
+inline constexpr std::size_t longest_line = std::size_t{64} << 20;
+
+std::string read_text_bytes(const std::string& path);
+
+}  // namespace panelist
