@@ -8,7 +8,7 @@
 //   cragg_donald_f   Cragg-Donald Wald F, with Stock-Yogo values
 //   sargan hansen_j  overidentification, chi2(L1 - K1); absent when exactly identified
 //   endogeneity      C test that the endogenous regressors are exogenous, chi2(K1)
-//   anderson_rubin   Wald F of the excluded instruments in the reduced form, and its chi2 form
+//   anderson_rubin   Wald F of the excluded instruments in the reduced form; anderson_rubin_chi2 its chi2 form
 //   first_stage_f    per endogenous variable, Wald F of the excluded instruments
 #pragma once
 #include <map>
@@ -31,6 +31,7 @@ struct FirstStageInference {
 struct IvTests {
   std::vector<FirstStageInference> first_stage;
   std::vector<TestResult> tests;  // those that apply, names as above, fixed order
+  std::vector<std::pair<std::string, std::string>> left_out;  // name, why it could not be computed
 };
 IvTests iv_tests(const Context& context, const Fit& fit, const VcovSpec& spec,
                  const SmallSample& small_sample, double level = 0.95);

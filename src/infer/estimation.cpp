@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "infer/estimation.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/distribution.h"
+
+namespace panelist {
+namespace {
+
+// "Few" begins somewhere between 20 and 50 clusters (Cameron & Miller 2015, section VI). The lower end is taken:
+// below it t(G-1) rejects too often in nearly every design, while thirty provinces would only learn to ignore it.
+constexpr double few_clusters = 20;
+
+std::shared_ptr<const ModelFrame> frame_of(const Context& context, const EstimationSpec& spec,
+                                           const Table& table, const Panel* panel, Diagnostics& notes) {
+  FrameOptions options = spec.frame;
+  options.clusters = spec.vcov.columns;
+  if (spec.small_sample.keeps_singletons) options.drop_singletons = false;
+  return std::make_shared<const ModelFrame>(
+      build_model_frame(context, spec.formula, table, panel, options, notes));
+}
+
+Fit fit_by_method(const Context& context, const EstimationSpec& spec,
+                  std::shared_ptr<const ModelFrame> frame) {
+  if (spec.method.empty()) return estimate(context, std::move(frame), spec.estimate);
+  const Estimator* estimator = find_estimator(spec.method);
+  if (estimator != nullptr) return estimator->estimate(context, std::move(frame), spec.estimate);
+  std::vector<std::string> names;
+  for (const Estimator& known : estimators()) names.emplace_back(known.name);
+  const std::string near = nearest(spec.method, names);
+  throw Error("usage.unknown_method", fmt::format("there is no method `{}`", spec.method),
+              near.empty() ? fmt::format("write one of: {}", fmt::join(names, ", "))
+                           : fmt::format("did you mean `{}`?", near));
+}
+
+// The fit with the constant that absorption removed put back as a last column: absorbed columns sum to zero, so the
+// bread is block diagonal. Degrees of freedom stay as they were.
+Fit with_constant(const Fit& fit) {
+  Fit augmented = fit;
+  const Index n = fit.x.rows(), k = fit.k();
+  const double weight = fit.weights.size() > 0 ? fit.weights.sum() : static_cast<double>(n);
+  augmented.x.resize(n, k + 1);
+  augmented.x << fit.x, Vector::Ones(n);
+  augmented.bread = Matrix::Zero(k + 1, k + 1);
+  augmented.bread.topLeftCorner(k, k) = fit.bread;
+  augmented.bread(k, k) = 1 / weight;
+  augmented.coefficients.conservativeResize(k + 1);
+  augmented.coefficients(k) = 0;
+  augmented.names.emplace_back("(Intercept)");
+  augmented.sets.emplace_back();
+  return augmented;
+}
+
+bool absorbs_constant(const Fit& fit) {
+  return std::any_of(fit.frame->effects.begin(), fit.frame->effects.end(),
+                     [](const FrameEffect& effect) { return effect.intercept; });
+}
+
+// mean(y) - mean(x)'b; variance (-mean(x), 1) V (-mean(x), 1)', V of the slopes and the mean of the outcome.
+std::optional<Coefficient> constant_of_xtreg(const Context& context, const EstimationSpec& spec,
+                                             const Fit& fit) {
+  if (!absorbs_constant(fit)) return std::nullopt;
+  const PanelConstant constant = panel_constant(fit);
+  const Vcov vcov = covariance(context, with_constant(fit), spec.vcov, spec.small_sample);
+  Vector direction(fit.k() + 1);
+  direction << -constant.mean_x, 1.0;
+  const double se = std::sqrt(direction.dot(vcov.matrix * direction));
+  const double t = se > 0 ? constant.estimate / se : missing_value;
+  const double margin = t_quantile(1 - (1 - spec.level) / 2, vcov.df) * se;
+  return Coefficient{"(Intercept)",
+                     "",
+                     constant.estimate,
+                     se,
+                     t,
+                     t_two_sided(t, vcov.df),
+                     constant.estimate - margin,
+                     constant.estimate + margin};
+}
+
+void warn(Estimation& estimation, std::string code, std::string message) {
+  estimation.warnings.emplace_back(std::move(code), std::move(message));
+}
+
+void warn_of_fit(Estimation& estimation) {
+  const Fit& fit = *estimation.fit;
+  for (std::size_t i = 0; i < fit.warnings.size(); ++i)
+    warn(estimation, i < fit.warnings_codes.size() ? fit.warnings_codes[i] : "estimate.note",
+         fit.warnings[i]);
+}
+
+void warn_of_clusters(Estimation& estimation) {
+  const Vcov& vcov = estimation.vcov;
+  for (std::size_t c = 0; c < vcov.n_clusters.size(); ++c)
+    if (vcov.n_clusters[c] < few_clusters)
+      warn(estimation, "infer.few_clusters",
+           fmt::format("only {} clusters of `{}`: standard errors and p-values tend to be too small",
+                       vcov.n_clusters[c], vcov.by[c]));
+  if (vcov.clipped)
+    warn(estimation, "infer.clipped",
+         "the multiway covariance was not positive semidefinite: negative eigenvalues were set to zero");
+}
+
+void warn_of_vcov(Estimation& estimation) {
+  const ModelFrame& frame = *estimation.fit->frame;
+  if (estimation.vcov_spec.said_robust)
+    warn(estimation, "infer.robust_is_hc1",
+         "`robust` is hc1 here; after xtreg, fe Stata's robust clusters by the unit: write cluster(unit) "
+         "for that");
+  if (estimation.vcov.kind == "iid" && frame.weights.size() > 0 &&
+      frame.weight_type == WeightType::probability)
+    warn(estimation, "infer.iid_with_probability_weights",
+         "with probability weights iid standard errors are not valid: use hc1 or cluster()");
+}
+
+void warn_of_instruments(Estimation& estimation) {
+  for (const auto& [name, reason] : estimation.iv.left_out)
+    if (reason != "the equation is exactly identified")
+      warn(estimation, "infer.test_left_out", fmt::format("`{}` is left out: {}", name, reason));
+}
+
+}  // namespace
+
+Estimation estimate_model(const Context& context, const EstimationSpec& spec, const Table& table,
+                          const Panel* panel, Diagnostics& notes) {
+  Estimation result;
+  result.vcov_spec = spec.vcov;
+  result.small_sample = spec.small_sample;
+  const auto frame = frame_of(context, spec, table, panel, notes);
+  result.fit = std::make_shared<const Fit>(fit_by_method(context, spec, frame));
+  const Fit& fit = *result.fit;
+  result.vcov = covariance(context, fit, spec.vcov, spec.small_sample);
+  result.inference = infer(fit, result.vcov, spec.level);
+  result.goodness = goodness_of_fit(fit);
+  if (spec.iv_tests && fit.iv != nullptr)
+    result.iv = iv_tests(context, fit, spec.vcov, spec.small_sample, spec.level);
+  if (spec.vif) result.vif = variance_inflation(context, fit);
+  result.xtreg_constant = constant_of_xtreg(context, spec, fit);
+  warn_of_fit(result);
+  warn_of_clusters(result);
+  warn_of_vcov(result);
+  warn_of_instruments(result);
+  return result;
+}
+
+}  // namespace panelist

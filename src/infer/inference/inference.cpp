@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "infer/inference.h"
+
+#include <fmt/format.h>
+
+#include <Eigen/Eigenvalues>
+#include <algorithm>
+#include <cmath>
+
+#include "base/distribution.h"
+#include "infer/inference/quadratic_form.h"
+
+namespace panelist {
+namespace {
+
+constexpr std::string_view intercept_name = "(Intercept)";
+
+Coefficient coefficient(const Fit& fit, const Vcov& vcov, Index j, double critical) {
+  const double b = fit.coefficients(j);
+  const double se = std::sqrt(vcov.matrix(j, j));
+  const double t = se > 0 ? b / se : missing_value;
+  const auto at = static_cast<std::size_t>(j);
+  const std::string set = at < fit.sets.size() ? fit.sets[at] : "";
+  return {fit.names[at], set, b, se, t, t_two_sided(t, vcov.df), b - critical * se, b + critical * se};
+}
+
+std::vector<Index> all_but_intercept(const Fit& fit) {
+  std::vector<Index> positions;
+  for (std::size_t j = 0; j < fit.names.size(); ++j)
+    if (fit.names[j] != intercept_name) positions.push_back(static_cast<Index>(j));
+  return positions;
+}
+
+TestResult wald_of_positions(const Fit& fit, const Vcov& vcov, const std::vector<Index>& positions) {
+  TestResult test;
+  test.name = "wald";
+  if (positions.empty()) return test;
+  const QuadraticForm form =
+      scaled_quadratic_form(fit.coefficients(positions), vcov.matrix(positions, positions));
+  if (form.rank == 0) return test;
+  test.df1 = static_cast<double>(form.rank);
+  test.df2 = vcov.df;
+  test.statistic = form.value / test.df1;
+  test.p_value = f_upper(test.statistic, test.df1, test.df2);
+  if (form.rank < static_cast<Index>(positions.size()))
+    test.note = fmt::format("the covariance of the {} coefficients has rank {}", positions.size(), form.rank);
+  return test;
+}
+
+}  // namespace
+
+QuadraticForm scaled_quadratic_form(const Vector& g, const Matrix& V) {
+  // To unit diagonal first: coefficients in very different units must not look like a deficient rank.
+  Vector scale(V.rows());
+  for (Index j = 0; j < V.rows(); ++j) scale(j) = V(j, j) > 0 ? 1 / std::sqrt(V(j, j)) : 0;
+  const Eigen::SelfAdjointEigenSolver<Matrix> eigen(scale.asDiagonal() * V * scale.asDiagonal());
+  const Vector projected = eigen.eigenvectors().transpose() * g.cwiseProduct(scale);
+  const double largest = eigen.eigenvalues().size() > 0 ? eigen.eigenvalues().maxCoeff() : 0;
+  QuadraticForm form;
+  for (Index j = 0; j < projected.size(); ++j) {
+    if (eigen.eigenvalues()(j) <= 1e-12 * largest) continue;
+    ++form.rank;
+    form.value += projected(j) * projected(j) / eigen.eigenvalues()(j);
+  }
+  return form;
+}
+
+Inference infer(const Fit& fit, const Vcov& vcov, double level) {
+  Inference inference;
+  inference.level = level;
+  const double critical = t_quantile(1 - (1 - level) / 2, vcov.df);
+  for (Index j = 0; j < fit.k(); ++j)
+    inference.coefficients.push_back(coefficient(fit, vcov, j, critical));
+  inference.f = wald_of_positions(fit, vcov, all_but_intercept(fit));
+  inference.f.name = "f";
+  return inference;
+}
+
+TestResult wald_test(const Fit& fit, const Vcov& vcov, const std::vector<std::string>& terms) {
+  std::vector<Index> positions;
+  for (const std::string& term : terms) {
+    const auto found = std::find(fit.names.begin(), fit.names.end(), term);
+    if (found == fit.names.end()) throw_unknown_term(fit, term);
+    positions.push_back(found - fit.names.begin());
+  }
+  std::sort(positions.begin(), positions.end());
+  positions.erase(std::unique(positions.begin(), positions.end()), positions.end());
+  return wald_of_positions(fit, vcov, positions);
+}
+
+void throw_unknown_term(const Fit& fit, std::string_view term) {
+  const std::string near = nearest(term, fit.names);
+  throw Error("infer.unknown_term", fmt::format("`{}` is no estimated term of the model", term),
+              near.empty() ? fmt::format("the terms are: {}", fmt::join(fit.names, ", "))
+                           : fmt::format("did you mean `{}`?", near),
+              fmt::format("term {}", term));
+}
+
+}  // namespace panelist

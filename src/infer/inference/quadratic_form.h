@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// Quadratic forms g' V^-1 g with an explicit rank. V is brought to unit diagonal before its rank is decided
+// (eigenvalues below 1e-12 of the largest count as zero), so units do not matter.
+#pragma once
+#include <string_view>
+
+#include "estimate/fit.h"
+
+namespace panelist {
+
+struct QuadraticForm {
+  double value = 0;
+  Index rank = 0;
+};
+QuadraticForm scaled_quadratic_form(const Vector& g, const Matrix& V);
+
+[[noreturn]] void throw_unknown_term(const Fit& fit, std::string_view term);
+
+}  // namespace panelist

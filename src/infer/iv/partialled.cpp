@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "infer/iv/partialled.h"
+
+#include <Eigen/Cholesky>
+#include <Eigen/QR>
+#include <cmath>
+
+#include "base/distribution.h"
+#include "infer/inference/quadratic_form.h"
+#include "infer/vcov/degrees.h"
+#include "linalg/gram.h"
+#include "linalg/least_squares.h"
+
+namespace panelist {
+namespace {
+
+Matrix beside(const Matrix& left, const Matrix& right) {
+  Matrix both(left.rows(), left.cols() + right.cols());
+  both << left, right;
+  return both;
+}
+
+Matrix partial_out(const Context& context, const Matrix& included, const Matrix& columns,
+                   const Vector& weights) {
+  if (included.cols() == 0) return columns;
+  return solve_least_squares(context, included, columns, weights).residuals;
+}
+
+}  // namespace
+
+Matrix PartialledModel::weighted(const Matrix& columns) const {
+  return fit.weights.size() > 0 ? Matrix(fit.weights.asDiagonal() * columns) : columns;
+}
+
+Matrix PartialledModel::moment_covariance(const Matrix& columns, const Vector& residuals) const {
+  if (iid()) {
+    const double variance = residuals.dot(weighted(residuals).col(0)) / n;
+    return variance * gram(context, columns, fit.weights);
+  }
+  return kind.meat(context, weighted(residuals.asDiagonal() * columns), fit, spec);
+}
+
+double PartialledModel::f_of_wald(double wald, double df1) const {
+  const double left = n - all_instruments - absorbed;
+  return clustered() ? wald / (n - 1) * left * (groups - 1) / groups / df1 : wald / n * left / df1;
+}
+
+double PartialledModel::f_df2() const {
+  return clustered() ? groups - 1 : n - all_instruments - absorbed;
+}
+
+PartialledModel partialled_model(const Context& context, const Fit& fit, const VcovSpec& spec) {
+  const IvParts& iv = *fit.iv;
+  PartialledModel model{context, fit, spec, *find_vcov_kind(spec.kind), {}, {}, {}};
+  const Clusters clusters = spec.columns.empty() ? Clusters{} : cluster_groups(fit, spec);
+  const Matrix columns = beside(beside(iv.endogenous, iv.instruments), fit.outcome);
+  const Matrix residuals = partial_out(context, iv.included, columns, fit.weights);
+  model.endogenous = residuals.leftCols(iv.endogenous.cols());
+  model.instruments = residuals.middleCols(iv.endogenous.cols(), iv.instruments.cols());
+  model.outcome = residuals.rightCols(1);
+  model.n = fit.n;
+  model.all_instruments = static_cast<double>(iv.instruments.cols() + iv.included.cols());
+  model.absorbed = instrumental_absorbed(fit, clusters);
+  model.groups = clusters.empty() ? 0 : smallest_groups(clusters);
+  return model;
+}
+
+Matrix residuals_on_instruments(const PartialledModel& model, const Matrix& columns) {
+  return solve_least_squares(model.context, model.instruments, columns, model.fit.weights).residuals;
+}
+
+std::optional<double> full_rank_form(const Vector& g, const Matrix& M) {
+  const QuadraticForm form = scaled_quadratic_form(g, M);
+  if (form.rank < g.size()) return std::nullopt;
+  return form.value;
+}
+
+std::optional<double> instruments_wald(const PartialledModel& model, const Vector& partialled_outcome) {
+  const Vector residuals = residuals_on_instruments(model, partialled_outcome);
+  const Vector g = model.instruments.transpose() * model.weighted(partialled_outcome);
+  return full_rank_form(g, model.moment_covariance(model.instruments, residuals));
+}
+
+TestOrReason left_out(std::string name, std::string reason) {
+  TestOrReason result;
+  result.test.name = std::move(name);
+  result.missing_because = std::move(reason);
+  return result;
+}
+
+TestResult chi2_test(std::string name, double statistic, double df) {
+  TestResult test;
+  test.name = std::move(name);
+  test.statistic = statistic;
+  test.df1 = df;
+  test.p_value = chi2_upper(statistic, df);
+  return test;
+}
+
+std::optional<double> moment_distance(const Matrix& moments_of_x, const Vector& moments_of_u,
+                                      const Matrix& M) {
+  if (scaled_quadratic_form(moments_of_u, M).rank < M.rows()) return std::nullopt;
+  const Eigen::LLT<Matrix> root(M);
+  if (root.info() != Eigen::Success) return std::nullopt;
+  Matrix A = root.matrixL().solve(moments_of_x);
+  for (Index j = 0; j < A.cols(); ++j) A.col(j).normalize();
+  const Vector c = root.matrixL().solve(moments_of_u);
+  return (c - A * A.colPivHouseholderQr().solve(c)).squaredNorm();
+}
+
+Matrix orthonormal(const Matrix& columns, const Vector& weights) {
+  Matrix scaled = columns;
+  const Vector root = weights.size() > 0 ? Vector(weights.cwiseSqrt()) : Vector();
+  if (root.size() > 0) scaled = root.asDiagonal() * scaled;
+  for (Index j = 0; j < scaled.cols(); ++j) scaled.col(j).normalize();
+  const Eigen::HouseholderQR<Matrix> qr(scaled);
+  Matrix Q = qr.householderQ() * Matrix::Identity(columns.rows(), columns.cols());
+  if (root.size() > 0) Q = root.cwiseInverse().asDiagonal() * Q;
+  return Q;
+}
+
+}  // namespace panelist

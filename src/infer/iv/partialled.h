@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// A 2SLS fit as its tests see it (private to the room): variables with the included exogenous regressors partialled
+// out, the covariance of moments under the fit's vcov, and ivreg2's conversions of Wald statistics into F.
+//
+//   a~ = residual of a on the included exogenous regressors (and the absorbed effects), weights W
+//   moment_covariance(A, u) = sum over the structure of (w u a)(w u a)'; iid: (u'Wu/n) A'WA
+//   F = Wald/n (n-L-s)/q;   clustered: Wald/(n-1) (n-L-s) (G-1)/G/q
+//   s: absorbed degrees of freedom not nested in a cluster, one when all are nested (ivreghdfe)
+// Source  ivreg2 4.1 and ranktest, by inference formulas of Baum, Schaffer & Stillman (2007)
+#pragma once
+#include <optional>
+
+#include "infer/iv_tests.h"
+
+namespace panelist {
+
+struct PartialledModel {
+  const Context& context;
+  const Fit& fit;
+  const VcovSpec& spec;
+  const VcovKind& kind;
+  Matrix endogenous;   // n x K1, partialled
+  Matrix instruments;  // n x L1, partialled
+  Vector outcome;      // n, partialled
+  double n = 0;
+  double all_instruments = 0;  // L
+  double absorbed = 0;         // s
+  double groups = 0;           // G, 0 without clusters
+
+  [[nodiscard]] Index endogenous_count() const { return endogenous.cols(); }
+  [[nodiscard]] Index instrument_count() const { return instruments.cols(); }
+  [[nodiscard]] bool iid() const { return spec.kind == "iid"; }
+  [[nodiscard]] bool clustered() const { return groups > 0; }
+  [[nodiscard]] Matrix weighted(const Matrix& columns) const;  // W A
+  [[nodiscard]] Matrix moment_covariance(const Matrix& columns, const Vector& residuals) const;
+  [[nodiscard]] double f_of_wald(double wald, double df1) const;
+  [[nodiscard]] double f_df2() const;
+};
+PartialledModel partialled_model(const Context& context, const Fit& fit, const VcovSpec& spec);
+
+// Wald statistic that the excluded instruments have no effect in the regression of y~ on Z~:
+// g' M^-1 g with g = Z~'W y~ and M the covariance of Z~ times the residual. Nothing when M is singular.
+std::optional<double> instruments_wald(const PartialledModel& model, const Vector& partialled_outcome);
+// Residuals of partialled columns on the partialled instruments.
+Matrix residuals_on_instruments(const PartialledModel& model, const Matrix& columns);
+// g' M^-1 g, or nothing when M has not full rank.
+std::optional<double> full_rank_form(const Vector& g, const Matrix& M);
+
+// A name and what it gives: a test, or the reason why there is none.
+struct TestOrReason {
+  TestResult test;
+  std::string missing_because;  // not empty: no test
+};
+TestOrReason left_out(std::string name, std::string reason);
+TestResult chi2_test(std::string name, double statistic, double df);
+
+TestOrReason kleibergen_paap_lm(const PartialledModel& model);
+TestOrReason kleibergen_paap_f(const PartialledModel& model);
+TestOrReason cragg_donald_f(const PartialledModel& model);
+TestOrReason overidentification(const PartialledModel& model);
+TestOrReason endogeneity(const PartialledModel& model);
+TestOrReason anderson_rubin_f(const PartialledModel& model);
+TestOrReason anderson_rubin_chi2(const PartialledModel& model);
+std::vector<FirstStageInference> first_stage_inference(const PartialledModel& model,
+                                                       const SmallSample& small_sample, double level);
+
+// Canonical correlations of endogenous regressors and instruments, descending, with their directions:
+// theta = U diag(correlations) V', columns of `left` = Z~ R_zz^-1 U, of `right` = R_yy^-1 V (both scaled by 1/n).
+struct CanonicalCorrelations {
+  Vector correlations;
+  Matrix instrument_directions;  // L1 x L1: R_zz^-1 U
+  Matrix endogenous_directions;  // K1 x K1: R_yy^-1 V
+};
+CanonicalCorrelations canonical_correlations(const PartialledModel& model);
+// Stock-Yogo values for the model's numbers of endogenous regressors and instruments.
+std::vector<std::pair<std::string, double>> stock_yogo_values(const PartialledModel& model);
+
+// The least of g' M^-1 g over b, g = Z'W(y - X b), for columns Z with moment covariance M; starts at residuals u.
+// Nothing when M has not full rank.
+std::optional<double> moment_distance(const Matrix& moments_of_x, const Vector& moments_of_u,
+                                      const Matrix& M);
+// Columns with the same span in the same order, orthonormal under the weights.
+Matrix orthonormal(const Matrix& columns, const Vector& weights);
+
+}  // namespace panelist

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "infer/vcov/kinds.h"
+
+namespace panelist {
+
+const std::vector<VcovKind>& vcov_kinds() {
+  static const std::vector<VcovKind> kinds = {
+      {"iid", "equal variances, no correlation", "", 0, 0, 0, iid_vcov, nullptr},
+      {"hc0", "robust to heteroskedasticity, no factor", "White (1980)", 0, 0, 0, hc0_vcov,
+       heteroskedastic_meat},
+      {"hc1", "robust to heteroskedasticity, n/(n - K)", "MacKinnon & White (1985)", 0, 0, 0, hc1_vcov,
+       heteroskedastic_meat},
+      {"cluster", "robust to correlation within groups, one or several ways",
+       "Cameron, Gelbach & Miller (2011)", 1, 8, 0, cluster_vcov, clustered_meat},
+  };
+  return kinds;
+}
+
+const VcovKind* find_vcov_kind(std::string_view name) {
+  for (const VcovKind& kind : vcov_kinds())
+    if (kind.name == name) return &kind;
+  return nullptr;
+}
+
+Matrix sandwich(const Matrix& bread, const Matrix& meat, double factor) {
+  const Matrix product = factor * (bread * meat * bread);
+  return 0.5 * (product + product.transpose());
+}
+
+Vcov covariance(const Context& context, const Fit& fit, const VcovSpec& spec,
+                const SmallSample& small_sample) {
+  const VcovKind* kind = find_vcov_kind(spec.kind);
+  if (kind == nullptr)
+    throw Error("vcov.unknown_kind", "there is no vcov `" + spec.kind + "`",
+                "write one of: iid, hc0, hc1, cluster(a)");
+  context.stop_if_asked();
+  Vcov vcov = kind->compute(context, fit, spec, small_sample);
+  vcov.kind = spec.kind;
+  vcov.by = spec.columns;
+  vcov.ssc = small_sample.name;
+  return vcov;
+}
+
+}  // namespace panelist

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <Eigen/Eigenvalues>
+#include <algorithm>
+#include <cmath>
+
+#include "base/text.h"
+#include "infer/vcov/degrees.h"
+#include "infer/vcov/kinds.h"
+
+namespace panelist {
+namespace {
+
+// Levels of several groupings taken together, numbered in sorted order of their combinations.
+struct Intersection {
+  std::vector<Level> level;
+  Level groups = 0;
+};
+
+Intersection intersect(const std::vector<Level>& a, const std::vector<Level>& b, Level b_levels) {
+  std::vector<std::int64_t> keys(a.size());
+  for (std::size_t row = 0; row < a.size(); ++row)
+    keys[row] = static_cast<std::int64_t>(a[row]) * b_levels + b[row];
+  std::vector<std::int64_t> distinct = keys;
+  std::sort(distinct.begin(), distinct.end());
+  distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
+  Intersection result;
+  result.groups = static_cast<Level>(distinct.size());
+  result.level.resize(a.size());
+  for (std::size_t row = 0; row < a.size(); ++row)
+    result.level[row] = static_cast<Level>(std::lower_bound(distinct.begin(), distinct.end(), keys[row]) -
+                                           distinct.begin());
+  return result;
+}
+
+Matrix meat_of_levels(const Matrix& scores, const std::vector<Level>& level, Level groups) {
+  Matrix sums = Matrix::Zero(groups, scores.cols());
+  for (Index column = 0; column < scores.cols(); ++column) {
+    const double* score = scores.col(column).data();
+    double* sum = sums.col(column).data();
+    for (std::size_t row = 0; row < level.size(); ++row) sum[level[row]] += score[row];
+  }
+  Matrix meat = Matrix::Zero(scores.cols(), scores.cols());
+  meat.selfadjointView<Eigen::Lower>().rankUpdate(sums.transpose());
+  return meat.selfadjointView<Eigen::Lower>();
+}
+
+double group_factor(Level groups) { return static_cast<double>(groups) / (groups - 1.0); }
+
+// Sum over the non-empty subsets of the clustering variables, sign + for odd sizes; `own_factor` puts G_S/(G_S - 1)
+// on each term.
+Matrix inclusion_exclusion(const Matrix& scores, const Clusters& clusters, bool own_factor) {
+  Matrix meat = Matrix::Zero(scores.cols(), scores.cols());
+  const std::size_t subsets = std::size_t{1} << clusters.size();
+  for (std::size_t subset = 1; subset < subsets; ++subset) {
+    Intersection group;
+    int size = 0;
+    for (std::size_t c = 0; c < clusters.size(); ++c) {
+      if ((subset >> c & 1) == 0) continue;
+      group = ++size == 1 ? Intersection{clusters[c]->level, clusters[c]->size()}
+                          : intersect(group.level, clusters[c]->level, clusters[c]->size());
+    }
+    const double sign = size % 2 == 1 ? 1 : -1;
+    const double factor = own_factor ? group_factor(group.groups) : 1;
+    meat += sign * factor * meat_of_levels(scores, group.level, group.groups);
+  }
+  return meat;
+}
+
+// Several ways can leave the sum indefinite: the nearest positive semidefinite matrix has the negative
+// eigenvalues set to zero (Cameron, Gelbach & Miller 2011, section 2.3).
+bool clip_negative_eigenvalues(Matrix& V) {
+  const Eigen::SelfAdjointEigenSolver<Matrix> eigen(V);
+  const Vector& values = eigen.eigenvalues();
+  if (values.size() == 0 || values(0) >= -1e-12 * values.cwiseAbs().maxCoeff()) return false;
+  const Matrix& vectors = eigen.eigenvectors();
+  const Matrix clipped = vectors * values.cwiseMax(0.0).asDiagonal() * vectors.transpose();
+  V = 0.5 * (clipped + clipped.transpose());
+  return true;
+}
+
+void require_two_clusters(const Clusters& clusters) {
+  for (const Grouping* cluster : clusters)
+    if (cluster->size() < 2)
+      throw Error("infer.one_cluster",
+                  fmt::format("all rows used lie in one cluster of `{}`: standard errors clustered by it "
+                              "do not exist",
+                              cluster->name),
+                  "cluster by a column with many groups, or take another vcov such as hc1",
+                  "column " + cluster->name);
+}
+
+std::string cluster_note(const Clusters& clusters) {
+  std::vector<std::string> names, counts;
+  for (const Grouping* cluster : clusters) {
+    names.push_back(cluster->name);
+    counts.push_back(std::to_string(cluster->size()));
+  }
+  return fmt::format("Standard errors clustered by {} ({} clusters) in parentheses", join(names, " and "),
+                     join(counts, " and "));
+}
+
+double parameter_factor(const Fit& fit, const SmallSample& rules, double k) {
+  return rules.k == SmallSample::Parameters::none ? 1 : (fit.n - 1) / (fit.n - k);
+}
+
+}  // namespace
+
+std::vector<const Grouping*> cluster_groups(const Fit& fit, const VcovSpec& spec) {
+  std::vector<const Grouping*> groups;
+  for (const std::string& name : spec.columns) {
+    const auto& known = fit.frame->clusters;
+    const auto found = std::find_if(known.begin(), known.end(),
+                                    [&](const Grouping& group) { return group.name == name; });
+    if (found == known.end())
+      throw Error("infer.unknown_cluster",
+                  fmt::format("the model was built without the clusters of `{}`", name),
+                  "name the clustering columns when the model is built", "column " + name);
+    groups.push_back(&*found);
+  }
+  return groups;
+}
+
+Matrix cluster_meat(const Matrix& scores, const Grouping& group) {
+  return meat_of_levels(scores, group.level, group.size());
+}
+
+Matrix clustered_meat(const Context&, const Matrix& scores, const Fit& fit, const VcovSpec& spec) {
+  return inclusion_exclusion(scores, cluster_groups(fit, spec), false);
+}
+
+Vcov cluster_vcov(const Context&, const Fit& fit, const VcovSpec& spec, const SmallSample& rules) {
+  const Clusters clusters = cluster_groups(fit, spec);
+  require_two_clusters(clusters);
+  Vcov vcov;
+  for (const Grouping* cluster : clusters) vcov.n_clusters.push_back(cluster->size());
+  vcov.k = counted_parameters(fit, clusters, rules);
+  vcov.df = reference_degrees(fit, clusters, rules, vcov.k);
+  const bool several = clusters.size() > 1;
+  const bool own_factor = several && rules.g == SmallSample::Groups::conventional;
+  vcov.factor = parameter_factor(fit, rules, vcov.k);
+  if (!own_factor && rules.g != SmallSample::Groups::none)
+    vcov.factor *= smallest_groups(clusters) / (smallest_groups(clusters) - 1);
+  vcov.matrix =
+      sandwich(fit.bread, inclusion_exclusion(scores_of(fit), clusters, own_factor), vcov.factor);
+  vcov.clipped = several && clip_negative_eigenvalues(vcov.matrix);
+  vcov.note = cluster_note(clusters);
+  return vcov;
+}
+
+}  // namespace panelist

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "infer/vcov/degrees.h"
+#include "infer/vcov/kinds.h"
+#include "linalg/gram.h"
+
+namespace panelist {
+namespace {
+
+Vcov heteroskedastic_vcov(const Context& context, const Fit& fit, const VcovSpec& spec,
+                          const SmallSample& rules, bool with_factor) {
+  Vcov vcov;
+  vcov.k = counted_parameters(fit, {}, rules);
+  vcov.df = reference_degrees(fit, {}, rules, vcov.k);
+  vcov.factor = with_factor ? fit.n / (fit.n - vcov.k) : 1;
+  vcov.matrix =
+      sandwich(fit.bread, heteroskedastic_meat(context, scores_of(fit), fit, spec), vcov.factor);
+  vcov.note = fmt::format("Heteroskedasticity-robust standard errors ({}) in parentheses",
+                          with_factor ? "HC1" : "HC0");
+  return vcov;
+}
+
+}  // namespace
+
+// A row with frequency weight w stands for w observations with score s/w each: it adds w (s/w)(s/w)'.
+Matrix heteroskedastic_meat(const Context& context, const Matrix& scores, const Fit& fit, const VcovSpec&) {
+  const bool counts = fit.weights.size() > 0 && fit.frame->weight_type == WeightType::frequency;
+  return gram(context, scores, counts ? Vector(fit.weights.cwiseInverse()) : Vector());
+}
+
+Vcov hc0_vcov(const Context& context, const Fit& fit, const VcovSpec& spec, const SmallSample& rules) {
+  return heteroskedastic_vcov(context, fit, spec, rules, false);
+}
+
+Vcov hc1_vcov(const Context& context, const Fit& fit, const VcovSpec& spec, const SmallSample& rules) {
+  return heteroskedastic_vcov(context, fit, spec, rules, true);
+}
+
+}  // namespace panelist

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "infer/vcov/degrees.h"
+#include "infer/vcov/kinds.h"
+
+namespace panelist {
+
+Vcov iid_vcov(const Context&, const Fit& fit, const VcovSpec&, const SmallSample& rules) {
+  Vcov vcov;
+  vcov.k = counted_parameters(fit, {}, rules);
+  vcov.df = reference_degrees(fit, {}, rules, vcov.k);
+  vcov.factor = fit.rss / (fit.n - vcov.k);
+  vcov.matrix = vcov.factor * fit.bread;
+  vcov.note = "Standard errors in parentheses";
+  return vcov;
+}
+
+}  // namespace panelist
