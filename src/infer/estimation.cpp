@@ -81,14 +81,15 @@ std::optional<Coefficient> constant_of_xtreg(const Context& context, const Estim
                      constant.estimate + margin};
 }
 
-void warn(Estimation& estimation, std::string code, std::string message) {
-  estimation.warnings.emplace_back(std::move(code), std::move(message));
+void warn(Estimation& estimation, std::string_view code, const std::string& message) {
+  estimation.warnings.emplace_back(code, message);
 }
 
 void warn_of_fit(Estimation& estimation) {
   const Fit& fit = *estimation.fit;
   for (std::size_t i = 0; i < fit.warnings.size(); ++i)
-    warn(estimation, i < fit.warnings_codes.size() ? fit.warnings_codes[i] : "estimate.note",
+    warn(estimation,
+         i < fit.warnings_codes.size() ? std::string_view(fit.warnings_codes[i]) : "estimate.note",
          fit.warnings[i]);
 }
 

@@ -30,7 +30,7 @@ struct FirstStageInference {
 
 struct IvTests {
   std::vector<FirstStageInference> first_stage;
-  std::vector<TestResult> tests;  // those that apply, names as above, fixed order
+  std::vector<TestResult> tests;                              // those that apply, names as above, fixed order
   std::vector<std::pair<std::string, std::string>> left_out;  // name, why it could not be computed
 };
 IvTests iv_tests(const Context& context, const Fit& fit, const VcovSpec& spec,

@@ -69,8 +69,7 @@ Inference infer(const Fit& fit, const Vcov& vcov, double level) {
   Inference inference;
   inference.level = level;
   const double critical = t_quantile(1 - (1 - level) / 2, vcov.df);
-  for (Index j = 0; j < fit.k(); ++j)
-    inference.coefficients.push_back(coefficient(fit, vcov, j, critical));
+  for (Index j = 0; j < fit.k(); ++j) inference.coefficients.push_back(coefficient(fit, vcov, j, critical));
   inference.f = wald_of_positions(fit, vcov, all_but_intercept(fit));
   inference.f.name = "f";
   return inference;

@@ -113,8 +113,8 @@ class Parser {
     const std::size_t begin = at_;
     while (at_ < text_.size() && is_name_byte(text_[at_])) ++at_;
     // The sign of an exponent belongs to the number: 1e-3.
-    const bool starts_with_digit = begin < at_ && (std::isdigit(static_cast<unsigned char>(text_[begin])) != 0 ||
-                                                   text_[begin] == '.');
+    const bool starts_with_digit =
+        begin < at_ && (std::isdigit(static_cast<unsigned char>(text_[begin])) != 0 || text_[begin] == '.');
     const bool exponent = starts_with_digit && (text_[at_ - 1] == 'e' || text_[at_ - 1] == 'E');
     if (exponent && at_ < text_.size() && (text_[at_] == '-' || text_[at_] == '+')) {
       ++at_;
@@ -170,7 +170,12 @@ LinearCombination linear_combination(const Fit& fit, const Vcov& vcov, std::stri
   const double se = std::sqrt(form.weights.dot(vcov.matrix * form.weights));
   const double t = se > 0 ? estimate / se : missing_value;
   const double margin = t_quantile(1 - (1 - level) / 2, vcov.df) * se;
-  return {std::string(trim(expression)), estimate,          se, t, t_two_sided(t, vcov.df), estimate - margin,
+  return {std::string(trim(expression)),
+          estimate,
+          se,
+          t,
+          t_two_sided(t, vcov.df),
+          estimate - margin,
           estimate + margin};
 }
 

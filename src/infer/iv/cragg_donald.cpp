@@ -14,8 +14,7 @@ TestOrReason cragg_donald_f(const PartialledModel& model) {
   const double squared = smallest * smallest;
   TestOrReason result;
   result.test.name = "cragg_donald_f";
-  result.test.statistic = squared / (1 - squared) *
-                          (model.n - model.all_instruments - model.absorbed) /
+  result.test.statistic = squared / (1 - squared) * (model.n - model.all_instruments - model.absorbed) /
                           static_cast<double>(model.instrument_count());
   result.test.critical = stock_yogo_values(model);
   result.test.note = "Stock-Yogo values are for iid errors";

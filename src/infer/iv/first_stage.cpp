@@ -59,8 +59,8 @@ std::vector<FirstStageInference> first_stage_inference(const PartialledModel& mo
   const Matrix fitted = model.endogenous - residuals;
   const Matrix total = gram(model.context, model.endogenous, model.fit.weights);
   const Matrix left = gram(model.context, residuals, model.fit.weights);
-  const Vector shea = inverse_diagonal(total).cwiseQuotient(
-      inverse_diagonal(gram(model.context, fitted, model.fit.weights)));
+  const Vector shea =
+      inverse_diagonal(total).cwiseQuotient(inverse_diagonal(gram(model.context, fitted, model.fit.weights)));
   std::vector<FirstStageInference> stages;
   for (Index j = 0; j < model.endogenous_count(); ++j) {
     const FirstStage& stage = model.fit.iv->first_stages[static_cast<std::size_t>(j)];

@@ -9,8 +9,8 @@ namespace {
 using IvTest = TestOrReason (*)(const PartialledModel&);
 
 // One line a test, in the order of output.
-constexpr IvTest tests_in_order[] = {kleibergen_paap_lm, kleibergen_paap_f,  cragg_donald_f,
-                                     overidentification, endogeneity,        anderson_rubin_f,
+constexpr IvTest tests_in_order[] = {kleibergen_paap_lm, kleibergen_paap_f, cragg_donald_f,
+                                     overidentification, endogeneity,       anderson_rubin_f,
                                      anderson_rubin_chi2};
 
 }  // namespace

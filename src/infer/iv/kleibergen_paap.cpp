@@ -19,16 +19,14 @@ namespace {
 std::optional<double> rank_statistic(const PartialledModel& model, bool wald) {
   const CanonicalCorrelations canonical = canonical_correlations(model);
   const Index df = model.instrument_count() - model.endogenous_count() + 1;
-  const Matrix errors =
-      wald ? residuals_on_instruments(model, model.endogenous) : model.endogenous;
+  const Matrix errors = wald ? residuals_on_instruments(model, model.endogenous) : model.endogenous;
   const Vector e = errors * canonical.endogenous_directions.rightCols(1);
   const Matrix z = model.instruments * canonical.instrument_directions.rightCols(df);
   // Scores scaled so that z'Wz = n I; lambda = (smallest correlation, 0, ..., 0).
   Vector lambda = Vector::Zero(df);
   lambda(0) = canonical.correlations(model.endogenous_count() - 1);
-  const Matrix omega = model.kind.meat(model.context, model.weighted(e.asDiagonal() * z), model.fit,
-                                       model.spec) /
-                       model.n;
+  const Matrix omega =
+      model.kind.meat(model.context, model.weighted(e.asDiagonal() * z), model.fit, model.spec) / model.n;
   const auto form = full_rank_form(lambda, omega);
   if (!form) return std::nullopt;
   return model.n * *form;
@@ -78,8 +76,7 @@ TestOrReason kleibergen_paap_f(const PartialledModel& model) {
   }
   const auto statistic = rank_statistic(model, true);
   if (!statistic) return left_out("kp_f", singular);
-  result.test.statistic =
-      model.f_of_wald(*statistic, static_cast<double>(model.instrument_count()));
+  result.test.statistic = model.f_of_wald(*statistic, static_cast<double>(model.instrument_count()));
   result.test.note = "Kleibergen-Paap rk Wald F; Stock-Yogo values are for iid errors";
   return result;
 }

@@ -23,9 +23,9 @@ TestOrReason overidentification(const PartialledModel& model) {
   const Fit& fit = model.fit;
   const Matrix Q = orthonormal(all_instruments(*fit.iv), fit.weights);
   const Matrix& X = fit.structural.size() > 0 ? fit.structural : fit.x;
-  const auto J = moment_distance(Q.transpose() * model.weighted(X),
-                                 Q.transpose() * model.weighted(fit.residuals),
-                                 model.moment_covariance(Q, fit.residuals));
+  const auto J =
+      moment_distance(Q.transpose() * model.weighted(X), Q.transpose() * model.weighted(fit.residuals),
+                      model.moment_covariance(Q, fit.residuals));
   if (!J)
     return left_out(name,
                     "the covariance of the moments is singular (clusters do not outnumber the instruments)");

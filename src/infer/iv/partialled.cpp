@@ -45,9 +45,7 @@ double PartialledModel::f_of_wald(double wald, double df1) const {
   return clustered() ? wald / (n - 1) * left * (groups - 1) / groups / df1 : wald / n * left / df1;
 }
 
-double PartialledModel::f_df2() const {
-  return clustered() ? groups - 1 : n - all_instruments - absorbed;
-}
+double PartialledModel::f_df2() const { return clustered() ? groups - 1 : n - all_instruments - absorbed; }
 
 PartialledModel partialled_model(const Context& context, const Fit& fit, const VcovSpec& spec) {
   const IvParts& iv = *fit.iv;

@@ -14,8 +14,8 @@ Vector linear_prediction(const Fit& fit) {
     for (std::size_t c = 0; c < columns->names.size(); ++c) {
       const auto found = std::find(fit.names.begin(), fit.names.end(), columns->names[c]);
       if (found != fit.names.end())
-        prediction += fit.coefficients(found - fit.names.begin()) *
-                      columns->values.col(static_cast<Index>(c));
+        prediction +=
+            fit.coefficients(found - fit.names.begin()) * columns->values.col(static_cast<Index>(c));
     }
   return prediction;
 }
@@ -30,8 +30,7 @@ Vector unit_sums(const Vector& values, const Grouping& unit) {
 double correlation(const Vector& a, const Vector& b, const Vector& w) {
   const Vector da = (a.array() - w.dot(a) / w.sum()).matrix();
   const Vector db = (b.array() - w.dot(b) / w.sum()).matrix();
-  return w.dot(da.cwiseProduct(db)) /
-         std::sqrt(w.dot(da.cwiseAbs2()) * w.dot(db.cwiseAbs2()));
+  return w.dot(da.cwiseProduct(db)) / std::sqrt(w.dot(da.cwiseAbs2()) * w.dot(db.cwiseAbs2()));
 }
 
 double square(double value) { return value * value; }

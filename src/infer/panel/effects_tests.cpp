@@ -35,8 +35,7 @@ LagrangeParts lagrange_parts(const Fit& pooled, const Grouping& unit) {
     counts(unit.level[row]) += 1;
   }
   const double n = counts.sum();
-  return {n * n / (2 * (counts.squaredNorm() - n)),
-          sums.squaredNorm() / pooled.residuals.squaredNorm() - 1};
+  return {n * n / (2 * (counts.squaredNorm() - n)), sums.squaredNorm() / pooled.residuals.squaredNorm() - 1};
 }
 
 }  // namespace

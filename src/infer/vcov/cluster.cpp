@@ -29,8 +29,8 @@ Intersection intersect(const std::vector<Level>& a, const std::vector<Level>& b,
   result.groups = static_cast<Level>(distinct.size());
   result.level.resize(a.size());
   for (std::size_t row = 0; row < a.size(); ++row)
-    result.level[row] = static_cast<Level>(std::lower_bound(distinct.begin(), distinct.end(), keys[row]) -
-                                           distinct.begin());
+    result.level[row] =
+        static_cast<Level>(std::lower_bound(distinct.begin(), distinct.end(), keys[row]) - distinct.begin());
   return result;
 }
 
@@ -111,8 +111,8 @@ std::vector<const Grouping*> cluster_groups(const Fit& fit, const VcovSpec& spec
   std::vector<const Grouping*> groups;
   for (const std::string& name : spec.columns) {
     const auto& known = fit.frame->clusters;
-    const auto found = std::find_if(known.begin(), known.end(),
-                                    [&](const Grouping& group) { return group.name == name; });
+    const auto found =
+        std::find_if(known.begin(), known.end(), [&](const Grouping& group) { return group.name == name; });
     if (found == known.end())
       throw Error("infer.unknown_cluster",
                   fmt::format("the model was built without the clusters of `{}`", name),
@@ -142,8 +142,7 @@ Vcov cluster_vcov(const Context&, const Fit& fit, const VcovSpec& spec, const Sm
   vcov.factor = parameter_factor(fit, rules, vcov.k);
   if (!own_factor && rules.g != SmallSample::Groups::none)
     vcov.factor *= smallest_groups(clusters) / (smallest_groups(clusters) - 1);
-  vcov.matrix =
-      sandwich(fit.bread, inclusion_exclusion(scores_of(fit), clusters, own_factor), vcov.factor);
+  vcov.matrix = sandwich(fit.bread, inclusion_exclusion(scores_of(fit), clusters, own_factor), vcov.factor);
   vcov.clipped = several && clip_negative_eigenvalues(vcov.matrix);
   vcov.note = cluster_note(clusters);
   return vcov;

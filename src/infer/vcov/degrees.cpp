@@ -39,8 +39,7 @@ double idle_slope_levels(const FrameEffect& effect, Index slope) {
   }
   double idle = 0;
   for (std::size_t level = 0; level < levels; ++level) {
-    const double spread =
-        effect.intercept ? high[level] - low[level] : std::max(high[level], -low[level]);
+    const double spread = effect.intercept ? high[level] - low[level] : std::max(high[level], -low[level]);
     if (spread < 1e-6) ++idle;
   }
   return idle;
@@ -92,8 +91,7 @@ double nonnested_parameters(const Fit& fit, const Clusters& clusters, const Smal
   const double terms = static_cast<double>(fit.dof.terms);
   if (rules.constant_counts)
     return clusters.empty() ? terms + static_cast<double>(fit.dof.absorbed) : xtreg_clustered(fit);
-  if (!rules.exact_rank)
-    return clusters.empty() ? fixest_parameters(fit) : fixest_nonnested(fit, clusters);
+  if (!rules.exact_rank) return clusters.empty() ? fixest_parameters(fit) : fixest_nonnested(fit, clusters);
   const AbsorbedDegrees absorbed = absorbed_degrees(fit, clusters);
   if (rules.nested_counts_one) return terms + absorbed.df + (absorbed.any_nested ? 1 : 0);
   return terms + instrumental_absorbed(fit, clusters);
@@ -101,8 +99,7 @@ double nonnested_parameters(const Fit& fit, const Clusters& clusters, const Smal
 
 double parameters_with_effects(const Fit& fit, const Clusters& clusters, const SmallSample& rules) {
   if (rules.k == SmallSample::Parameters::nonnested) return nonnested_parameters(fit, clusters, rules);
-  return rules.exact_rank ? static_cast<double>(fit.dof.terms + fit.dof.absorbed)
-                          : fixest_parameters(fit);
+  return rules.exact_rank ? static_cast<double>(fit.dof.terms + fit.dof.absorbed) : fixest_parameters(fit);
 }
 
 }  // namespace

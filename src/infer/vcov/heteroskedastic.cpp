@@ -14,8 +14,7 @@ Vcov heteroskedastic_vcov(const Context& context, const Fit& fit, const VcovSpec
   vcov.k = counted_parameters(fit, {}, rules);
   vcov.df = reference_degrees(fit, {}, rules, vcov.k);
   vcov.factor = with_factor ? fit.n / (fit.n - vcov.k) : 1;
-  vcov.matrix =
-      sandwich(fit.bread, heteroskedastic_meat(context, scores_of(fit), fit, spec), vcov.factor);
+  vcov.matrix = sandwich(fit.bread, heteroskedastic_meat(context, scores_of(fit), fit, spec), vcov.factor);
   vcov.note = fmt::format("Heteroskedasticity-robust standard errors ({}) in parentheses",
                           with_factor ? "HC1" : "HC0");
   return vcov;

@@ -148,9 +148,9 @@ bool arguments_fit(const VcovSpec& spec, const VcovKind& kind, Diagnostics& diag
   if (columns < kind.min_columns) {
     wrong = fmt::format("vcov `{}` needs the columns to cluster by", kind.name);
   } else if (columns > kind.max_columns) {
-    wrong = fmt::format("vcov `{}` takes {}", kind.name,
-                        kind.max_columns == 0 ? "no columns"
-                                              : fmt::format("at most {} columns", kind.max_columns));
+    wrong = fmt::format(
+        "vcov `{}` takes {}", kind.name,
+        kind.max_columns == 0 ? "no columns" : fmt::format("at most {} columns", kind.max_columns));
   } else if (numbers > kind.max_numbers) {
     wrong = fmt::format("vcov `{}` takes no number", kind.name);
   } else {
