@@ -10,12 +10,23 @@
 // Learn / apply: min, max and weights are learned from reference rows (all, each year, each unit), then
 // applied. Conventions are data (IndexConventions) and printed with every index.
 //   normalise  minmax | zscore | rank | none
-//   zero       limit (0 ln 0 = 0) | a shift such as 1e-4 (z = x' + a) | smooth:a (z = a + (1-a) x')
+//   zero       limit (0 ln 0 = 0) | a shift such as 1e-4 (z = x' + a) | smooth:a (z = a + (1-a) x'); entropy only.
+//              The score is taken from z, so a shift a lifts every score by a.
 //   pool       all | year | unit
 //   levels     one-step | two-step (entropy within dimension, then across; renormalise option)
 // A constant indicator gets e = 1, weight 0 and a warning; never NaN. All constant: equal weights, warned.
+// Goalposts: fixed min and max replace the observed ones; values beyond them are moved to them, and counted.
+// pool year, unit: an indicator's weight and a node's weight are means over the rows' own pools.
+// two-step: a sub-node's contribution is taken before the renormalisation of its dimension.
+//
+// pca  z-scores (n - 1 sd) of the direction-oriented indicators, components of their correlation matrix with
+//      lambda > 1 (at least the first); a component whose loadings sum to a negative number is turned.
+//      F = sum_k (lambda_k / sum of kept lambda) PC_k,  S = (F - min F)/(max F - min F) over all rows used.
+//      Indicator weight: its coefficient in F over the sum of coefficients (may be negative). A node's contribution
+//      counts from the worst row (contributions add up to S), its score is its part of F, min-max over rows.
 // Errors  index.unknown_method index.unknown_indicator index.duplicate_indicator index.missing_cells
-//         index.no_rows index.weights_required index.negative_weight
+//         index.no_rows index.weights_required index.negative_weight index.unknown_convention
+//         index.negative_values (entropy of values below zero) index.not_numeric index.target_required
 // Source  Shannon entropy weights; Jolliffe (2002) for PCA; Kaiser (1974) KMO; Bartlett (1951)
 // Agrees  tests/reference/entropy_example, R (tests/reference/digital-trade)
 #pragma once
@@ -40,6 +51,7 @@ struct Indicator {
   double target = missing_value;
   std::optional<double> weight;    // given weights
   std::optional<double> min, max;  // fixed goalposts
+  std::string denominator;         // column the values are divided by, "" for none
   std::string label, unit;
   Span span;
 };
@@ -96,7 +108,7 @@ struct IndexDiagnostics {
 struct IndexStage {
   std::string name;
   Matrix values;
-};  // "treated", "normalised": rows x indicators
+};  // rows x indicators: "denominated" and "treated" when done, "normalised" always
 
 struct IndexResult {
   std::string name;
@@ -120,6 +132,7 @@ struct Weighting {  // catalog entry of weightings
   // normalised (rows x m, no missing), system -> weights (m) and entropies/redundancies when it has them
   Vector (*weigh)(const Matrix& normalised, const IndexSystem&, const IndexConventions&,
                   Vector* entropy) = nullptr;
+  bool zero_rule = false;  // takes logarithms of shares: conventions.zero applies, cells must not be negative
 };
 const std::vector<Weighting>& weightings();
 std::vector<std::string> index_methods();  // weightings and pca
@@ -132,7 +145,8 @@ IndexResult build_index(const Context& context, const IndexSystem& system,
 // "NAME[Dimension]" (score in [0, 1]) and "NAME[Dimension]:contribution".
 std::vector<std::pair<std::string, Column>> index_columns(const IndexResult& result, std::size_t table_rows);
 
-// An indicator list csv: code,dimension,sub,direction and optionally label,unit,weight,min,max,target.
+// An indicator list csv: code,dimension,sub,direction and optionally label,unit,weight,min,max,target,denominator. In place
+// of dimension and sub: level,parent with a line for each node (level 1 is an indicator).
 IndexSystem index_system_from(const Table& list, const std::string& name, Diagnostics& diagnostics);
 
 // Indicators that two systems share: the same column in outcome and regressor indices.

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "index/cells.h"
+
+#include <set>
+
+#include "base/text.h"
+#include "table/statistics.h"
+
+namespace panelist {
+namespace {
+
+constexpr std::size_t cells_named = 8;
+
+std::size_t time_index(const Panel& panel, std::size_t row) {
+  const auto found = std::lower_bound(panel.times.begin(), panel.times.end(), panel.time[row]);
+  return static_cast<std::size_t>(found - panel.times.begin());
+}
+
+const Column& numeric_column(const Table& table, const std::string& name, const std::string& index_name) {
+  const Column* column = table.find(name);
+  if (column == nullptr) {
+    const std::string near = nearest(name, table.names());
+    throw Error("index.unknown_indicator", "no column `" + name + "` for index `" + index_name + "`",
+                near.empty() ? "see the columns with `panelist data`" : "did you mean `" + near + "`?",
+                "indicator " + name);
+  }
+  if (column->is_text())
+    throw Error("index.not_numeric", "`" + name + "` holds text, an indicator holds numbers",
+                "look for marks among its numbers with `panelist data`", "indicator " + name);
+  return *column;
+}
+
+void check_codes(const IndexSystem& system) {
+  std::set<std::string> seen;
+  for (const Indicator& indicator : system.indicators)
+    if (!seen.insert(indicator.code).second)
+      throw Error("index.duplicate_indicator",
+                  "`" + indicator.code + "` stands twice in index `" + system.name + "`",
+                  "an indicator counts once: remove one of the two", "indicator " + indicator.code);
+  if (system.indicators.empty())
+    throw Error("index.unknown_indicator", "index `" + system.name + "` has no indicators",
+                "list at least one indicator", "index " + system.name);
+}
+
+struct MissingCells {
+  std::size_t count = 0;
+  std::vector<std::string> named;
+  void add(const IndexData& data, const std::string& code, std::size_t row) {
+    if (++count <= cells_named) named.push_back(code + ": " + row_name(data.panel, row));
+  }
+  void refuse(const std::string& index_name) const {
+    if (count == 0) return;
+    Error error(
+        "index.missing_cells",
+        "index `" + index_name + "` needs every cell; " + std::to_string(count) +
+            (count == 1 ? " is missing" : " are missing") + ": " + join(named, "; ") +
+            (count > named.size() ? "; ..." : ""),
+        "fill them with [data] impute (linear, linear_nearest, mean, year_mean), or leave the units or times "
+        "out with [data] where",
+        "index " + index_name);
+    error.diagnostic().notes = named;
+    throw error;
+  }
+};
+
+void fill_column(const IndexData& data, Index j, Matrix& values, MissingCells& missing) {
+  const Indicator& indicator = data.system.indicators[static_cast<std::size_t>(j)];
+  const Column& column = numeric_column(data.table, indicator.code, data.system.name);
+  const Column* below = indicator.denominator.empty()
+                            ? nullptr
+                            : &numeric_column(data.table, indicator.denominator, data.system.name);
+  for (std::size_t i = 0; i < data.rows.size(); ++i) {
+    const std::size_t row = data.rows[i];
+    double value = column.values()[row];
+    if (below != nullptr) value /= below->values()[row];
+    if (!std::isfinite(value)) missing.add(data, indicator.code, row);
+    values(static_cast<Index>(i), j) = value;
+  }
+}
+
+}  // namespace
+
+std::string row_name(const Panel& panel, std::size_t row) {
+  if (panel.unit.empty()) return "row " + std::to_string(row + 1);
+  const std::string unit = panel.unit_names[static_cast<std::size_t>(panel.unit[row])];
+  return panel.time.empty() ? unit : unit + " " + panel.time_names[time_index(panel, row)];
+}
+
+Matrix indicator_values(const IndexData& data) {
+  check_codes(data.system);
+  if (data.rows.empty())
+    throw Error("index.no_rows", "index `" + data.system.name + "` has no rows to be built on",
+                "look at [data] where", "index " + data.system.name);
+  Matrix values(static_cast<Index>(data.rows.size()), static_cast<Index>(data.system.indicators.size()));
+  MissingCells missing;
+  for (Index j = 0; j < values.cols(); ++j) fill_column(data, j, values, missing);
+  missing.refuse(data.system.name);
+  return values;
+}
+
+Matrix winsorised(const Matrix& values, double share) {
+  if (!(share > 0)) return values;
+  Matrix treated = values;
+  for (Index j = 0; j < values.cols(); ++j) {
+    const std::vector<double> column(values.col(j).begin(), values.col(j).end());
+    const std::vector<double> moved = winsorise(column, share);
+    treated.col(j) = Eigen::Map<const Vector>(moved.data(), values.rows());
+  }
+  return treated;
+}
+
+Pools make_pools(const std::string& pool, const IndexData& data) {
+  const bool by_year = pool == "year" && !data.panel.time.empty();
+  const bool by_unit = pool == "unit" && !data.panel.unit.empty();
+  std::map<std::size_t, std::vector<Index>> groups;
+  for (std::size_t i = 0; i < data.rows.size(); ++i) {
+    const std::size_t row = data.rows[i];
+    const std::size_t group = by_year   ? time_index(data.panel, row)
+                              : by_unit ? static_cast<std::size_t>(data.panel.unit[row])
+                                        : 0;
+    groups[group].push_back(static_cast<Index>(i));
+  }
+  Pools pools;
+  for (auto& [group, members] : groups) {
+    pools.names.push_back(by_year   ? data.panel.time_names[group]
+                          : by_unit ? data.panel.unit_names[group]
+                                    : "");
+    pools.members.push_back(std::move(members));
+  }
+  return pools;
+}
+
+}  // namespace panelist

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "index/weight/weight.h"
+
+namespace panelist {
+namespace {
+
+double weight_of(const Indicator& indicator) {
+  if (!indicator.weight.has_value() || !std::isfinite(*indicator.weight))
+    throw Error("index.weights_required", "`" + indicator.code + "` has no weight, and the method is `given`",
+                "give every indicator a weight, or choose another method", "indicator " + indicator.code);
+  if (*indicator.weight < 0)
+    throw Error("index.negative_weight", "the weight of `" + indicator.code + "` is negative",
+                "turn the indicator's direction instead", "indicator " + indicator.code);
+  return *indicator.weight;
+}
+
+}  // namespace
+
+Vector given_weights(const Matrix& z, const IndexSystem& system, const IndexConventions& /*conventions*/,
+                     Vector* /*entropy*/) {
+  Vector weights(z.cols());
+  for (Index j = 0; j < z.cols(); ++j) weights(j) = weight_of(system.indicators[static_cast<std::size_t>(j)]);
+  const double sum = weights.sum();
+  if (!(sum > 0))
+    throw Error("index.weights_required", "the weights of index `" + system.name + "` are all zero",
+                "give at least one indicator a positive weight", "index " + system.name);
+  return weights / sum;
+}
+
+}  // namespace panelist
