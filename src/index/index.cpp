@@ -178,9 +178,11 @@ IndexResult start(const IndexData& data, const IndexConventions& conventions, co
   result.rows = data.rows;
   result.score = Vector::Zero(values.rows());
   for (Index j = 0; j < values.cols(); ++j) {
-    IndicatorResult indicator{data.system.indicators[static_cast<std::size_t>(j)], values.col(j).minCoeff(),
-                              values.col(j).maxCoeff()};
-    indicator.weight = indicator.local_weight = 0;
+    IndicatorResult indicator{};
+    indicator.indicator = data.system.indicators[static_cast<std::size_t>(j)];
+    indicator.min = values.col(j).minCoeff();
+    indicator.max = values.col(j).maxCoeff();
+    indicator.entropy = indicator.redundancy = missing_value;
     result.indicators.push_back(indicator);
   }
   for (const Node& node : index_nodes(data.system))
