@@ -17,8 +17,8 @@ set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O1 -g1")
 add_library(panelist_flags INTERFACE)
 target_compile_options(panelist_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wno-ignored-attributes
-  # g++ 12 reports these falsely in inlined std::string and Eigen code.
-  -Wno-array-bounds -Wno-restrict -Wno-stringop-overflow -Wno-maybe-uninitialized
+  # g++ 12 reports these falsely in inlined std::string and Eigen code; clang does not know them.
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds;-Wno-restrict;-Wno-stringop-overflow;-Wno-maybe-uninitialized>
   # The float contract: baseline x86-64, no contraction, no reassociation: the same digits on every machine.
   -ffp-contract=off)
 option(PANELIST_WERROR "Treat warnings as errors" ON)

@@ -103,10 +103,15 @@ def closing(text, opening):
     return len(text) - 1
 
 
+# A table of data, `= { ... };` without a statement inside, counts as the line it begins on.
+DATA_TABLE = re.compile(r"=\s*\{[^;]*\};")
+
+
 def measured(text, head, head_start, end):
     """Name, first line of the signature, lines up to the closing brace."""
     head = re.sub(r"^\s*(public|private|protected)\s*:", lambda match: " " * len(match.group(0)), head)
     start = head_start + len(head) - len(head.lstrip())
     first = line_of(text, start)
     name = NAME.search(re.sub(r"\btemplate\s*<[^{;]*?>\s", "", head))
-    return (name.group(1) if name else "?", first, line_of(text, end) - first + 1)
+    data = sum(table.count("\n") for table in DATA_TABLE.findall(text[start:end]))
+    return (name.group(1) if name else "?", first, line_of(text, end) - first + 1 - data)
