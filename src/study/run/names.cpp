@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which names a study may use, and every use of one that does not exist.
+#include <set>
+
+#include "base/text.h"
+#include "study/run/workspace.h"
+
+namespace panelist::study {
+
+namespace {
+
+void add_index_names(const IndexEntry& entry, std::vector<std::string>& names) {
+  std::set<std::string> dimensions;
+  for (const Indicator& indicator : entry.system.indicators)
+    if (!indicator.dimension.empty()) dimensions.insert(indicator.dimension);
+  std::vector<std::string> variants = {entry.system.name};
+  for (const std::string& method : index_methods()) variants.push_back(entry.system.name + "@" + method);
+  for (const std::string& variant : variants) {
+    names.push_back(variant);
+    for (const std::string& dimension : dimensions) {
+      names.push_back(variant + "[" + dimension + "]");
+      names.push_back(variant + "[" + dimension + "]:contribution");
+    }
+  }
+}
+
+// Everything of the study that names columns, in file order.
+class NameCheck {
+ public:
+  explicit NameCheck(Workspace& work) : work_(work), known_(known_names(work)) {}
+
+  void run() {
+    const Study& study = *work_.study;
+    for (const IndexEntry& entry : study.indices) indicators(entry);
+    for (const NamedModel& model : study.models)
+      for (const Formula& formula : model.formulas) check_columns(formula, known_, found_);
+    for (const TableEntry& table : study.tables) table_names(table);
+    column(study.vcov);
+    finish();
+  }
+
+ private:
+  void indicators(const IndexEntry& entry) {
+    for (const Indicator& indicator : entry.system.indicators)
+      if (!work_.table.has(indicator.code))
+        unknown(indicator.code, indicator.span, "index.unknown_indicator");
+  }
+
+  void table_names(const TableEntry& table) {
+    for (const ColumnEntry& entry : table.columns)
+      if (entry.model.empty()) check_columns(entry.formula, known_, found_);
+    for (const Spanned& name : table.indices) index_name(name);
+    for (const Spanned& name : table.summary) summary_name(name);
+    if (table.by) name_of(*table.by);
+    for (const Variation& variation : table.vary) variation_names(variation);
+    for (const Split& split : table.split) name_of(split.by);
+    expression(table.where);
+    expression(table.weights);
+    if (table.vcov) column(*table.vcov);
+    if (table.mediation) mediation_names(*table.mediation);
+  }
+
+  void variation_names(const Variation& variation) {
+    for (const auto& [variable, replacement] : variation.swap) {
+      name_of({variable, variation.span});
+      name_of(replacement);
+    }
+    for (const Spanned& name : variation.winsor) name_of(name);
+    for (const Spanned& name : variation.trim) name_of(name);
+    expression(variation.where);
+    if (variation.vcov) column(*variation.vcov);
+  }
+
+  void mediation_names(const MediationEntry& entry) {
+    for (const Spanned& mediator : entry.through) {
+      const Expression parsed = parse_expression(mediator.text, mediator.span, found_);
+      if (!parsed.empty()) check_columns(parsed, known_, found_);
+    }
+  }
+
+  void index_name(const Spanned& name) {
+    for (const IndexEntry& entry : work_.study->indices)
+      if (name.text == entry.system.name || name.text.starts_with(entry.system.name + "@")) return;
+    unknown(name.text, name.span, "study.unknown_index");
+  }
+
+  void summary_name(const Spanned& name) {
+    if (name.text.starts_with("{") && name.text.ends_with("}")) {
+      if (!work_.study->sets.contains(name.text.substr(1, name.text.size() - 2)))
+        unknown(name.text, name.span, "formula.unknown_set");
+    } else {
+      name_of(name);
+    }
+  }
+
+  void expression(const SpannedExpression& where) {
+    if (!where.expression.empty()) check_columns(where.expression, known_, found_);
+  }
+
+  void column(const VcovSpec& vcov) {
+    for (const std::string& names : vcov.columns)
+      for (const std::string& name : split(names, '^')) name_of({name, vcov.span});
+  }
+
+  void name_of(const Spanned& name) {
+    if (std::find(known_.begin(), known_.end(), name.text) == known_.end())
+      unknown(name.text, name.span, "formula.unknown_column");
+  }
+
+  void unknown(const std::string& name, const Span& span, const std::string& code) {
+    const std::string near = nearest(name, known_);
+    found_.error(code, "unknown variable `" + name + "`", span,
+                 near.empty() ? "" : "did you mean `" + near + "`?");
+  }
+
+  // The same wrong name in the same place is said once; each says where names come from.
+  void finish() {
+    std::set<std::pair<std::size_t, std::string>> said;
+    for (Diagnostic diagnostic : found_.items()) {
+      if (!said.emplace(diagnostic.span.begin, diagnostic.message).second) continue;
+      if (diagnostic.code == "formula.unknown_column")
+        diagnostic.notes.push_back("not in the data (" + std::to_string(work_.table.columns()) +
+                                   " columns), [derive] or [index]");
+      work_.notes.add(std::move(diagnostic));
+    }
+  }
+
+  Workspace& work_;
+  std::vector<std::string> known_;
+  Diagnostics found_;
+};
+
+}  // namespace
+
+std::vector<std::string> known_names(const Workspace& work) {
+  std::vector<std::string> names = work.table.names();
+  for (const DeriveEntry& entry : work.study->derive) names.push_back(entry.name.text);
+  for (const auto& [name, entry] : work.systems) add_index_names(entry, names);
+  return names;
+}
+
+void check_names(Workspace& work) { NameCheck(work).run(); }
+
+namespace {
+
+void add_variants(const std::set<std::string>& columns, std::set<std::string>& found) {
+  for (const std::string& column : columns)
+    if (column.find('@') != std::string::npos) found.insert(column.substr(0, column.find('[')));
+}
+
+}  // namespace
+
+std::vector<std::string> index_variants(const Study& study) {
+  std::set<std::string> found;
+  for (const DeriveEntry& entry : study.derive)
+    if (!entry.value.expression.empty()) add_variants(entry.value.expression.columns(), found);
+  for (const NamedModel& model : study.models)
+    for (const Formula& formula : model.formulas) add_variants(columns_of(formula), found);
+  for (const TableEntry& table : study.tables) {
+    for (const ColumnEntry& entry : table.columns) add_variants(columns_of(entry.formula), found);
+    for (const Variation& variation : table.vary)
+      for (const auto& [variable, replacement] : variation.swap) add_variants({replacement.text}, found);
+    for (const Spanned& name : table.summary) add_variants({name.text}, found);
+    for (const Spanned& name : table.indices) add_variants({name.text}, found);
+  }
+  return {found.begin(), found.end()};
+}
+
+}  // namespace panelist::study

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "study/run/regressions.h"
+
+#include "base/text.h"
+#include "table/statistics.h"
+
+namespace panelist::study {
+
+std::vector<std::size_t> rows_where(Workspace& work, const Table& table,
+                                    const std::vector<std::string>& conditions) {
+  const Expression condition = all_of(conditions, {});
+  if (condition.empty()) return work.sample;
+  const std::vector<bool> holds = evaluate_condition(condition, {table, &work.panel}, work.notes);
+  std::vector<std::size_t> rows;
+  for (const std::size_t row : work.sample)
+    if (holds[row]) rows.push_back(row);
+  return rows;
+}
+
+namespace {
+
+Regression base_regression(Workspace& work, const TableEntry& entry, const ColumnEntry& column) {
+  Regression regression{column.formula, work.table, {}, entry.vcov.value_or(work.study->vcov), "", "", {},
+                        entry.span};
+  if (!entry.where.text.empty()) regression.where.push_back(entry.where.text);
+  if (column.formula.span.known()) regression.span = column.formula.span;
+  return regression;
+}
+
+// Indices learned on the column's own rows, when the table asks for it.
+void reindex(Workspace& work, const TableEntry& entry, Regression& regression) {
+  if (!entry.reindex || regression.where.empty()) return;
+  Workspace again = reindexed(work, rows_where(work, regression.table, regression.where));
+  work.notes.append(again.notes);
+  regression.table = again.table;
+  regression.remarks.push_back("indices learned on the column's own rows");
+}
+
+std::vector<double> values_of(const Table& table, const Spanned& name) {
+  const Column& column = table.at(name.text);
+  if (column.is_text())
+    throw Error({"study.not_a_number",
+                 Severity::error,
+                 "`" + name.text + "` is text, not a number",
+                 name.span,
+                 "",
+                 {},
+                 ""});
+  return column.values();
+}
+
+// Percentiles on the column's sample; rows outside keep their values (lags of them are outside too).
+std::size_t treat_tails(Workspace& work, Regression& regression, const Spanned& name, double share,
+                        bool winsor) {
+  std::vector<double> all = values_of(regression.table, name);
+  const std::vector<std::size_t> rows = rows_where(work, regression.table, regression.where);
+  std::vector<double> in_sample;
+  for (const std::size_t row : rows) in_sample.push_back(all[row]);
+  std::size_t changed = 0;
+  in_sample = winsor ? winsorise(in_sample, share, &changed) : trim_tails(in_sample, share, &changed);
+  for (std::size_t i = 0; i < rows.size(); ++i) all[rows[i]] = in_sample[i];
+  regression.table.set(name.text, Column::numbers(std::move(all)));
+  return changed;
+}
+
+void apply_tails(Workspace& work, const std::vector<Spanned>& names, double share, bool winsor,
+                 Regression& regression) {
+  if (names.empty()) return;
+  std::size_t changed = 0;
+  std::vector<std::string> texts;
+  for (const Spanned& name : names) {
+    changed += treat_tails(work, regression, name, share, winsor);
+    texts.push_back(name.text);
+  }
+  regression.remarks.push_back(join(texts, ", ") + (winsor ? " winsorised at " : " trimmed at ") +
+                               shortest(100 * share) + "% and " + shortest(100 * (1 - share)) + "% (" +
+                               std::to_string(changed) +
+                               (winsor ? " values moved)" : " values made missing)"));
+}
+
+void apply_swaps(const Variation& variation, Regression& regression) {
+  for (const auto& [variable, replacement] : variation.swap) {
+    regression.table.set(variable, regression.table.at(replacement.text));
+    regression.remarks.push_back(variable + " measured by " + replacement.text);
+  }
+}
+
+void add_term(Workspace& work, const Spanned& term, Formula& formula) {
+  const std::vector<Formula> parsed = parse_formula("y ~ " + term.text, {}, work.study->sets, work.notes);
+  if (parsed.empty()) return;
+  for (const FormulaTerm& added : parsed.front().regressors) formula.regressors.push_back(added);
+}
+
+void drop_term(Workspace& work, const Spanned& term, Formula& formula) {
+  const std::string text = replace_all(term.text, " ", "");
+  const std::size_t before = formula.regressors.size();
+  std::erase_if(formula.regressors, [&](const FormulaTerm& candidate) { return candidate.text == text; });
+  if (formula.regressors.size() == before)
+    work.notes.error("formula.unknown_term", "`" + term.text + "` is no term of the model", term.span);
+}
+
+void apply_terms(Workspace& work, const Variation& variation, Formula& formula) {
+  for (const Spanned& term : variation.add) add_term(work, term, formula);
+  for (const Spanned& term : variation.drop) drop_term(work, term, formula);
+  if (!variation.add.empty() || !variation.drop.empty()) formula.text = formula_text(formula);
+}
+
+Regression vary(Workspace& work, const TableEntry& entry, const Variation& variation) {
+  Regression regression = base_regression(work, entry, entry.columns.front());
+  regression.span = variation.span;
+  regression.heading = variation.name;
+  if (!variation.where.text.empty()) {
+    regression.where.push_back(variation.where.text);
+    regression.remarks.push_back("sample: " + variation.where.text);
+  }
+  reindex(work, entry, regression);
+  apply_swaps(variation, regression);
+  apply_tails(work, variation.winsor, variation.at, true, regression);
+  apply_tails(work, variation.trim, variation.at, false, regression);
+  apply_terms(work, variation, regression.formula);
+  if (variation.vcov) regression.vcov = *variation.vcov;
+  return regression;
+}
+
+}  // namespace
+
+std::vector<Regression> plan_columns(Workspace& work, const TableEntry& entry) {
+  std::vector<Regression> out;
+  for (std::size_t i = 0; i < entry.columns.size(); ++i) {
+    out.push_back(base_regression(work, entry, entry.columns[i]));
+    if (i < entry.headings.size()) out.back().heading = entry.headings[i];
+    reindex(work, entry, out.back());
+  }
+  return out;
+}
+
+std::vector<Regression> plan_variations(Workspace& work, const TableEntry& entry) {
+  std::vector<Regression> out;
+  if (entry.columns.empty()) return out;
+  for (const Variation& variation : entry.vary) {
+    attempt(work.notes, variation.span, [&] { out.push_back(vary(work, entry, variation)); });
+    if (!out.empty() && out.size() <= entry.headings.size())
+      out.back().heading = entry.headings[out.size() - 1];
+  }
+  return out;
+}
+
+std::vector<Regression> plan_split(Workspace& work, const TableEntry& entry, const Split& split,
+                                   const Grouped& grouped) {
+  std::vector<Regression> out;
+  for (std::size_t group = 0; group < grouped.groups.size(); ++group) {
+    Regression regression = base_regression(work, entry, entry.columns.front());
+    regression.span = split.span;
+    regression.table = grouped.table;
+    regression.where.push_back("`" + grouped.code_column + "` == " + std::to_string(group));
+    regression.heading = grouped.groups[group];
+    reindex(work, entry, regression);
+    out.push_back(std::move(regression));
+  }
+  return out;
+}
+
+EstimationSpec estimation_spec(const Workspace& work, const TableEntry& entry, const Regression& regression) {
+  const Study& study = *work.study;
+  EstimationSpec spec;
+  spec.formula = regression.formula;
+  spec.vcov = regression.vcov;
+  spec.small_sample = study.small_sample;
+  spec.frame.panel = study.data.panel;
+  std::vector<std::string> conditions = {study.data.where.text};
+  conditions.insert(conditions.end(), regression.where.begin(), regression.where.end());
+  spec.frame.where = all_of(conditions, {});
+  const SpannedExpression& weights = entry.weights.expression.empty() ? study.data.weights : entry.weights;
+  spec.frame.weights = weights.expression;
+  spec.frame.weight_type = study.data.weight_type;
+  spec.frame.drop_singletons = !study.keep_singletons && !study.small_sample.keeps_singletons;
+  return spec;
+}
+
+namespace {
+
+Estimation estimate_one(Workspace& work, const TableEntry& entry, const Regression& regression) {
+  return estimate_model(work.context, estimation_spec(work, entry, regression), regression.table, &work.panel,
+                        work.notes);
+}
+
+// Marks in each regression's table the rows that every column used.
+void restrict_to_common(const std::vector<Estimation>& estimations, std::vector<Regression>& regressions) {
+  constexpr std::string_view name = "(common sample)";
+  std::vector<double> used(regressions.front().table.rows(), 0.0);
+  for (const Estimation& estimation : estimations)
+    for (const std::size_t row : estimation.fit->frame->rows) used[row] += 1;
+  for (double& count : used) count = count == static_cast<double>(estimations.size()) ? 1 : 0;
+  for (Regression& regression : regressions) {
+    regression.table.set(std::string(name), Column::numbers(used));
+    regression.where.push_back("`" + std::string(name) + "` == 1");
+    regression.remarks.push_back("every column uses the rows that all columns have");
+  }
+}
+
+}  // namespace
+
+std::vector<Estimation> estimate_all(Workspace& work, const TableEntry& entry,
+                                     std::vector<Regression>& regressions) {
+  std::vector<Estimation> out;
+  for (const Regression& regression : regressions)
+    attempt(work.notes, regression.span, [&] { out.push_back(estimate_one(work, entry, regression)); });
+  const bool complete = out.size() == regressions.size() && !out.empty();
+  if (!entry.common_sample || !complete) return out;
+  restrict_to_common(out, regressions);
+  out.clear();
+  for (const Regression& regression : regressions)
+    attempt(work.notes, regression.span, [&] { out.push_back(estimate_one(work, entry, regression)); });
+  return out;
+}
+
+}  // namespace panelist::study
