@@ -15,6 +15,7 @@ set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g1")
 set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O1 -g1")
 
 add_library(panelist_flags INTERFACE)
+target_compile_definitions(panelist_flags INTERFACE PANELIST_VERSION="${PROJECT_VERSION}")
 target_compile_options(panelist_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wno-ignored-attributes
   # g++ 12 reports these falsely in inlined std::string and Eigen code; clang does not know them.

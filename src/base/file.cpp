@@ -141,13 +141,17 @@ void FileTransaction::write(const std::string& name, std::string_view contents) 
   write_bytes(temporary, contents);
 }
 
+void FileTransaction::remove(const std::string& name) { doomed_.push_back(join_path(directory_, name)); }
+
 void FileTransaction::commit() {
+  std::erase_if(doomed_, [&](const std::string& path) { return aside_.contains(path); });
   while (!aside_.empty()) {
     const auto [final_path, temporary] = *aside_.begin();
     if (::rename(temporary.c_str(), final_path.c_str()) != 0) throw_unwritable(final_path, errno);
     aside_.erase(final_path);
     made_directory_ = false;
   }
+  for (const std::string& path : doomed_) ::unlink(path.c_str());
 }
 
 void write_file(const std::string& path, std::string_view contents) {

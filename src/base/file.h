@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace panelist {
 
@@ -27,12 +28,15 @@ class FileTransaction {
   FileTransaction(const FileTransaction&) = delete;
   FileTransaction& operator=(const FileTransaction&) = delete;
   void write(const std::string& name, std::string_view contents);  // name relative to the directory
+  // An existing file of the directory that shall go when the rest is committed, unless it is written anew.
+  void remove(const std::string& name);
   void commit();
 
  private:
   std::string directory_;
   bool made_directory_ = false;
   std::map<std::string, std::string> aside_;  // final path -> temporary path
+  std::vector<std::string> doomed_;
 };
 
 // One file, whole or not at all.

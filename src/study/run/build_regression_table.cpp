@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tables of columns, variations and splits.
+#include <nlohmann/json.hpp>
+
+#include "base/text.h"
+#include "report/result_json.h"
+#include "study/run/build_tables.h"
+
+namespace panelist::study {
+
+namespace {
+
+using nlohmann::ordered_json;
+
+struct Plan {
+  std::vector<Regression> regressions;
+  std::vector<TestResult> equality;
+};
+
+// One test a split: are the coefficients of the table's term equal in all groups?
+std::optional<TestResult> equality_test(const GroupDifference& difference) {
+  if (difference.groups.size() > 2) return difference.joint;
+  if (difference.disjoint) return difference.disjoint;
+  if (difference.suest) return difference.suest;
+  return difference.interaction;
+}
+
+void test_equality(Workspace& work, const TableEntry& entry, const Split& split, const Grouped& grouped,
+                   Plan& plan) {
+  attempt(work.notes, split.span, [&] {
+    Regression whole = plan.regressions.back();
+    whole.table = grouped.table;
+    whole.where.clear();
+    if (!entry.where.text.empty()) whole.where.push_back(entry.where.text);
+    GroupDifferenceSpec spec{
+        estimation_spec(work, entry, whole), entry.term, grouped.column, {}, 0, work.study->seed};
+    Diagnostics ignored;  // the columns themselves have said it
+    const auto test =
+        equality_test(group_difference(work.context, spec, grouped.table, &work.panel, ignored));
+    if (!test) return;
+    plan.equality.push_back(*test);
+    plan.equality.back().name = split.by.text;
+  });
+}
+
+std::string split_heading(const Workspace& work, const Split& split) {
+  const Labels labels = labels_of(work);
+  const auto place = labels.find(split.by.text);
+  return place == labels.end() ? split.by.text : place->second;
+}
+
+Plan plan_splits(Workspace& work, const TableEntry& entry) {
+  Plan plan;
+  if (entry.columns.empty()) return plan;
+  for (const Split& split : entry.split)
+    attempt(work.notes, split.span, [&] {
+      const Grouped grouped = group_rows(work, entry, split);
+      for (Regression& regression : plan_split(work, entry, split, grouped)) {
+        if (entry.split.size() > 1) regression.group = split_heading(work, split);
+        if (split.by_row) regression.remarks.push_back("split by row: a unit may stand in several groups");
+        plan.regressions.push_back(std::move(regression));
+      }
+      if (entry.test_equal) test_equality(work, entry, split, grouped, plan);
+    });
+  return plan;
+}
+
+Plan plan_table(Workspace& work, const TableEntry& entry) {
+  if (entry.kind == TableEntry::Kind::split) return plan_splits(work, entry);
+  if (entry.kind == TableEntry::Kind::vary) return {plan_variations(work, entry), {}};
+  return {plan_columns(work, entry), {}};
+}
+
+void add_column(const TableEntry& entry, const Regression& regression, const Estimation& estimation,
+                const std::string& source, std::vector<RegressionColumn>& columns) {
+  const auto stages = static_cast<int>(entry.stages ? estimation.iv.first_stage.size() : 0);
+  for (int stage = 0; stage < stages; ++stage)
+    columns.push_back({&estimation, "", regression.group, stage, {}, source});
+  columns.push_back({&estimation, regression.heading, regression.group, -1, regression.remarks, source});
+}
+
+RegressionTableSpec table_spec(Workspace& work, const TableEntry& entry, const Plan& plan,
+                               const std::vector<Estimation>& estimations, std::size_t position) {
+  RegressionTableSpec spec;
+  spec.id = entry.id;
+  spec.title = entry.title;
+  spec.number = entry.number;
+  spec.keep = entry.keep;
+  spec.equality = plan.equality;
+  spec.style = style_of(work, entry);
+  spec.labels = work.study->style == "outreg2" ? Labels{} : labels_of(work);
+  for (std::size_t i = 0; i < estimations.size(); ++i)
+    add_column(entry, plan.regressions[i], estimations[i],
+               "/tables/" + std::to_string(position) + "/columns/" + std::to_string(i), spec.columns);
+  return spec;
+}
+
+// Results hold no clock: the same study gives the same bytes.
+ordered_json column_json(const Regression& regression, const Estimation& estimation) {
+  ordered_json column = to_json(estimation);
+  if (column.contains("convergence")) column["convergence"].erase("seconds");
+  column["heading"] = regression.heading;
+  column["group"] = regression.group;
+  column["remarks"] = regression.remarks;
+  return column;
+}
+
+ordered_json test_json(const TestResult& test) {
+  const auto number = [](double value) {
+    return std::isfinite(value) ? ordered_json(value) : ordered_json();
+  };
+  return {{"by", test.name},
+          {"statistic", number(test.statistic)},
+          {"df", number(test.df1)},
+          {"p_value", number(test.p_value)}};
+}
+
+}  // namespace
+
+std::vector<BuiltTable> build_regression_table(Workspace& work, const TableEntry& entry,
+                                               std::size_t position) {
+  Plan plan = plan_table(work, entry);
+  const std::vector<Estimation> estimations = estimate_all(work, entry, plan.regressions);
+  if (estimations.empty() || estimations.size() != plan.regressions.size()) return {};
+  BuiltTable built;
+  built.table = regression_table(table_spec(work, entry, plan, estimations, position));
+  built.json["columns"] = ordered_json::array();
+  for (std::size_t i = 0; i < estimations.size(); ++i)
+    built.json["columns"].push_back(column_json(plan.regressions[i], estimations[i]));
+  if (entry.test_equal) {
+    built.json["equality"] = ordered_json::array();
+    for (const TestResult& test : plan.equality) built.json["equality"].push_back(test_json(test));
+  }
+  return {std::move(built)};
+}
+
+}  // namespace panelist::study

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "study/run/build_tables.h"
+
+#include "base/text.h"
+#include "report/result_json.h"
+#include "table/statistics.h"
+
+namespace panelist::study {
+
+using nlohmann::ordered_json;
+
+TableStyle style_of(const Workspace& work, const TableEntry& entry) {
+  const Study& study = *work.study;
+  TableStyle style;
+  style.name = study.style;
+  style.lang = study.lang;
+  style.decimals = entry.decimals.value_or(study.decimals);
+  style.stars = {study.stars[0], study.stars[1], study.stars[2]};
+  if (!entry.below.empty()) style.below = entry.below;
+  style.stats = entry.stats;
+  return style;
+}
+
+Labels labels_of(const Workspace& work) {
+  Labels labels;
+  for (const std::string& name : work.table.names()) {
+    const Column& column = work.table.at(name);
+    const std::string& label =
+        work.study->lang == "zh" && !column.label_zh.empty() ? column.label_zh : column.label;
+    if (!label.empty()) labels[name] = label;
+  }
+  return labels;
+}
+
+namespace {
+
+std::vector<BuiltTable> build_index_tables(Workspace& work, const TableEntry& entry,
+                                           std::size_t /*position*/) {
+  std::vector<BuiltTable> out;
+  for (std::size_t i = 0; i < entry.indices.size(); ++i) {
+    const auto place = work.indices.find(entry.indices[i].text);
+    if (place == work.indices.end()) continue;
+    const std::string id =
+        entry.indices.size() == 1 && entry.id != "index" ? entry.id : entry.id + "-" + entry.indices[i].text;
+    BuiltTable built;
+    built.table = index_table(place->second, id, entry.title, entry.number + static_cast<int>(i),
+                              style_of(work, entry), labels_of(work));
+    ordered_json index = to_json(place->second, work.table, work.panel, false);
+    index.erase("rows");  // scores stand under "indices"
+    built.json["index"] = std::move(index);
+    out.push_back(std::move(built));
+  }
+  return out;
+}
+
+// "{controls}" opens into its terms.
+std::vector<std::string> summary_names(const Workspace& work, const TableEntry& entry) {
+  std::vector<std::string> names;
+  for (const Spanned& name : entry.summary) {
+    if (!name.text.starts_with("{")) {
+      names.push_back(name.text);
+      continue;
+    }
+    const std::vector<std::string>& set = work.study->sets.at(name.text.substr(1, name.text.size() - 2));
+    names.insert(names.end(), set.begin(), set.end());
+  }
+  return names;
+}
+
+Summary summarise_term(Workspace& work, const std::string& name, const std::vector<std::size_t>& rows) {
+  std::vector<double> values;
+  Diagnostics problems;
+  const Expression term = parse_expression(work.table.has(name) ? "`" + name + "`" : name, {}, problems);
+  problems.throw_first_error();
+  const Column column = evaluate(term, {work.table, &work.panel}, work.notes);
+  if (column.is_text())
+    throw Error("data.not_a_number", "`" + name + "` is text: it has no mean", "leave it out of the summary",
+                "column " + name);
+  for (const std::size_t row : rows) values.push_back(column.values()[row]);
+  return summarise(name, values);
+}
+
+std::vector<BuiltTable> build_summary_table(Workspace& work, const TableEntry& entry,
+                                            std::size_t /*position*/) {
+  BuiltTable built;
+  SummaryTableSpec spec{entry.id,    entry.title,           entry.number,   {},
+                        entry.stats, style_of(work, entry), labels_of(work)};
+  const bool done = attempt(work.notes, entry.span, [&] {
+    std::vector<std::string> conditions;
+    if (!entry.where.text.empty()) conditions.push_back(entry.where.text);
+    const std::vector<std::size_t> rows = rows_where(work, work.table, conditions);
+    for (const std::string& name : summary_names(work, entry))
+      spec.variables.push_back(summarise_term(work, name, rows));
+  });
+  if (!done) return {};
+  built.table = summary_table(spec);
+  built.json["variables"] = to_json(spec.variables, "")["variables"];
+  return {std::move(built)};
+}
+
+std::vector<BuiltTable> build_vif_table(Workspace& work, const TableEntry& entry, std::size_t /*position*/) {
+  BuiltTable built;
+  const bool done = attempt(work.notes, entry.span, [&] {
+    const std::vector<Regression> regressions = plan_columns(work, entry);
+    EstimationSpec spec = estimation_spec(work, entry, regressions.front());
+    spec.vif = true;
+    const Estimation estimation =
+        estimate_model(work.context, spec, regressions.front().table, &work.panel, work.notes);
+    built.table = vif_table(*estimation.vif, entry.id, entry.title, entry.number, style_of(work, entry),
+                            labels_of(work));
+    built.json["formula"] = regressions.front().formula.text;
+    for (const VifRow& row : estimation.vif->rows)
+      built.json["vif"].push_back({{"term", row.term}, {"vif", row.vif}, {"tolerance", row.tolerance}});
+    built.json["mean"] = estimation.vif->mean;
+  });
+  if (!done) return {};
+  return {std::move(built)};
+}
+
+std::vector<BuiltTable> build_mediation_table(Workspace& work, const TableEntry& entry,
+                                              std::size_t /*position*/) {
+  BuiltTable built;
+  const MediationEntry& asked = *entry.mediation;
+  const bool done = attempt(work.notes, asked.span, [&] {
+    TableEntry as_columns = entry;
+    as_columns.columns = {asked.of};
+    const Regression regression = plan_columns(work, as_columns).front();
+    MediationSpec spec;
+    spec.total = estimation_spec(work, entry, regression);
+    spec.x = asked.x;
+    for (const Spanned& mediator : asked.through) spec.mediators.push_back(mediator.text);
+    spec.bootstrap = asked.boot;
+    spec.seed = work.study->seed;
+    const Mediation mediation = mediate(work.context, spec, regression.table, &work.panel, work.notes);
+    built.table = mediation_table(mediation, entry.id, entry.title, entry.number, style_of(work, entry),
+                                  labels_of(work));
+    built.json["mediation"] = to_json(mediation);
+  });
+  if (!done) return {};
+  return {std::move(built)};
+}
+
+using Builder = std::vector<BuiltTable> (*)(Workspace&, const TableEntry&, std::size_t);
+struct KindEntry {
+  TableEntry::Kind kind;
+  std::string_view name;
+  Builder build;
+};
+constexpr std::array kinds = {
+    KindEntry{TableEntry::Kind::index, "index", build_index_tables},
+    KindEntry{TableEntry::Kind::summary, "summary", build_summary_table},
+    KindEntry{TableEntry::Kind::vif, "vif", build_vif_table},
+    KindEntry{TableEntry::Kind::columns, "columns", build_regression_table},
+    KindEntry{TableEntry::Kind::vary, "vary", build_regression_table},
+    KindEntry{TableEntry::Kind::split, "split", build_regression_table},
+    KindEntry{TableEntry::Kind::mediation, "mediation", build_mediation_table},
+};
+
+const KindEntry& kind_entry(TableEntry::Kind kind) {
+  return *std::find_if(kinds.begin(), kinds.end(),
+                       [&](const KindEntry& entry) { return entry.kind == kind; });
+}
+
+}  // namespace
+
+std::string_view kind_name(TableEntry::Kind kind) { return kind_entry(kind).name; }
+
+std::vector<BuiltTable> build_tables(Workspace& work, const TableEntry& entry, std::size_t position) {
+  std::vector<BuiltTable> built = kind_entry(entry.kind).build(work, entry, position);
+  for (BuiltTable& one : built) {
+    ordered_json whole = {{"number", one.table.number},
+                          {"id", one.table.id},
+                          {"kind", kind_name(entry.kind)},
+                          {"title", one.table.title}};
+    for (auto& [key, value] : one.json.items()) whole[key] = value;
+    whole["table"] = to_json(one.table);
+    one.json = std::move(whole);
+  }
+  return built;
+}
+
+}  // namespace panelist::study
