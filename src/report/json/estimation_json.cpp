@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/result_json.h"
+
+#include "report/json/json_numbers.h"
+
+namespace panelist {
+
+Json coefficient_json(const Coefficient& coefficient) {
+  return {{"term", coefficient.term},
+          {"estimate", number_json(coefficient.estimate)},
+          {"std_error", number_json(coefficient.std_error)},
+          {"statistic", number_json(coefficient.statistic)},
+          {"p_value", number_json(coefficient.p_value)},
+          {"conf_low", number_json(coefficient.conf_low)},
+          {"conf_high", number_json(coefficient.conf_high)}};
+}
+
+Json test_json(const TestResult& test) {
+  Json json = Json::object();
+  json["statistic"] = number_json(test.statistic);
+  if (!std::isnan(test.df2)) {
+    json["df1"] = count_json(test.df1);
+    json["df2"] = count_json(test.df2);
+  } else if (!std::isnan(test.df1)) {
+    json["df"] = count_json(test.df1);
+  }
+  if (!std::isnan(test.p_value)) json["p_value"] = number_json(test.p_value);
+  for (const auto& [level, value] : test.critical) json["stock_yogo"][level] = number_json(value);
+  if (!test.note.empty()) json["note"] = test.note;
+  return json;
+}
+
+Json warnings_json(const std::vector<std::pair<std::string, std::string>>& warnings) {
+  Json list = Json::array();
+  for (const auto& [code, message] : warnings) list.push_back({{"code", code}, {"message", message}});
+  return list;
+}
+
+namespace {
+
+Json coefficients_json(const std::vector<Coefficient>& coefficients) {
+  Json list = Json::array();
+  for (const Coefficient& coefficient : coefficients) list.push_back(coefficient_json(coefficient));
+  return list;
+}
+
+Json dropped_rows_json(const ModelFrame* frame) {
+  const DroppedRows dropped = frame == nullptr ? DroppedRows{} : frame->dropped;
+  return {{"where", dropped.where},
+          {"missing", dropped.missing},
+          {"weight", dropped.weight},
+          {"singleton", dropped.singleton},
+          {"separated", dropped.separated}};
+}
+
+Json vcov_json(const Vcov& vcov) {
+  Json counts = Json::array();
+  for (const double count : vcov.n_clusters) counts.push_back(count_json(count));
+  return {{"kind", vcov.kind},
+          {"by", vcov.by},
+          {"n_clusters", counts},
+          {"ssc", vcov.ssc},
+          {"k", count_json(vcov.k)},
+          {"df", count_json(vcov.df)},
+          {"factor", number_json(vcov.factor)}};
+}
+
+bool nested_in_a_cluster(const Grouping& effect, const Estimation& estimation) {
+  if (estimation.vcov.n_clusters.empty()) return false;
+  const std::vector<const Grouping*> clusters = cluster_groups(*estimation.fit, estimation.vcov_spec);
+  return std::any_of(clusters.begin(), clusters.end(), [&](const Grouping* cluster) {
+    return nested(effect.level, cluster->level, effect.size());
+  });
+}
+
+Json effects_json(const Estimation& estimation) {
+  Json list = Json::array();
+  const Fit& fit = *estimation.fit;
+  for (std::size_t i = 0; i < fit.dof.factors.size(); ++i) {
+    const FactorDegrees& degrees = fit.dof.factors[i];
+    const bool inside = i < fit.dof.groups.size() && nested_in_a_cluster(*fit.dof.groups[i], estimation);
+    list.push_back({{"name", degrees.name},
+                    {"levels", degrees.levels},
+                    {"redundant", degrees.redundant},
+                    {"nested", inside}});
+  }
+  return list;
+}
+
+Json f_json(const TestResult& f) {
+  if (std::isnan(f.statistic)) return nullptr;
+  return {{"statistic", number_json(f.statistic)},
+          {"df1", count_json(f.df1)},
+          {"df2", count_json(f.df2)},
+          {"p_value", number_json(f.p_value)}};
+}
+
+Json dropped_terms_json(const Fit& fit) {
+  Json list = Json::array();
+  for (const DroppedTerm& term : fit.dropped)
+    list.push_back({{"term", term.term}, {"code", term.code}, {"with", term.with}});
+  return list;
+}
+
+Json first_stages_json(const IvTests& iv) {
+  Json list = Json::array();
+  for (const FirstStageInference& stage : iv.first_stage)
+    list.push_back({{"endogenous", stage.endogenous},
+                    {"coefficients", coefficients_json(stage.coefficients)},
+                    {"f", test_json(stage.f)},
+                    {"partial_r2", number_json(stage.partial_r2)},
+                    {"shea_r2", number_json(stage.shea_r2)},
+                    {"r2", number_json(stage.r2)}});
+  return list;
+}
+
+// First-order bound on the error of any coefficient in its standard error, from the error of absorbed columns:
+// bound * condition * (|y| + sum |b_j||x_j| + |u|)/sigma.
+double error_bound_in_se(const Fit& fit, double sigma) {
+  if (fit.convergence.error_bound == 0) return 0;
+  double size = fit.outcome.norm() + fit.residuals.norm();
+  const Matrix& x = fit.structural.size() > 0 ? fit.structural : fit.x;
+  for (Index j = 0; j < std::min(fit.k(), x.cols()); ++j)
+    size += std::abs(fit.coefficients[j]) * x.col(j).norm();
+  return fit.convergence.error_bound * fit.condition * size / sigma;
+}
+
+Json convergence_json(const Fit& fit, double sigma) {
+  return {{"solver", fit.convergence.solver},
+          {"iterations", fit.convergence.iterations},
+          {"converged", fit.convergence.converged},
+          {"error_bound_se", number_json(error_bound_in_se(fit, sigma))},
+          {"seconds", number_json(fit.convergence.seconds)}};
+}
+
+Json vif_json(const Vif& vif) {
+  Json rows = Json::array();
+  for (const VifRow& row : vif.rows)
+    rows.push_back(
+        {{"term", row.term}, {"vif", number_json(row.vif)}, {"tolerance", number_json(row.tolerance)}});
+  return {{"rows", rows}, {"mean", number_json(vif.mean)}};
+}
+
+void add_goodness(Json& json, const Estimation& estimation) {
+  const GoodnessOfFit& goodness = estimation.goodness;
+  json["df_residual"] = count_json(estimation.fit->df_residual());
+  json["rss"] = number_json(estimation.fit->rss);
+  json["sigma"] = number_json(goodness.sigma);
+  json["r2"] = number_json(goodness.r2);
+  json["r2_adjusted"] = number_json(goodness.r2_adjusted);
+  json["r2_within"] = number_json(goodness.r2_within);
+  json["r2_within_adjusted"] = number_json(goodness.r2_within_adjusted);
+  json["log_likelihood"] = number_json(goodness.log_likelihood);
+  json["mean_outcome"] = number_json(estimation.fit->mean_outcome);
+  json["f"] = f_json(estimation.inference.f);
+}
+
+}  // namespace
+
+Json to_json(const Estimation& estimation) {
+  const Fit& fit = *estimation.fit;
+  Json json = Json::object();
+  json["formula"] = fit.frame == nullptr ? "" : fit.frame->formula;
+  json["method"] = fit.method;
+  json["n"] = count_json(fit.n);
+  json["n_dropped"] = dropped_rows_json(fit.frame.get());
+  json["vcov"] = vcov_json(estimation.vcov);
+  json["coefficients"] = coefficients_json(estimation.inference.coefficients);
+  json["fixed_effects"] = effects_json(estimation);
+  json["df_absorbed"] = fit.dof.absorbed;
+  add_goodness(json, estimation);
+  json["dropped"] = dropped_terms_json(fit);
+  if (!estimation.iv.first_stage.empty()) json["first_stage"] = first_stages_json(estimation.iv);
+  json["tests"] = Json::object();
+  for (const TestResult& test : estimation.iv.tests) json["tests"][test.name] = test_json(test);
+  if (estimation.xtreg_constant) json["xtreg_constant"] = coefficient_json(*estimation.xtreg_constant);
+  if (estimation.vif) json["vif"] = vif_json(*estimation.vif);
+  json["convergence"] = convergence_json(fit, estimation.goodness.sigma);
+  json["warnings"] = warnings_json(estimation.warnings);
+  return json;
+}
+
+Json to_json(const std::vector<Summary>& summaries, const std::string& group) {
+  Json variables = Json::array();
+  for (const Summary& summary : summaries)
+    variables.push_back({{"name", summary.name},
+                         {"n", summary.n},
+                         {"missing", summary.missing},
+                         {"mean", number_json(summary.mean)},
+                         {"sd", number_json(summary.sd)},
+                         {"min", number_json(summary.min)},
+                         {"p25", number_json(summary.p25)},
+                         {"p50", number_json(summary.p50)},
+                         {"p75", number_json(summary.p75)},
+                         {"max", number_json(summary.max)},
+                         {"skewness", number_json(summary.skewness)},
+                         {"kurtosis", number_json(summary.kurtosis)},
+                         {"sum", number_json(summary.sum)}});
+  Json json = Json::object();
+  if (!group.empty()) json["group"] = group;
+  json["variables"] = variables;
+  return json;
+}
+
+Json to_json(const Diagnostic& diagnostic, const std::vector<SourceText>& sources) {
+  return Json::parse(render_json(diagnostic, sources));
+}
+
+}  // namespace panelist

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// RFC 4180: the cells as printed, CRLF, every row as wide as the table, a span repeated in each of its columns.
+// A byte-order mark is written when the text is not plain ASCII: Excel needs it to read UTF-8, others skip it.
+// Title and notes are not cells; they are in every other format.
+#include "base/text.h"
+#include "report/writers/all.h"
+#include "report/writers/cell_text.h"
+
+namespace panelist {
+
+namespace {
+
+std::string field(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos && text == trim(text)) return text;
+  return "\"" + replace_all(text, "\"", "\"\"") + "\"";
+}
+
+bool plain_ascii(const std::string& text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+}  // namespace
+
+std::string write_csv(const PublicationTable& table) {
+  const auto columns = static_cast<std::size_t>(table.columns());
+  std::string out;
+  for (const TableRow& row : table.rows) {
+    std::vector<std::string> fields;
+    for (const Cell& cell : row.cells)
+      fields.insert(fields.end(), static_cast<std::size_t>(cell.span), field(format_cell(cell, table)));
+    fields.resize(columns);
+    out += join(fields, ",") + "\r\n";
+  }
+  return plain_ascii(out) ? out : "\xEF\xBB\xBF" + out;
+}
+
+}  // namespace panelist

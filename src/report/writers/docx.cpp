@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+// Word (ECMA-376 WordprocessingML): a real three-line table. Rules are cell borders, spans are gridSpan, nothing is
+// merged vertically (that stops page breaks), head rows repeat, stars are superscript runs, rows keep together.
+#include <fmt/format.h>
+
+#include "report/writers/all.h"
+#include "report/writers/cell_text.h"
+#include "report/writers/zip_archive.h"
+
+namespace panelist {
+
+namespace {
+
+constexpr int thick = 12, thin = 6;                          // eighths of a point
+constexpr int portrait_text = 9026, landscape_text = 13958;  // A4 less margins, in twips
+constexpr int most_portrait_columns = 7;
+
+constexpr std::string_view content_types =
+    "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
+    "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
+    "<Default Extension=\"xml\" ContentType=\"application/xml\"/>"
+    "<Override PartName=\"/word/document.xml\" ContentType=\"application/"
+    "vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/>"
+    "<Override PartName=\"/word/styles.xml\" ContentType=\"application/"
+    "vnd.openxmlformats-officedocument.wordprocessingml.styles+xml\"/></Types>";
+constexpr std::string_view package_relations =
+    "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
+    "<Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+    "officeDocument\" Target=\"word/document.xml\"/></Relationships>";
+constexpr std::string_view document_relations =
+    "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
+    "<Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+    "styles\" Target=\"styles.xml\"/></Relationships>";
+constexpr std::string_view styles =
+    "<w:styles xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:docDefaults>"
+    "<w:rPrDefault><w:rPr><w:rFonts w:ascii=\"Times New Roman\" w:hAnsi=\"Times New Roman\" w:cs=\"Times New "
+    "Roman\" w:eastAsia=\"宋体\"/><w:sz w:val=\"21\"/><w:szCs w:val=\"21\"/></w:rPr></w:rPrDefault>"
+    "<w:pPrDefault><w:pPr><w:spacing w:before=\"0\" w:after=\"0\"/></w:pPr></w:pPrDefault></w:docDefaults>"
+    "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/></w:style>"
+    "<w:style w:type=\"paragraph\" w:styleId=\"Caption\"><w:name w:val=\"caption\"/><w:basedOn "
+    "w:val=\"Normal\"/>"
+    "<w:pPr><w:keepNext/><w:spacing w:before=\"120\" w:after=\"60\"/><w:jc w:val=\"center\"/></w:pPr>"
+    "<w:rPr><w:b/></w:rPr></w:style>"
+    "<w:style w:type=\"paragraph\" w:styleId=\"TableNote\"><w:name w:val=\"Table Note\"/>"
+    "<w:basedOn w:val=\"Normal\"/><w:pPr><w:keepLines/></w:pPr><w:rPr><w:sz w:val=\"18\"/></w:rPr></w:style>"
+    "<w:style w:type=\"table\" w:default=\"1\" w:styleId=\"TableNormal\"><w:name w:val=\"Normal "
+    "Table\"/><w:tblPr>"
+    "<w:tblInd w:w=\"0\" w:type=\"dxa\"/><w:tblCellMar><w:left w:w=\"80\" w:type=\"dxa\"/>"
+    "<w:right w:w=\"80\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style></w:styles>";
+
+std::string run(const std::string& text, const std::string& properties = "") {
+  if (text.empty()) return "";
+  const std::string look = properties.empty() ? "" : "<w:rPr>" + properties + "</w:rPr>";
+  return "<w:r>" + look + "<w:t xml:space=\"preserve\">" + xml_escape(text) + "</w:t></w:r>";
+}
+
+std::string styled_paragraph(const char* style, const std::string& text) {
+  return fmt::format("<w:p><w:pPr><w:pStyle w:val=\"{}\"/></w:pPr>{}</w:p>", style, run(text));
+}
+
+class WordTable {
+ public:
+  explicit WordTable(const PublicationTable& table)
+      : table_(table), columns_(table.columns()), wide_(columns_ > most_portrait_columns) {}
+
+  std::string document() const {
+    std::string out(xml_declaration);
+    out += "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>";
+    const std::string caption = caption_of(table_);
+    if (!caption.empty()) out += styled_paragraph("Caption", caption);
+    if (columns_ > 0) out += body();
+    for (const std::string& note : table_.notes) out += styled_paragraph("TableNote", note);
+    return out + section() + "</w:body></w:document>";
+  }
+
+ private:
+  std::string section() const {
+    const char* page = wide_ ? "<w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/>"
+                             : "<w:pgSz w:w=\"11906\" w:h=\"16838\"/>";
+    return fmt::format(
+        "<w:p/><w:sectPr>{}<w:pgMar w:top=\"1440\" w:right=\"1440\" w:bottom=\"1440\" w:left=\"1440\" "
+        "w:header=\"720\" w:footer=\"720\" w:gutter=\"0\"/></w:sectPr>",
+        page);
+  }
+
+  int column_width(int column) const {
+    const int text = wide_ ? landscape_text : portrait_text;
+    if (columns_ == 1) return text;
+    const int first = text * 3 / (columns_ + 2);
+    return column == 0 ? first : (text - first) / (columns_ - 1);
+  }
+
+  std::string body() const {
+    std::string out =
+        "<w:tbl><w:tblPr><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:jc w:val=\"center\"/>"
+        "<w:tblLayout w:type=\"autofit\"/></w:tblPr><w:tblGrid>";
+    for (int i = 0; i < columns_; ++i) out += fmt::format("<w:gridCol w:w=\"{}\"/>", column_width(i));
+    out += "</w:tblGrid>";
+    for (std::size_t i = 0; i < table_.rows.size(); ++i) out += row(i);
+    return out + "</w:tbl>";
+  }
+
+  std::string row(std::size_t i) const {
+    const TableRow& source = table_.rows[i];
+    std::string out = "<w:tr><w:trPr><w:cantSplit/>";
+    if (i < header_rows(table_)) out += "<w:tblHeader/>";
+    out += "</w:trPr>";
+    int column = 0;
+    for (const Cell& one : source.cells) {
+      out += cell(one, i, column);
+      column += one.span;
+    }
+    if (column < columns_) {
+      Cell rest;
+      rest.span = columns_ - column;
+      out += cell(rest, i, column);
+    }
+    return out + "</w:tr>";
+  }
+
+  static std::string border(const char* side, int size) {
+    return size == 0 ? ""
+                     : fmt::format("<w:{} w:val=\"single\" w:sz=\"{}\" w:space=\"0\" w:color=\"000000\"/>",
+                                   side, size);
+  }
+
+  std::string borders(const Cell& one, std::size_t i) const {
+    const TableRow& source = table_.rows[i];
+    const std::size_t heads = header_rows(table_);
+    const int above = i == 0 ? thick : source.rule_above != Rule::none || i == heads ? thin : 0;
+    const bool under_span = source.rule_under_spans && one.span > 1 && one.kind != CellKind::empty;
+    const int below = i + 1 == table_.rows.size() ? thick : under_span || i + 1 == heads ? thin : 0;
+    if (above == 0 && below == 0) return "";
+    return "<w:tcBorders>" + border("top", above) + border("bottom", below) + "</w:tcBorders>";
+  }
+
+  std::string cell(const Cell& one, std::size_t i, int column) const {
+    int width = 0;
+    for (int k = column; k < column + one.span; ++k) width += column_width(k);
+    std::string out = fmt::format("<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/>", width);
+    if (one.span > 1) out += fmt::format("<w:gridSpan w:val=\"{}\"/>", one.span);
+    out += borders(one, i) + "<w:vAlign w:val=\"center\"/></w:tcPr><w:p><w:pPr><w:keepNext/><w:jc w:val=\"";
+    const Alignment align = alignment_of(one, column);
+    out += align == Alignment::left ? "left" : align == Alignment::right ? "right" : "center";
+    return out + "\"/></w:pPr>" + runs(one) + "</w:p></w:tc>";
+  }
+
+  std::string runs(const Cell& one) const {
+    const CellText text = cell_text(one, table_, "−");
+    const std::string look = std::string(one.bold ? "<w:b/>" : "") + (one.italic ? "<w:i/>" : "");
+    return run(text.open + text.body, look) + run(text.stars, look + "<w:vertAlign w:val=\"superscript\"/>") +
+           run(text.close, look);
+  }
+
+  const PublicationTable& table_;
+  int columns_;
+  bool wide_;
+};
+
+}  // namespace
+
+std::string write_docx(const PublicationTable& table) {
+  ZipArchive archive;
+  archive.add("[Content_Types].xml", std::string(xml_declaration) + std::string(content_types));
+  archive.add("_rels/.rels", std::string(xml_declaration) + std::string(package_relations));
+  archive.add("word/_rels/document.xml.rels", std::string(xml_declaration) + std::string(document_relations));
+  archive.add("word/document.xml", WordTable(table).document());
+  archive.add("word/styles.xml", std::string(xml_declaration) + std::string(styles));
+  return archive.finish();
+}
+
+}  // namespace panelist

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+// LaTeX: booktabs rules, threeparttable notes, numbers aligned by dcolumn. The first lines say what it needs.
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "report/writers/all.h"
+#include "report/writers/cell_text.h"
+
+namespace panelist {
+
+namespace {
+
+struct Replacement {
+  std::string_view from, to;
+};
+
+// Every character with a meaning in LaTeX, and those that fonts of the default encoding lack.
+constexpr Replacement replacements[] = {
+    {"\\", "\\textbackslash{}"},
+    {"{", "\\{"},
+    {"}", "\\}"},
+    {"$", "\\$"},
+    {"&", "\\&"},
+    {"#", "\\#"},
+    {"%", "\\%"},
+    {"_", "\\_"},
+    {"^", "\\textasciicircum{}"},
+    {"~", "\\textasciitilde{}"},
+    {"<", "\\textless{}"},
+    {">", "\\textgreater{}"},
+    {"|", "\\textbar{}"},
+    {"\"", "\\textquotedbl{}"},
+    {"`", "\\textasciigrave{}"},
+    {"'", "\\textquotesingle{}"},
+    {"[", "{[}"},
+    {"]", "{]}"},
+    {"*", "{*}"},
+    {"-", "{-}"},
+    {"−", "$-$"},
+    {"×", "$\\times$"},
+    {"≤", "$\\leq$"},
+    {"≥", "$\\geq$"},
+    {"²", "\\textsuperscript{2}"},
+    {"∞", "$\\infty$"},
+    {"–", "\\textendash{}"},
+    {"—", "\\textemdash{}"},
+};
+
+const Replacement* replacement_at(std::string_view text, std::size_t at) {
+  for (const Replacement& entry : replacements)
+    if (text.substr(at, entry.from.size()) == entry.from) return &entry;
+  return nullptr;
+}
+
+// A lone hyphen between other letters stays; only runs of hyphens would join to dashes.
+bool joins_to_dash(std::string_view text, std::size_t at) {
+  return (at > 0 && text[at - 1] == '-') || (at + 1 < text.size() && text[at + 1] == '-');
+}
+
+std::string escape(std::string_view raw) {
+  const std::string text = clean_text(raw);
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const Replacement* entry = replacement_at(text, at);
+    if (entry == nullptr || (text[at] == '-' && !joins_to_dash(text, at))) {
+      out += text[at++];
+      continue;
+    }
+    out += entry->to;
+    at += entry->from.size();
+  }
+  return out;
+}
+
+bool is_cjk(char32_t point) {
+  return (point >= 0x2E80 && point <= 0x9FFF) || (point >= 0xAC00 && point <= 0xD7A3) ||
+         (point >= 0xF900 && point <= 0xFAFF) || (point >= 0xFF00 && point <= 0xFFEF) ||
+         (point >= 0x20000 && point <= 0x3FFFF);
+}
+
+bool has_cjk(const std::string& text) {
+  const std::u32string points = to_code_points(text);
+  return std::any_of(points.begin(), points.end(), is_cjk);
+}
+
+// Fixed notation with a point: dcolumn can align it.
+bool plain_decimal(const std::string& body) {
+  return body.find('.') != std::string::npos && body.find_first_not_of("-0123456789.") == std::string::npos;
+}
+
+class TexTable {
+ public:
+  explicit TexTable(const PublicationTable& table) : table_(table), columns_(table.columns()) {}
+
+  std::string write() const {
+    const std::string body = tabular();
+    const std::string whole = opening() + body + notes() + "\\end{threeparttable}\n\\end{table}\n";
+    return header(whole) + whole;
+  }
+
+ private:
+  static std::string header(const std::string& whole) {
+    std::string out =
+        "% Packages: \\usepackage[T1]{fontenc} \\usepackage{textcomp} \\usepackage{booktabs} "
+        "\\usepackage{threeparttable} \\usepackage{dcolumn}\n";
+    if (has_cjk(whole)) out += "% Chinese text: compile with xelatex and \\usepackage{ctex}\n";
+    return out;
+  }
+
+  std::string opening() const {
+    std::string out = "\\begin{table}[htbp]\n\\centering\n\\begin{threeparttable}\n";
+    if (!table_.title.empty()) out += "\\caption{" + escape(table_.title) + "}\n";
+    if (!table_.id.empty()) out += "\\label{tab:" + label() + "}\n";
+    return out;
+  }
+
+  // Labels are control text: letters, digits and hyphens only.
+  std::string label() const {
+    std::string out;
+    for (const char letter : table_.id) {
+      const bool plain = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+                         (letter >= '0' && letter <= '9') || letter == '-' || letter == ':';
+      out += plain ? letter : '-';
+    }
+    return out;
+  }
+
+  // Digits to reserve left and right of the point, over all columns.
+  std::string numbers_format() const {
+    std::size_t left = 1, right = 0;
+    for (const TableRow& row : table_.rows)
+      for (const Cell& cell : row.cells) {
+        const CellText text = cell_text(cell, table_, "-");
+        if (!is_numeric(cell) || cell.span > 1 || !plain_decimal(text.body)) continue;
+        const std::size_t point = std::min(text.body.find('.'), text.body.size());
+        const std::size_t after = text.body.size() - point;
+        left = std::max(left, text.open.size() + point);
+        right = std::max(right, (after > 0 ? after - 1 : 0) + text.close.size() + text.stars.size());
+      }
+    return fmt::format("D{{.}}{{.}}{{{}.{}}}", left, right);
+  }
+
+  std::string tabular() const {
+    std::string out = "\\begin{tabular}{l";
+    if (columns_ > 1) out += fmt::format("*{{{}}}{{{}}}", columns_ - 1, numbers_format());
+    out += "}\n\\toprule\n";
+    const std::size_t heads = header_rows(table_);
+    for (std::size_t i = 0; i < table_.rows.size(); ++i) {
+      const TableRow& row = table_.rows[i];
+      if (i > 0 && (i == heads || row.rule_above != Rule::none)) out += "\\midrule\n";
+      out += line(row);
+      if (row.rule_under_spans) out += partial_rules(row);
+    }
+    return out + "\\bottomrule\n\\end{tabular}\n";
+  }
+
+  std::string line(const TableRow& row) const {
+    std::string out;
+    int column = 0;
+    for (const Cell& cell : row.cells) {
+      if (column > 0) out += " & ";
+      out += cell_source(cell, column);
+      column += cell.span;
+    }
+    return out + " \\\\\n";
+  }
+
+  std::string cell_source(const Cell& cell, int column) const {
+    const CellText text = cell_text(cell, table_, "−");
+    const CellText ascii = cell_text(cell, table_, "-");
+    if (text.whole().empty() && cell.span == 1) return "";
+    const bool number = is_numeric(cell) && plain_decimal(ascii.body);
+    if (number && cell.span == 1 && column > 0 && cell.align == Alignment::automatic) {
+      const std::string stars = ascii.stars.empty() ? "" : "^{" + ascii.stars + "}";
+      return ascii.open + ascii.body + stars + ascii.close;
+    }
+    std::string body = escape(text.open + text.body);
+    if (!text.stars.empty()) body += "$^{" + text.stars + "}$";
+    body += escape(text.close);
+    if (cell.bold) body = "\\textbf{" + body + "}";
+    if (cell.italic) body = "\\textit{" + body + "}";
+    if (column == 0 && cell.span == 1) return body;
+    const Alignment align = alignment_of(cell, column);
+    const char letter = align == Alignment::left ? 'l' : align == Alignment::right ? 'r' : 'c';
+    return fmt::format("\\multicolumn{{{}}}{{{}}}{{{}}}", cell.span, letter, body);
+  }
+
+  static std::string partial_rules(const TableRow& row) {
+    std::string out;
+    int column = 1;
+    for (const Cell& cell : row.cells) {
+      if (cell.span > 1 && cell.kind != CellKind::empty)
+        out += fmt::format("\\cmidrule(lr){{{}-{}}}", column, column + cell.span - 1);
+      column += cell.span;
+    }
+    return out.empty() ? out : out + "\n";
+  }
+
+  std::string notes() const {
+    if (table_.notes.empty()) return "";
+    std::string out = "\\begin{tablenotes}[flushleft]\n\\footnotesize\n";
+    for (const std::string& note : table_.notes) out += "\\item " + escape(note) + "\n";
+    return out + "\\end{tablenotes}\n";
+  }
+
+  const PublicationTable& table_;
+  int columns_;
+};
+
+}  // namespace
+
+std::string write_tex(const PublicationTable& table) {
+  return table.columns() == 0 ? "" : TexTable(table).write();
+}
+
+}  // namespace panelist
