@@ -2,7 +2,7 @@
 #include "report/publication_table.h"
 
 #include "base/text.h"
-#include "report/build/words.h"
+#include "report/tables/words.h"
 #include "report/writers/cell_text.h"
 
 namespace panelist {

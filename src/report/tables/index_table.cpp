@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+// The indicator system with its weights, in the form papers print it.
+#include "base/text.h"
+#include "report/tables/labels.h"
+#include "report/tables/table_start.h"
+#include "report/tables/words.h"
+
+namespace panelist {
+
+namespace {
+
+// A column of the table; columns without any content are left out.
+struct IndexColumn {
+  std::string_view head;
+  Cell (*cell)(const IndexResult&, std::size_t row, const std::string& lang, const Labels&);
+};
+
+bool starts_dimension(const IndexResult& index, std::size_t row) {
+  return row == 0 ||
+         index.indicators[row - 1].indicator.dimension != index.indicators[row].indicator.dimension;
+}
+
+bool starts_sub(const IndexResult& index, std::size_t row) {
+  return starts_dimension(index, row) ||
+         index.indicators[row - 1].indicator.sub != index.indicators[row].indicator.sub;
+}
+
+Cell left_text(const std::string& text) { return Cell::of_text(text, 1, Alignment::left); }
+
+Cell dimension_weight(const IndexResult& index, std::size_t row) {
+  if (!starts_dimension(index, row)) return {};
+  for (const NodeResult& node : index.nodes)
+    if (node.level == 1 && node.code == index.indicators[row].indicator.dimension)
+      return Cell::of_number(CellKind::number, node.weight);
+  return {};
+}
+
+std::string indicator_name(const Indicator& indicator, const Labels& labels) {
+  if (const auto own = labels.find(indicator.code); own != labels.end()) return own->second;
+  return indicator.label.empty() ? indicator.code : indicator.label;
+}
+
+std::string direction_words(const Indicator& indicator, const std::string& lang) {
+  const std::string key = std::string("direction") + indicator.direction;
+  return indicator.direction == '=' ? format_words(key, lang, shortest(indicator.target))
+                                    : std::string(word(key, lang));
+}
+
+const std::vector<IndexColumn>& index_columns_of_table() {
+  using R = const IndexResult&;
+  using S = const std::string&;
+  static const std::vector<IndexColumn> columns = {
+      {"dimension",
+       [](R index, std::size_t row, S, const Labels& labels) {
+         const std::string& name = index.indicators[row].indicator.dimension;
+         return starts_dimension(index, row) ? left_text(term_label(name, labels)) : Cell{};
+       }},
+      {"dimension_weight",
+       [](R index, std::size_t row, S, const Labels&) { return dimension_weight(index, row); }},
+      {"sub",
+       [](R index, std::size_t row, S, const Labels& labels) {
+         const std::string& name = index.indicators[row].indicator.sub;
+         return starts_sub(index, row) ? left_text(term_label(name, labels)) : Cell{};
+       }},
+      {"indicator",
+       [](R index, std::size_t row, S, const Labels& labels) {
+         return left_text(indicator_name(index.indicators[row].indicator, labels));
+       }},
+      {"unit",
+       [](R index, std::size_t row, S, const Labels&) {
+         return Cell::of_text(index.indicators[row].indicator.unit, 1, Alignment::center);
+       }},
+      {"direction",
+       [](R index, std::size_t row, S lang, const Labels&) {
+         return Cell::of_text(direction_words(index.indicators[row].indicator, lang), 1, Alignment::center);
+       }},
+      {"entropy",
+       [](R index, std::size_t row, S, const Labels&) {
+         return Cell::of_number(CellKind::number, index.indicators[row].entropy);
+       }},
+      {"redundancy",
+       [](R index, std::size_t row, S, const Labels&) {
+         return Cell::of_number(CellKind::number, index.indicators[row].redundancy);
+       }},
+      {"weight",
+       [](R index, std::size_t row, S, const Labels&) {
+         return Cell::of_number(CellKind::number, index.indicators[row].weight);
+       }},
+  };
+  return columns;
+}
+
+bool has_content(const Cell& cell) {
+  return cell.kind == CellKind::text || (cell.kind != CellKind::empty && !std::isnan(cell.value));
+}
+
+std::vector<std::string> index_notes(const IndexResult& index, const std::string& lang) {
+  const IndexConventions& used = index.conventions;
+  std::vector<std::string> notes = {format_words("index_note", lang, index.name, used.method, used.normalise,
+                                                 used.zero, used.pool, used.levels, index.rows.size())};
+  if (!index.k_text.empty() && used.method == "entropy")
+    notes.push_back(format_words("index_k", lang, index.k_text));
+  if (used.winsor > 0) notes.push_back(format_words("index_winsor", lang, shortest(100 * used.winsor)));
+  if (!index.weights_by_pool.empty()) notes.push_back(format_words("index_by_pool", lang, used.pool));
+  if (!index.diagnostics.constant.empty())
+    notes.push_back(format_words("index_constant", lang, enumerate(index.diagnostics.constant, lang)));
+  if (index.components)
+    notes.push_back(format_words("index_components", lang, index.components->kept,
+                                 fixed(100 * index.components->explained, 1)));
+  for (const auto& [code, message] : index.warnings) notes.push_back(message);
+  return notes;
+}
+
+}  // namespace
+
+PublicationTable index_table(const IndexResult& index, const std::string& id, const std::string& title,
+                             int number, const TableStyle& style, const Labels& labels) {
+  PublicationTable table = start_table(id, title, number, style);
+  std::vector<std::string> heads;
+  std::vector<TableRow> rows(index.indicators.size());
+  for (const IndexColumn& column : index_columns_of_table()) {
+    std::vector<Cell> cells;
+    for (std::size_t row = 0; row < rows.size(); ++row)
+      cells.push_back(column.cell(index, row, style.lang, labels));
+    if (std::none_of(cells.begin(), cells.end(), has_content)) continue;
+    heads.emplace_back(word(column.head, style.lang));
+    for (std::size_t row = 0; row < rows.size(); ++row) rows[row].cells.push_back(cells[row]);
+  }
+  table.rows.push_back(head_row(heads));
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    if (row > 0 && starts_dimension(index, row)) rows[row].rule_above = Rule::thin;
+    table.rows.push_back(std::move(rows[row]));
+  }
+  table.notes = index_notes(index, style.lang);
+  return table;
+}
+
+}  // namespace panelist

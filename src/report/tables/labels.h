@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// Names of terms, effects and sets in the table's words.
+#pragma once
+#include <string>
+
+#include "report/build_table.h"
+
+namespace panelist {
+
+// The label of a term: its own, or made of its parts' labels: "a:b" -> "A × B", "L.x" -> "L.X", "v::West" -> "V: West".
+std::string term_label(const std::string& term, const Labels& labels);
+// "province" -> "Province FE", "province^year" -> "Province × Year FE"; the unlabelled panel unit reads 个体固定效应.
+std::string effect_label(const FrameEffect& effect, const std::string& unit, const Labels& labels,
+                         const std::string& lang);
+// The name of an effect or cluster variable without the word FE.
+std::string group_label(const std::string& name, const Labels& labels);
+// "controls" -> "Controls", "控制变量".
+std::string set_label(const std::string& set, const Labels& labels, const std::string& lang);
+
+}  // namespace panelist

@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: Apache-2.0
+// Notes that write themselves: what the brackets hold, how standard errors were made, what was left out and why.
+#include "base/text.h"
+#include "report/tables/labels.h"
+#include "report/tables/regression_view.h"
+#include "report/tables/words.h"
+
+namespace panelist {
+
+namespace {
+
+// Equal remarks of several columns become one: text -> 1-based columns, in order of first appearance.
+class ByColumn {
+ public:
+  void add(const std::string& text, int column) {
+    for (auto& [known, columns] : remarks_)
+      if (known == text) {
+        if (columns.back() != column) columns.push_back(column);
+        return;
+      }
+    remarks_.push_back({text, {column}});
+  }
+  [[nodiscard]] std::vector<std::string> sentences(std::size_t all, const std::string& lang) const {
+    std::vector<std::string> out;
+    for (const auto& [text, columns] : remarks_) {
+      const bool everywhere = columns.size() == all;
+      out.push_back(
+          ended(everywhere ? capitalised(text)
+                           : format_words("in_columns", lang, capitalised(column_words(columns, lang)), text),
+                lang));
+    }
+    return out;
+  }
+  static std::string ended(std::string text, const std::string& lang) {
+    const std::string end(word("sentence_end", lang));
+    for (const std::string& done : {end, std::string("."), std::string("。")})
+      if (text.ends_with(done)) return text;
+    return text + end;
+  }
+  [[nodiscard]] const auto& remarks() const { return remarks_; }
+
+ private:
+  std::vector<std::pair<std::string, std::vector<int>>> remarks_;
+};
+
+std::string count_text(double value) { return shortest(value); }
+
+class RegressionNotes {
+ public:
+  RegressionNotes(const RegressionTableSpec& spec, const StyleEntry& style,
+                  const std::vector<ColumnView>& views, const TermPlan& plan,
+                  const std::vector<std::string>& stats)
+      : spec_(spec), style_(style), views_(views), plan_(plan), stats_(stats), lang_(spec.style.lang) {}
+
+  std::vector<std::string> write() {
+    say_brackets();
+    say_legend();
+    say_distribution();
+    say_outcome();
+    say_constant();
+    say_r2();
+    say_tests();
+    say_hidden_terms();
+    say_by_column([this](const ColumnView& view, int i, ByColumn& out) { drops(view, i, out); });
+    say_by_column([this](const ColumnView& view, int i, ByColumn& out) { omitted(view, i, out); });
+    say_by_column([](const ColumnView& view, int i, ByColumn& out) {
+      for (const std::string& remark : view.column->remarks) out.add(remark, i);
+    });
+    say_by_column([this](const ColumnView& view, int i, ByColumn& out) { warnings(view, i, out); });
+    return std::move(notes_);
+  }
+
+ private:
+  // --- standard errors
+  std::string cluster_words(const std::vector<std::string>& by,
+                            const std::vector<const Vcov*>& same_kind) const {
+    std::vector<std::string> names, counts;
+    for (const std::string& name : by) names.push_back(group_label(name, spec_.labels));
+    for (const Vcov* vcov : same_kind) {
+      std::vector<std::string> own;
+      for (const double count : vcov->n_clusters) own.push_back(count_text(count));
+      const std::string text = join(own, " × ");
+      if (counts.empty() || counts.back() != text) counts.push_back(text);
+    }
+    return format_words("vcov_cluster", lang_, enumerate(names, lang_), enumerate(counts, lang_));
+  }
+
+  static bool is_cluster(const Vcov& vcov) { return !vcov.by.empty() && !vcov.n_clusters.empty(); }
+
+  std::string vcov_words(const std::vector<const Vcov*>& same_kind, const VcovSpec& asked) const {
+    const Vcov& vcov = *same_kind.front();
+    if (is_cluster(vcov)) {
+      const std::string kind = vcov.kind == "cluster" ? "" : ", " + vcov.kind;
+      return cluster_words(vcov.by, same_kind) + kind;
+    }
+    if (vcov.kind.starts_with("hc")) {
+      std::string name = vcov.kind;
+      name[0] = 'H', name[1] = 'C';
+      return format_words("vcov_hc", lang_, name);
+    }
+    const std::string key = "vcov_" + vcov.kind;
+    if (word(key, lang_) != key) return std::string(word(key, lang_));
+    return format_words("vcov_other", lang_, asked.text.empty() ? vcov.kind : asked.text);
+  }
+
+  // Columns of the same kind and variables share a phrase; several phrases name their columns.
+  std::string all_vcov_words() const {
+    std::vector<std::pair<std::string, std::vector<int>>> kinds;
+    for (std::size_t i = 0; i < views_.size(); ++i) {
+      const Vcov& vcov = views_[i].estimation->vcov;
+      const std::string key = vcov.kind + "(" + join(vcov.by, ",") + ")";
+      auto known =
+          std::find_if(kinds.begin(), kinds.end(), [&](const auto& kind) { return kind.first == key; });
+      if (known == kinds.end()) known = kinds.insert(kinds.end(), {key, {}});
+      known->second.push_back(static_cast<int>(i) + 1);
+    }
+    std::vector<std::string> phrases;
+    for (const auto& [key, columns] : kinds) {
+      std::vector<const Vcov*> same;
+      for (const int column : columns)
+        same.push_back(&views_[static_cast<std::size_t>(column - 1)].estimation->vcov);
+      const Estimation& first = *views_[static_cast<std::size_t>(columns.front() - 1)].estimation;
+      std::string phrase = vcov_words(same, first.vcov_spec);
+      if (kinds.size() > 1) phrase += " (" + column_words(columns, lang_) + ")";
+      phrases.push_back(phrase);
+    }
+    return enumerate(phrases, lang_);
+  }
+
+  bool all_robust() const {
+    return std::all_of(views_.begin(), views_.end(), [&](const ColumnView& view) {
+      const Vcov& vcov = view.estimation->vcov;
+      return is_cluster(vcov) || (vcov.kind.starts_with("hc") && lang_ != "zh");
+    });
+  }
+
+  void say_brackets() {
+    if (views_.empty()) return;
+    const std::string how = all_vcov_words();
+    const std::string& below = spec_.style.below;
+    std::string text;
+    if (below == "t")
+      text = format_words("t_in_brackets", lang_, how);
+    else if (below == "p")
+      text = format_words("p_in_brackets", lang_, how);
+    else if (below == "ci")
+      text =
+          format_words("ci_in_brackets", lang_, shortest(100 * views_[0].estimation->inference.level), how);
+    else
+      text = format_words(style_.says_robust && all_robust() ? "robust_se_in_brackets" : "se_in_brackets",
+                          lang_, how);
+    notes_.push_back(text);
+  }
+
+  void say_legend() {
+    const std::string legend = star_legend(spec_.style.stars, lang_);
+    if (legend.empty()) return;
+    if (lang_ != "zh" || notes_.empty()) {
+      notes_.push_back(legend);
+      return;
+    }
+    // Chinese tables say it in one paragraph: 注：括号内为…标准误；***、**、* 分别表示 1%、5%、10% 显著性水平。
+    std::string& first = notes_.front();
+    first = std::string(word("note_head", lang_)) + replace_all(first, "。", "；") + legend;
+  }
+
+  void say_distribution() {
+    ByColumn distributions;
+    for (std::size_t i = 0; i < views_.size(); ++i) {
+      const double df = views_[i].estimation->vcov.df;
+      distributions.add(std::isfinite(df) ? format_words("df_t", lang_, shortest(df))
+                                          : std::string(word("df_normal", lang_)),
+                        static_cast<int>(i) + 1);
+    }
+    append(distributions.sentences(views_.size(), lang_));
+  }
+
+  // --- what the rows mean
+  void say_outcome() {
+    ByColumn outcomes;
+    for (std::size_t i = 0; i < views_.size(); ++i) {
+      const ColumnView& view = views_[i];
+      const std::string label = term_label(view.outcome, spec_.labels);
+      if (!view.column->heading.empty() && view.column->heading != label && !label.empty())
+        outcomes.add(format_words("dependent_variable", lang_, label), static_cast<int>(i) + 1);
+    }
+    append(outcomes.sentences(views_.size(), lang_));
+  }
+
+  void say_constant() {
+    const bool shown =
+        spec_.style.constant &&
+        std::any_of(views_.begin(), views_.end(), [](const auto& view) { return view.constant_of_xtreg; });
+    if (shown) notes_.emplace_back(word("xtreg_constant", lang_));
+  }
+
+  bool asks(std::string_view stat) const {
+    return std::find(stats_.begin(), stats_.end(), stat) != stats_.end();
+  }
+
+  void say_r2() {
+    if (!asks("r2_xtreg")) return;
+    ByColumn kinds;
+    for (std::size_t i = 0; i < views_.size(); ++i) {
+      const ColumnView& view = views_[i];
+      std::string text;
+      if (view.column->first_stage >= 0)
+        text = word("r2_is_first_stage", lang_);
+      else if (absorbs_unit(*view.estimation))
+        text = format_words("r2_is_within", lang_,
+                            group_label(view.estimation->fit->frame->unit.name, spec_.labels));
+      else
+        text = word("r2_is_overall", lang_);
+      kinds.add(text, static_cast<int>(i) + 1);
+    }
+    append(kinds.sentences(views_.size(), lang_));
+  }
+
+  void say_tests() {
+    for (const std::string_view name : {"kp_f", "cragg_donald_f", "stock_yogo"}) {
+      if (!asks(name)) continue;
+      const StatRow& stat = stat_row("stock_yogo");
+      if (std::any_of(views_.begin(), views_.end(), [&](const ColumnView& view) {
+            return !std::isnan(stat.value(view.stat_source).value);
+          })) {
+        notes_.emplace_back(word("stock_yogo_note", lang_));
+        break;
+      }
+    }
+    if (!spec_.equality.empty()) {
+      std::vector<std::string> terms;
+      for (const std::string& term : plan_.shown) terms.push_back(term_label(term, spec_.labels));
+      const std::string& own = spec_.equality.front().note;
+      notes_.push_back(own.empty() ? format_words("equality_note", lang_, enumerate(terms, lang_)) : own);
+    }
+  }
+
+  void say_hidden_terms() {
+    if (plan_.hidden.empty()) return;
+    std::vector<std::string> names;
+    for (const std::string& term : plan_.hidden) names.push_back(term_label(term, spec_.labels));
+    notes_.push_back(format_words("not_shown", lang_, enumerate(names, lang_)));
+  }
+
+  // --- what happened to each column
+  template <typename Read>
+  void say_by_column(const Read& read) {
+    ByColumn remarks;
+    for (std::size_t i = 0; i < views_.size(); ++i) read(views_[i], static_cast<int>(i) + 1, remarks);
+    append(remarks.sentences(views_.size(), lang_));
+  }
+
+  void drops(const ColumnView& view, int column, ByColumn& out) const {
+    if (view.estimation->fit->frame == nullptr) return;
+    const DroppedRows& dropped = view.estimation->fit->frame->dropped;
+    const std::pair<std::string_view, std::size_t> reasons[] = {{"dropped_missing", dropped.missing},
+                                                                {"dropped_singleton", dropped.singleton},
+                                                                {"dropped_weight", dropped.weight},
+                                                                {"dropped_separated", dropped.separated}};
+    for (const auto& [key, rows] : reasons)
+      if (rows > 0) out.add(format_words(key, lang_, rows), column);
+  }
+
+  void omitted(const ColumnView& view, int column, ByColumn& out) const {
+    for (const DroppedTerm& term : view.estimation->fit->dropped)
+      out.add(format_words("omitted_" + term.code, lang_, term_label(term.term, spec_.labels)), column);
+  }
+
+  void warnings(const ColumnView& view, int column, ByColumn& out) const {
+    for (const auto& [code, message] : view.estimation->warnings) {
+      const bool translated = word(code, lang_) != code && !word(code, lang_).empty();
+      out.add(translated ? format_words(code, lang_, message) : message, column);
+    }
+  }
+
+  void append(const std::vector<std::string>& sentences) {
+    notes_.insert(notes_.end(), sentences.begin(), sentences.end());
+  }
+
+  const RegressionTableSpec& spec_;
+  const StyleEntry& style_;
+  const std::vector<ColumnView>& views_;
+  const TermPlan& plan_;
+  const std::vector<std::string>& stats_;
+  const std::string lang_;
+  std::vector<std::string> notes_;
+};
+
+}  // namespace
+
+std::vector<std::string> regression_notes(const RegressionTableSpec& spec, const StyleEntry& style,
+                                          const std::vector<ColumnView>& views, const TermPlan& plan,
+                                          const std::vector<std::string>& stats) {
+  return RegressionNotes(spec, style, views, plan, stats).write();
+}
+
+std::string star_legend(const StarLevels& stars, const std::string& lang) {
+  std::vector<std::string> marks, percents, english;
+  const std::pair<const char*, double> levels[] = {{"***", stars.three}, {"**", stars.two}, {"*", stars.one}};
+  for (const auto& [mark, level] : levels) {
+    if (!(level > 0)) continue;
+    marks.emplace_back(mark);
+    percents.push_back(shortest(std::round(level * 1e8) / 1e6) + "%");
+    english.push_back(format_words("star_legend", "en", mark, shortest(level)));
+  }
+  if (marks.empty()) return "";
+  if (lang != "zh") return join(english, ", ");
+  return format_words("star_legend_zh", lang, join(marks, "、"), join(percents, "、"));
+}
+
+}  // namespace panelist

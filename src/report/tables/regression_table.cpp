@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/tables/labels.h"
+#include "report/tables/regression_view.h"
+#include "report/tables/words.h"
+
+namespace panelist {
+
+namespace {
+
+class RegressionBuild {
+ public:
+  explicit RegressionBuild(const RegressionTableSpec& spec)
+      : spec_(spec),
+        style_(table_style(spec.style.name)),
+        lang_(spec.style.lang),
+        views_(column_views(spec, style_)),
+        plan_(plan_terms(views_, spec.keep)),
+        stats_(stats_asked()) {}
+
+  PublicationTable build() {
+    start();
+    add_heads();
+    for (const std::string& term : plan_.shown) add_term(term);
+    for (const std::string& set : plan_.folded) add_set(set);
+    add_constant();
+    const std::size_t foot = table_.rows.size();
+    if (!style_.effects_last) add_effects();
+    for (const std::string& stat : stats_) add_stat(stat);
+    if (style_.effects_last) add_effects();
+    add_equality();
+    if (foot < table_.rows.size() && style_.name == "plain") table_.rows[foot].rule_above = Rule::thin;
+    table_.notes = regression_notes(spec_, style_, views_, plan_, stats_);
+    return std::move(table_);
+  }
+
+ private:
+  std::vector<std::string> stats_asked() const {
+    if (!spec_.style.stats.empty()) return spec_.style.stats;
+    std::vector<std::string> names;
+    const bool iv = std::any_of(views_.begin(), views_.end(),
+                                [](const ColumnView& view) { return !view.estimation->iv.tests.empty(); });
+    if (iv) names.assign(style_.iv_stats.begin(), style_.iv_stats.end());
+    names.insert(names.end(), style_.stats.begin(), style_.stats.end());
+    return names;
+  }
+
+  void start() {
+    table_.id = spec_.id;
+    table_.number = spec_.number;
+    table_.title = spec_.title;
+    table_.decimals = spec_.style.decimals;
+    table_.lang = lang_;
+    table_.style = spec_.style.name;
+  }
+
+  TableRow& add_row(const std::string& label) {
+    table_.rows.emplace_back();
+    table_.rows.back().cells.push_back(Cell::of_text(label));
+    return table_.rows.back();
+  }
+
+  // --- heads
+  void add_heads() {
+    add_groups();
+    if (!style_.numbers_last) add_numbers("");
+    add_outcomes();
+    if (style_.numbers_last) add_numbers(word(style_.first_head, lang_));
+  }
+
+  void add_groups() {
+    if (std::all_of(views_.begin(), views_.end(), [](const ColumnView& v) { return v.group.empty(); }))
+      return;
+    TableRow& row = add_row("");
+    row.header = row.rule_under_spans = true;
+    for (std::size_t i = 0; i < views_.size();) {
+      std::size_t end = i + 1;
+      while (end < views_.size() && views_[end].group == views_[i].group) ++end;
+      row.cells.push_back(Cell::of_text(views_[i].group, static_cast<int>(end - i), Alignment::center));
+      i = end;
+    }
+  }
+
+  void add_numbers(std::string_view head) {
+    TableRow& row = add_row(std::string(head));
+    row.header = true;
+    for (std::size_t i = 0; i < views_.size(); ++i)
+      row.cells.push_back(Cell::of_text(fmt::format("({})", i + 1), 1, Alignment::center));
+  }
+
+  std::string heading(const ColumnView& view) const {
+    return view.column->heading.empty() ? term_label(view.outcome, spec_.labels) : view.column->heading;
+  }
+
+  void add_outcomes() {
+    TableRow& row = add_row(style_.numbers_last ? "" : std::string(word(style_.first_head, lang_)));
+    row.header = true;
+    for (std::size_t i = 0; i < views_.size();) {
+      std::size_t end = i + 1;
+      while (style_.merges_outcomes && end < views_.size() && heading(views_[end]) == heading(views_[i]) &&
+             views_[end].group == views_[i].group)
+        ++end;
+      row.cells.push_back(Cell::of_text(heading(views_[i]), static_cast<int>(end - i), Alignment::center));
+      if (end > i + 1) row.rule_under_spans = true;
+      i = end;
+    }
+  }
+
+  // --- coefficients
+  Cell estimate_cell(const ColumnView& view, const Coefficient& coefficient) const {
+    Cell cell = Cell::of_number(CellKind::estimate, coefficient.estimate);
+    cell.stars = stars_of(coefficient.p_value, spec_.style.stars);
+    cell.source = view.pointer_of(coefficient, "estimate");
+    return cell;
+  }
+
+  Cell below_cell(const ColumnView& view, const Coefficient& coefficient) const {
+    const std::string& below = spec_.style.below;
+    if (below == "ci") {
+      Cell cell = Cell::of_number(CellKind::interval, coefficient.conf_low);
+      cell.value2 = coefficient.conf_high;
+      cell.bracket = Bracket::square;
+      cell.source = view.pointer_of(coefficient, "conf_low");
+      return cell;
+    }
+    Cell cell = below == "t"   ? Cell::of_number(CellKind::statistic, coefficient.statistic)
+                : below == "p" ? Cell::of_number(CellKind::p_value, coefficient.p_value)
+                               : Cell::of_number(CellKind::std_error, coefficient.std_error);
+    cell.bracket = Bracket::round;
+    cell.source = view.pointer_of(coefficient, below == "t"   ? "statistic"
+                                               : below == "p" ? "p_value"
+                                                              : "std_error");
+    return cell;
+  }
+
+  void add_pair(const std::string& label, const std::vector<const Coefficient*>& coefficients) {
+    TableRow above, below;
+    above.cells.push_back(Cell::of_text(label));
+    below.cells.emplace_back();
+    for (std::size_t i = 0; i < views_.size(); ++i) {
+      const Coefficient* coefficient = coefficients[i];
+      above.cells.push_back(coefficient == nullptr ? Cell{} : estimate_cell(views_[i], *coefficient));
+      below.cells.push_back(coefficient == nullptr ? Cell{} : below_cell(views_[i], *coefficient));
+    }
+    table_.rows.push_back(std::move(above));
+    table_.rows.push_back(std::move(below));
+  }
+
+  void add_term(const std::string& term) {
+    std::vector<const Coefficient*> coefficients;
+    for (const ColumnView& view : views_) coefficients.push_back(view.find(term));
+    add_pair(term_label(term, spec_.labels), coefficients);
+  }
+
+  void add_set(const std::string& set) {
+    TableRow& row = add_row(set_label(set, spec_.labels, lang_));
+    for (const ColumnView& view : views_)
+      row.cells.push_back(
+          Cell::of_flag(std::any_of(view.coefficients->begin(), view.coefficients->end(),
+                                    [&](const Coefficient& coefficient) { return coefficient.set == set; })));
+  }
+
+  void add_constant() {
+    if (!spec_.style.constant) return;
+    std::vector<const Coefficient*> constants;
+    for (const ColumnView& view : views_)
+      constants.push_back(view.constant_of_xtreg ? &*view.estimation->xtreg_constant
+                          : view.constant        ? view.find(std::string(intercept_term))
+                                                 : nullptr);
+    if (std::all_of(constants.begin(), constants.end(), [](const Coefficient* c) { return c == nullptr; }))
+      return;
+    add_pair(std::string(word("constant", lang_)), constants);
+    for (std::size_t i = 0; i < views_.size(); ++i)
+      if (views_[i].constant_of_xtreg)
+        for (std::size_t up = 1; up <= 2; ++up)
+          table_.rows[table_.rows.size() - up].cells[i + 1].source.clear();
+  }
+
+  // --- effects and statistics
+  std::string effect_name(const ColumnView& view, const FrameEffect& effect) const {
+    return effect_label(effect, view.estimation->fit->frame->unit.name, spec_.labels, lang_);
+  }
+
+  void add_effects() {
+    std::vector<std::string> names;
+    std::vector<std::vector<std::string>> of_column;
+    for (const ColumnView& view : views_) {
+      of_column.emplace_back();
+      if (view.estimation->fit->frame == nullptr) continue;
+      for (const FrameEffect& effect : view.estimation->fit->frame->effects) {
+        of_column.back().push_back(effect_name(view, effect));
+        if (std::find(names.begin(), names.end(), of_column.back().back()) == names.end())
+          names.push_back(of_column.back().back());
+      }
+    }
+    for (const std::string& name : names) {
+      TableRow& row = add_row(name);
+      for (const std::vector<std::string>& own : of_column)
+        row.cells.push_back(Cell::of_flag(std::find(own.begin(), own.end(), name) != own.end()));
+    }
+  }
+
+  std::string stat_label(const StatRow& stat) const {
+    if (lang_ == "zh") return std::string(stat.zh);
+    for (const auto& [name, label] : style_.labels_en)
+      if (name == stat.name) return std::string(label);
+    return std::string(stat.en);
+  }
+
+  Cell stat_cell(const StatRow& stat, const StatValue& value, const ColumnView& view) const {
+    if (std::isnan(value.value)) return {};
+    Cell cell = Cell::of_number(stat.kind, value.value, stat.decimals);
+    if (!std::isnan(value.p)) cell.stars = stars_of(value.p, spec_.style.stars);
+    if (stat.name == "stock_yogo") cell.bracket = Bracket::square;
+    if (!stat.pointer.empty() && !view.column->source.empty() && view.column->first_stage < 0)
+      cell.source = view.column->source + std::string(stat.pointer);
+    return cell;
+  }
+
+  void add_stat(const std::string& name) {
+    const StatRow& stat = stat_row(name);
+    std::vector<StatValue> values;
+    for (const ColumnView& view : views_) values.push_back(stat.value(view.stat_source));
+    const auto some = [&](double StatValue::* part) {
+      return std::any_of(values.begin(), values.end(),
+                         [&](const StatValue& value) { return !std::isnan(value.*part); });
+    };
+    if (!some(&StatValue::value)) return;
+    TableRow& row = add_row(stat_label(stat));
+    for (std::size_t i = 0; i < views_.size(); ++i)
+      row.cells.push_back(stat_cell(stat, values[i], views_[i]));
+    const bool own_row = std::find(stats_.begin(), stats_.end(), "stock_yogo") != stats_.end();
+    const bool f_statistic = name == "kp_f" || name == "cragg_donald_f";
+    if (f_statistic && some(&StatValue::below) && !own_row) add_critical(values);
+  }
+
+  void add_critical(const std::vector<StatValue>& values) {
+    TableRow& row = add_row("");
+    for (const StatValue& value : values) {
+      row.cells.push_back(std::isnan(value.below) ? Cell{}
+                                                  : Cell::of_number(CellKind::statistic, value.below, 2));
+      row.cells.back().bracket = Bracket::square;
+    }
+  }
+
+  // --- equality of groups: under the columns of the group of that name, else over all columns
+  void add_equality() {
+    TableRow shared;
+    shared.cells.push_back(Cell::of_text(std::string(word("equality", lang_))));
+    bool any = false;
+    for (std::size_t i = 0; i < views_.size();) {
+      std::size_t end = i + 1;
+      while (end < views_.size() && views_[end].group == views_[i].group) ++end;
+      const TestResult* test = equality_of(views_[i].group);
+      Cell cell;
+      if (test != nullptr) cell = Cell::of_number(CellKind::p_value, test->p_value);
+      any = any || test != nullptr;
+      cell.span = static_cast<int>(end - i);
+      cell.align = Alignment::center;
+      shared.cells.push_back(cell);
+      i = end;
+    }
+    if (any) table_.rows.push_back(std::move(shared));
+    for (const TestResult& test : spec_.equality)
+      if (!names_a_group(test)) add_equality_over_all(test);
+  }
+
+  const TestResult* equality_of(const std::string& group) const {
+    for (const TestResult& test : spec_.equality)
+      if (!group.empty() && test.name == group) return &test;
+    return nullptr;
+  }
+
+  bool names_a_group(const TestResult& test) const {
+    return std::any_of(views_.begin(), views_.end(), [&](const ColumnView& view) {
+      return !view.group.empty() && view.group == test.name;
+    });
+  }
+
+  void add_equality_over_all(const TestResult& test) {
+    TableRow& row = add_row(test.name.empty() ? std::string(word("equality", lang_)) : test.name);
+    Cell cell = Cell::of_number(CellKind::p_value, test.p_value);
+    cell.span = static_cast<int>(views_.size());
+    cell.align = Alignment::center;
+    row.cells.push_back(cell);
+  }
+
+  const RegressionTableSpec& spec_;
+  const StyleEntry& style_;
+  const std::string lang_;
+  std::vector<ColumnView> views_;
+  TermPlan plan_;
+  std::vector<std::string> stats_;
+  PublicationTable table_;
+};
+
+}  // namespace
+
+PublicationTable regression_table(const RegressionTableSpec& spec) { return RegressionBuild(spec).build(); }
+
+}  // namespace panelist

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/tables/stats.h"
+
+#include "base/diagnostic.h"
+
+namespace panelist {
+
+namespace {
+
+const TestResult* iv_test(const StatSource& source, std::string_view name) {
+  if (!source.identification_here) return nullptr;
+  for (const TestResult& test : source.estimation->iv.tests)
+    if (test.name == name) return &test;
+  return nullptr;
+}
+
+double critical(const TestResult& test, std::string_view level) {
+  for (const auto& [name, value] : test.critical)
+    if (name == level) return value;
+  return missing_value;
+}
+
+// A test as a row; those that have a p-value in this use carry stars.
+template <const char* name>
+StatValue test_value(const StatSource& source) {
+  const TestResult* test = iv_test(source, name);
+  if (test == nullptr) return {};
+  return {test->statistic, test->p_value, critical(*test, "10%")};
+}
+
+const FirstStageInference* first_stage(const StatSource& source) {
+  const auto& stages = source.estimation->iv.first_stage;
+  if (source.first_stage >= 0 && source.first_stage < static_cast<int>(stages.size()))
+    return &stages[static_cast<std::size_t>(source.first_stage)];
+  return stages.size() == 1 && source.identification_here ? &stages[0] : nullptr;
+}
+
+bool equation(const StatSource& source) { return source.first_stage < 0; }
+
+const Fit& fit_of(const StatSource& source) { return *source.estimation->fit; }
+
+StatValue units(const StatSource& source) {
+  const Fit& fit = fit_of(source);
+  if (fit.frame == nullptr || fit.frame->unit.size() == 0) return {};
+  return {static_cast<double>(fit.frame->unit.size())};
+}
+
+StatValue clusters(const StatSource& source) {
+  const std::vector<double>& counts = source.estimation->vcov.n_clusters;
+  return counts.empty() ? StatValue{} : StatValue{*std::min_element(counts.begin(), counts.end())};
+}
+
+StatValue r_squared(const StatSource& source, double equations) {
+  if (equation(source)) return {equations};
+  const FirstStageInference* stage = first_stage(source);
+  return {stage == nullptr ? missing_value : stage->r2};
+}
+
+StatValue stock_yogo_value(const StatSource& source) {
+  const TestResult* test = iv_test(source, "kp_f");
+  if (test == nullptr) test = iv_test(source, "cragg_donald_f");
+  return test == nullptr ? StatValue{} : StatValue{critical(*test, "10%")};
+}
+
+double information(const StatSource& source, double per_parameter) {
+  const Fit& fit = fit_of(source);
+  const auto parameters = static_cast<double>(fit.dof.terms + fit.dof.absorbed);
+  return -2 * source.estimation->goodness.log_likelihood + per_parameter * parameters;
+}
+
+constexpr char kp_lm[] = "kp_lm", kp_f[] = "kp_f", cragg_donald_f[] = "cragg_donald_f", sargan[] = "sargan",
+               hansen_j[] = "hansen_j", endogeneity[] = "endogeneity", anderson_rubin[] = "anderson_rubin",
+               effective_f[] = "effective_f";
+
+}  // namespace
+
+bool absorbs_unit(const Estimation& estimation) {
+  const ModelFrame* frame = estimation.fit->frame.get();
+  if (frame == nullptr || frame->unit.size() == 0) return false;
+  for (const FrameEffect& effect : frame->effects)
+    if (effect.group.name == frame->unit.name && effect.intercept) return true;
+  return false;
+}
+
+double r2_xtreg(const Estimation& estimation) {
+  if (!absorbs_unit(estimation)) return estimation.goodness.r2;
+  const ModelFrame& frame = *estimation.fit->frame;
+  const Vector& weights = estimation.fit->weights;
+  const auto weight = [&](Index i) { return weights.size() > 0 ? weights[i] : 1.0; };
+  std::vector<double> sum(static_cast<std::size_t>(frame.unit.size())), mass(sum.size());
+  const auto unit = [&](Index i) {
+    return static_cast<std::size_t>(frame.unit.level[static_cast<std::size_t>(i)]);
+  };
+  for (Index i = 0; i < frame.n(); ++i) {
+    sum[unit(i)] += weight(i) * frame.outcome[i];
+    mass[unit(i)] += weight(i);
+  }
+  double around_means = 0;
+  for (Index i = 0; i < frame.n(); ++i) {
+    const double deviation = frame.outcome[i] - sum[unit(i)] / mass[unit(i)];
+    around_means += weight(i) * deviation * deviation;
+  }
+  return 1 - estimation.fit->rss / around_means;
+}
+
+const std::vector<StatRow>& stat_rows() {
+  using Source = const StatSource&;
+  static const std::vector<StatRow> catalog = {
+      {"n", "Observations", "观测值", CellKind::count, -1, "/n",
+       [](Source s) { return StatValue{fit_of(s).n}; }},
+      {"n_units", "Units", "个体数", CellKind::count, -1, "", units},
+      {"n_clusters", "Clusters", "聚类数", CellKind::count, -1, "/vcov/n_clusters/0", clusters},
+      {"r2", "R-squared", "R²", CellKind::statistic, -1, "/r2",
+       [](Source s) { return r_squared(s, s.estimation->goodness.r2); }},
+      {"r2_adjusted", "Adjusted R-squared", "调整后 R²", CellKind::statistic, -1, "/r2_adjusted",
+       [](Source s) { return equation(s) ? StatValue{s.estimation->goodness.r2_adjusted} : StatValue{}; }},
+      {"r2_within", "Within R-squared", "组内 R²", CellKind::statistic, -1, "/r2_within",
+       [](Source s) { return equation(s) ? StatValue{s.estimation->goodness.r2_within} : StatValue{}; }},
+      {"r2_within_adjusted", "Adjusted within R-squared", "调整后组内 R²", CellKind::statistic, -1,
+       "/r2_within_adjusted",
+       [](Source s) {
+         return equation(s) ? StatValue{s.estimation->goodness.r2_within_adjusted} : StatValue{};
+       }},
+      {"r2_xtreg", "R-squared (xtreg)", "R²", CellKind::statistic, -1, "",
+       [](Source s) { return r_squared(s, equation(s) ? r2_xtreg(*s.estimation) : missing_value); }},
+      {"sigma", "Root MSE", "均方根误差", CellKind::statistic, -1, "/sigma",
+       [](Source s) { return equation(s) ? StatValue{s.estimation->goodness.sigma} : StatValue{}; }},
+      {"log_likelihood", "Log likelihood", "对数似然值", CellKind::statistic, 2, "/log_likelihood",
+       [](Source s) { return equation(s) ? StatValue{s.estimation->goodness.log_likelihood} : StatValue{}; }},
+      {"aic", "AIC", "AIC", CellKind::statistic, 2, "",
+       [](Source s) { return equation(s) ? StatValue{information(s, 2)} : StatValue{}; }},
+      {"bic", "BIC", "BIC", CellKind::statistic, 2, "",
+       [](Source s) { return equation(s) ? StatValue{information(s, std::log(fit_of(s).n))} : StatValue{}; }},
+      {"f", "F", "F 值", CellKind::statistic, 2, "/f/statistic",
+       [](Source s) {
+         const TestResult& f = s.estimation->inference.f;
+         return equation(s) ? StatValue{f.statistic, f.p_value} : StatValue{};
+       }},
+      {"f_p", "F (p-value)", "F 检验 p 值", CellKind::p_value, -1, "/f/p_value",
+       [](Source s) { return equation(s) ? StatValue{s.estimation->inference.f.p_value} : StatValue{}; }},
+      {"df_residual", "Residual degrees of freedom", "残差自由度", CellKind::count, -1, "/df_residual",
+       [](Source s) { return StatValue{fit_of(s).df_residual()}; }},
+      {"mean_outcome", "Mean of outcome", "被解释变量均值", CellKind::number, -1, "/mean_outcome",
+       [](Source s) { return equation(s) ? StatValue{fit_of(s).mean_outcome} : StatValue{}; }},
+      {"kp_lm", "Kleibergen-Paap rk LM", "Kleibergen-Paap rk LM", CellKind::statistic, 2,
+       "/tests/kp_lm/statistic", test_value<kp_lm>},
+      {"kp_lm_p", "Kleibergen-Paap rk LM (p-value)", "Kleibergen-Paap rk LM（p 值）", CellKind::p_value, -1,
+       "/tests/kp_lm/p_value", [](Source s) { return StatValue{test_value<kp_lm>(s).p}; }},
+      {"kp_f", "Kleibergen-Paap Wald rk F", "Kleibergen-Paap Wald rk F", CellKind::statistic, 2,
+       "/tests/kp_f/statistic",
+       [](Source s) {
+         return StatValue{test_value<kp_f>(s).value, missing_value, test_value<kp_f>(s).below};
+       }},
+      {"cragg_donald_f", "Cragg-Donald Wald F", "Cragg-Donald Wald F", CellKind::statistic, 2,
+       "/tests/cragg_donald_f/statistic",
+       [](Source s) {
+         const StatValue test = test_value<cragg_donald_f>(s);
+         return StatValue{test.value, missing_value, test.below};
+       }},
+      {"stock_yogo", "Stock-Yogo 10% maximal IV size", "Stock-Yogo 10% 最大 IV 规模临界值",
+       CellKind::statistic, 2, "/tests/kp_f/stock_yogo/10%", stock_yogo_value},
+      {"sargan", "Sargan", "Sargan 检验", CellKind::statistic, 2, "/tests/sargan/statistic",
+       test_value<sargan>},
+      {"hansen_j", "Hansen J", "Hansen J 检验", CellKind::statistic, 2, "/tests/hansen_j/statistic",
+       test_value<hansen_j>},
+      {"hansen_j_p", "Hansen J (p-value)", "Hansen J（p 值）", CellKind::p_value, -1,
+       "/tests/hansen_j/p_value", [](Source s) { return StatValue{test_value<hansen_j>(s).p}; }},
+      {"endogeneity", "Endogeneity test", "内生性检验", CellKind::statistic, 2,
+       "/tests/endogeneity/statistic", test_value<endogeneity>},
+      {"anderson_rubin", "Anderson-Rubin", "Anderson-Rubin 检验", CellKind::statistic, 2,
+       "/tests/anderson_rubin/statistic", test_value<anderson_rubin>},
+      {"effective_f", "Effective F (Montiel Olea-Pflueger)", "有效 F 统计量", CellKind::statistic, 2,
+       "/tests/effective_f/statistic", [](Source s) { return StatValue{test_value<effective_f>(s).value}; }},
+      {"first_stage_f", "First-stage F", "第一阶段 F 值", CellKind::statistic, 2,
+       "/first_stage/0/f/statistic",
+       [](Source s) {
+         const FirstStageInference* stage = first_stage(s);
+         return stage == nullptr ? StatValue{} : StatValue{stage->f.statistic};
+       }},
+      {"partial_r2", "First-stage partial R-squared", "第一阶段偏 R²", CellKind::statistic, -1,
+       "/first_stage/0/partial_r2",
+       [](Source s) {
+         const FirstStageInference* stage = first_stage(s);
+         return stage == nullptr ? StatValue{} : StatValue{stage->partial_r2};
+       }},
+      {"mean_vif", "Mean VIF", "平均 VIF", CellKind::number, 2, "",
+       [](Source s) { return s.estimation->vif ? StatValue{s.estimation->vif->mean} : StatValue{}; }},
+  };
+  return catalog;
+}
+
+std::vector<std::string> table_stat_names() {
+  std::vector<std::string> names;
+  for (const StatRow& row : stat_rows()) names.emplace_back(row.name);
+  return names;
+}
+
+const StatRow& stat_row(std::string_view name) {
+  for (const StatRow& row : stat_rows())
+    if (row.name == name) return row;
+  const std::string near = nearest(name, table_stat_names());
+  throw Error("output.unknown_stat", "unknown table statistic `" + std::string(name) + "`",
+              near.empty() ? "see the list of statistics in the reference" : "did you mean `" + near + "`?",
+              "stats");
+}
+
+}  // namespace panelist

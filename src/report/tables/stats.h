@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rows under the coefficients: a catalog from a name to a label and a value. Adding one = one line in stats.cpp.
+#pragma once
+#include <string_view>
+#include <vector>
+
+#include "report/build_table.h"
+
+namespace panelist {
+
+// What a statistic of one column is read from.
+struct StatSource {
+  const Estimation* estimation = nullptr;
+  int first_stage = -1;             // >= 0: the column prints this first stage
+  bool identification_here = true;  // the identification tests stand in this column
+};
+
+struct StatValue {
+  double value = missing_value;
+  double p = missing_value;      // stars, when it has a p-value
+  double below = missing_value;  // in square brackets on a line of its own
+};
+
+struct StatRow {
+  std::string_view name, en, zh;
+  CellKind kind = CellKind::statistic;
+  int decimals = -1;
+  std::string_view pointer;  // within the column's object in results.json
+  StatValue (*value)(const StatSource&) = nullptr;
+};
+const std::vector<StatRow>& stat_rows();
+// Throws output.unknown_stat with the nearest name.
+const StatRow& stat_row(std::string_view name);
+
+// Weighted R-squared around the means of the panel unit (xtreg's within R-squared); overall when the unit is no
+// effect of the model.
+double r2_xtreg(const Estimation& estimation);
+// The panel unit is among the absorbed effects.
+bool absorbs_unit(const Estimation& estimation);
+
+}  // namespace panelist

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// How every table begins.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "report/build_table.h"
+
+namespace panelist {
+
+PublicationTable start_table(const std::string& id, const std::string& title, int number,
+                             const TableStyle& style);
+TableRow head_row(const std::vector<std::string>& heads);
+
+}  // namespace panelist

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// Fixed words of tables in each language: a catalog from key to text. Texts with {} are templates (format_words).
+#pragma once
+#include <fmt/args.h>
+#include <fmt/format.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace panelist {
+
+struct Word {
+  std::string_view key, en, zh;
+};
+const std::vector<Word>& words();
+
+// The text of a key; an unknown language reads as English, an unknown key as itself.
+std::string_view word(std::string_view key, std::string_view lang);
+
+template <typename... Parts>
+std::string format_words(std::string_view key, std::string_view lang, const Parts&... parts) {
+  return fmt::format(fmt::runtime(word(key, lang)), parts...);
+}
+
+// "a", "b", "c" -> "a, b and c" or "a、b、c".
+std::string enumerate(const std::vector<std::string>& parts, std::string_view lang);
+// 1-based column numbers in words: "column 3", "columns 1-3 and 5"; "第(1)-(3)、(5)列".
+std::string column_words(const std::vector<int>& columns, std::string_view lang);
+// First letter of an ASCII word in upper case.
+std::string capitalised(std::string text);
+
+}  // namespace panelist
