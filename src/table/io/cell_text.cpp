@@ -123,6 +123,17 @@ std::optional<double> parse_cell_date(std::string_view text) {
   return parse_date(text);
 }
 
+bool is_footnote(std::string_view text) {
+  for (const std::string_view start :
+       {"数据来源", "资料来源", "来源：", "来源:", "注：", "注:", "说明：", "说明:"}) {
+    if (text.starts_with(start)) return true;
+  }
+  for (const std::string_view start : {"source:", "sources:", "note:", "notes:"}) {
+    if (starts_with_ignoring_case(text, start)) return true;
+  }
+  return false;
+}
+
 MissingCodes::MissingCodes(const std::vector<std::string>& given) {
   codes_ = {""};
   if (given.empty()) {

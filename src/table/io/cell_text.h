@@ -30,6 +30,9 @@ std::optional<double> parse_cell_boolean(std::string_view text);
 // A date, also with a midnight after it ("2020-01-31 00:00:00").
 std::optional<double> parse_cell_date(std::string_view text);
 
+// "数据来源：…", "Note: …": a line below a table, not a row of it.
+bool is_footnote(std::string_view text);
+
 // The codes that stand for a missing cell.
 class MissingCodes {
  public:

@@ -42,6 +42,15 @@ bool is_blank_record(const std::vector<Field>& fields, std::size_t begin) {
       csv.file);
 }
 
+// Only the first field says something, and that is a remark.
+bool is_footnote_record(const std::vector<Field>& fields, std::size_t begin, std::size_t columns) {
+  if (columns < 2 || !is_footnote(trim_blanks(fields[begin].raw))) return false;
+  for (std::size_t i = begin + 1; i < fields.size(); ++i) {
+    if (!trim_blanks(fields[i].raw).empty()) return false;
+  }
+  return true;
+}
+
 // Makes the last record of `fields` exactly `expected` long: blank surplus goes, anything else is an error.
 void fit_record(std::vector<Field>& fields, std::size_t begin, std::size_t expected, const CsvText& csv,
                 std::size_t line) {
@@ -78,8 +87,8 @@ std::vector<std::string> read_header(const CsvText& csv) {
 // no rows; a quoted empty cell makes one.
 class Pass {
  public:
-  Pass(const CsvText& csv, std::vector<ColumnBuilder>& builders, const std::vector<std::size_t>& wanted)
-      : csv_(csv), builders_(builders), wanted_(wanted) {}
+  Pass(const CsvText& csv, std::vector<ColumnBuilder>& builders, std::vector<std::size_t> wanted)
+      : csv_(csv), builders_(builders), wanted_(std::move(wanted)) {}
 
   void run(std::vector<std::size_t>* lines) {
     std::vector<Field> header;
@@ -89,7 +98,9 @@ class Pass {
     fields.reserve((block_records + 1) * columns);
     std::size_t begin = 0;
     while (scanner.next(fields)) {
-      if (is_blank_record(fields, begin)) {
+      const bool footnote = is_footnote_record(fields, begin, columns);
+      if (footnote || is_blank_record(fields, begin)) {
+        footnotes_ += footnote ? 1 : 0;
         fields.resize(begin);
         continue;
       }
@@ -103,6 +114,8 @@ class Pass {
     }
     flush(fields, columns);
   }
+
+  [[nodiscard]] std::size_t footnotes() const { return footnotes_; }
 
  private:
   void flush(std::vector<Field>& fields, std::size_t columns) {
@@ -118,8 +131,9 @@ class Pass {
 
   const CsvText& csv_;
   std::vector<ColumnBuilder>& builders_;
-  const std::vector<std::size_t>& wanted_;
+  std::vector<std::size_t> wanted_;
   std::string storage_;
+  std::size_t footnotes_ = 0;
 };
 
 std::vector<std::size_t> all_columns(std::size_t count) {
@@ -144,7 +158,9 @@ Table build_table(const CsvText& csv, const MissingCodes& missing, Diagnostics& 
   note_numeric_header(names, notes);
   std::vector<ColumnBuilder> builders(names.size(), ColumnBuilder(missing, csv.dialect.numbers));
   std::vector<std::size_t> lines;
-  Pass(csv, builders, all_columns(names.size())).run(&lines);
+  Pass first(csv, builders, all_columns(names.size()));
+  first.run(&lines);
+  note_footnotes(first.footnotes(), notes);
   const std::vector<std::size_t> texts = restart_failed(builders);
   if (!texts.empty()) Pass(csv, builders, texts).run(nullptr);
   note_missing_codes(builders, missing, notes);

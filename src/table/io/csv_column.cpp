@@ -27,6 +27,24 @@ void ColumnBuilder::add(std::string_view cell) {
   mode_ = Mode::failed;
 }
 
+void ColumnBuilder::add_typed(double value, ColumnKind kind) {
+  const Mode wanted = kind == ColumnKind::date      ? Mode::date
+                      : kind == ColumnKind::boolean ? Mode::boolean
+                                                    : Mode::number;
+  if (mode_ == Mode::failed) return;
+  if (mode_ == Mode::text) {
+    add_text(Column::numbers({value}, kind).text_at(0));
+    return;
+  }
+  if (mode_ == Mode::open) mode_ = wanted;
+  if (mode_ != wanted) {
+    mode_ = Mode::failed;
+    return;
+  }
+  whole_ = whole_ && value == std::floor(value);
+  values_.push_back(value);
+}
+
 void ColumnBuilder::add_first(std::string_view cell) {
   if (add_missing(cell)) return;
   if (add_number(cell)) {
@@ -55,6 +73,7 @@ bool ColumnBuilder::add_number(std::string_view cell) {
   leading_zeros_ = leading_zeros_ || number.leading_zero;
   inexact_ = inexact_ || number.inexact;
   thousands_ += number.thousands ? 1 : 0;
+  ++numbers_from_text_;
   values_.push_back(number.value);
   return true;
 }

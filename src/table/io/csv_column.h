@@ -22,6 +22,8 @@ class ColumnBuilder {
       : missing_(&missing), style_(style), missing_counts_(missing.names().size(), 0) {}
 
   void add(std::string_view cell);
+  // A cell of a file that types its cells: number, date or boolean.
+  void add_typed(double value, ColumnKind kind);
   // The cells so far do not fit one kind: call restart_as_text() and give all cells again.
   [[nodiscard]] bool failed() const { return mode_ == Mode::failed; }
   void finish_pass();  // codes beyond 2^53 show only at the end
@@ -29,6 +31,7 @@ class ColumnBuilder {
   [[nodiscard]] Column take_column();
 
   [[nodiscard]] const std::vector<std::size_t>& missing_counts() const { return missing_counts_; }
+  [[nodiscard]] std::size_t numbers_from_text() const { return numbers_from_text_; }
   [[nodiscard]] std::size_t thousands() const { return thousands_; }
   [[nodiscard]] bool is_text() const { return mode_ == Mode::text; }
   [[nodiscard]] bool has_codes() const { return leading_zeros_ || inexact_; }
@@ -57,6 +60,7 @@ class ColumnBuilder {
   bool leading_zeros_ = false;
   bool inexact_ = false;
   std::size_t thousands_ = 0;
+  std::size_t numbers_from_text_ = 0;
   std::vector<std::size_t> missing_counts_;
   std::vector<std::int32_t> codes_;
   std::vector<std::string> dictionary_;

@@ -81,6 +81,20 @@ void note_column(const std::string& name, const ColumnBuilder& builder,
   }
 }
 
+void note_numbers_from_text(const std::string& name, const ColumnBuilder& builder, Diagnostics& notes) {
+  if (builder.is_text() || builder.numbers_from_text() == 0) return;
+  add_note(notes, "data.numbers_as_text",
+           fmt::format("`{}` has {} numbers stored as text; they are read as numbers", name,
+                       builder.numbers_from_text()),
+           "column " + name);
+}
+
+void note_footnotes(std::size_t count, Diagnostics& notes) {
+  if (count == 0) return;
+  add_note(notes, "data.footnotes",
+           fmt::format("{} line{} with a source or a remark left out", count, count == 1 ? "" : "s"));
+}
+
 void note_numeric_header(const std::vector<std::string>& names, Diagnostics& notes) {
   CellNumber number;
   for (const std::string& name : names) {

@@ -18,6 +18,9 @@ void note_missing_codes(const std::vector<ColumnBuilder>& builders, const Missin
                         Diagnostics& notes);
 void note_column(const std::string& name, const ColumnBuilder& builder,
                  const std::vector<std::size_t>& source_rows, Diagnostics& notes);
+// For files that type their cells: numbers that stood there as text.
+void note_numbers_from_text(const std::string& name, const ColumnBuilder& builder, Diagnostics& notes);
+void note_footnotes(std::size_t count, Diagnostics& notes);
 void note_numeric_header(const std::vector<std::string>& names, Diagnostics& notes);
 
 }  // namespace panelist

@@ -189,6 +189,10 @@ std::string to_utf8(std::string_view bytes, const std::string& encoding, const s
   return std::move(conversion.text);
 }
 
+std::string decodable_part(std::string_view bytes, const std::string& encoding) {
+  return convert(bytes, iconv_name(encoding)).text;
+}
+
 DecodedText decode_text(std::string bytes, const std::string& wanted, const std::string& file,
                         Diagnostics& notes) {
   const std::string encoding = lower_ascii(wanted);

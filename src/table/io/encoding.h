@@ -24,8 +24,10 @@ DecodedText decode_text(std::string bytes, const std::string& wanted, const std:
 // Position of the first byte that is not valid UTF-8, or npos.
 std::size_t first_invalid_utf8(std::string_view bytes);
 
-// The characters a file name may come in for Stata and the like; nothing when they do not decode.
+// Every byte decodes as GB18030, and the text is everyday Chinese.
 bool looks_like_gb18030(std::string_view bytes);
 std::string to_utf8(std::string_view bytes, const std::string& encoding, const std::string& file);
+// What decodes before the first byte that does not.
+std::string decodable_part(std::string_view bytes, const std::string& encoding);
 
 }  // namespace panelist

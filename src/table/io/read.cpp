@@ -22,6 +22,8 @@ struct ReadFormat {
 const std::vector<ReadFormat>& read_formats() {
   static const std::vector<ReadFormat> formats = {
       {"csv", {"csv", "tsv", "txt", "tab", "dat"}, read_csv},
+      {"xlsx", {"xlsx", "xlsm"}, read_xlsx},
+      {"dta", {"dta"}, read_dta},
   };
   return formats;
 }
