@@ -63,7 +63,7 @@ class NameCheck {
   void variation_names(const Variation& variation) {
     for (const auto& [variable, replacement] : variation.swap) {
       name_of({variable, variation.span});
-      name_of(replacement);
+      term(replacement);
     }
     for (const Spanned& name : variation.winsor) name_of(name);
     for (const Spanned& name : variation.trim) name_of(name);
@@ -72,10 +72,13 @@ class NameCheck {
   }
 
   void mediation_names(const MediationEntry& entry) {
-    for (const Spanned& mediator : entry.through) {
-      const Expression parsed = parse_expression(mediator.text, mediator.span, found_);
-      if (!parsed.empty()) check_columns(parsed, known_, found_);
-    }
+    for (const Spanned& mediator : entry.through) term(mediator);
+  }
+
+  void term(const Spanned& text) {
+    if (std::find(known_.begin(), known_.end(), text.text) != known_.end()) return;
+    const Expression parsed = parse_expression(text.text, text.span, found_);
+    if (!parsed.empty()) check_columns(parsed, known_, found_);
   }
 
   void index_name(const Spanned& name) {

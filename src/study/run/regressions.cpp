@@ -78,9 +78,17 @@ void apply_tails(Workspace& work, const std::vector<Spanned>& names, double shar
                                (winsor ? " values moved)" : " values made missing)"));
 }
 
-void apply_swaps(const Variation& variation, Regression& regression) {
+// The replacement is a column, another measure of an index ("DT@pca") or an expression ("L.DT").
+void apply_swaps(Workspace& work, const Variation& variation, Regression& regression) {
   for (const auto& [variable, replacement] : variation.swap) {
-    regression.table.set(variable, regression.table.at(replacement.text));
+    Diagnostics problems;
+    const bool is_column = regression.table.has(replacement.text);
+    const Expression expression =
+        is_column ? Expression{} : parse_expression(replacement.text, replacement.span, problems);
+    problems.throw_first_error();
+    regression.table.set(variable, is_column
+                                       ? regression.table.at(replacement.text)
+                                       : evaluate(expression, {regression.table, &work.panel}, work.notes));
     regression.remarks.push_back(variable + " measured by " + replacement.text);
   }
 }
@@ -114,7 +122,7 @@ Regression vary(Workspace& work, const TableEntry& entry, const Variation& varia
     regression.remarks.push_back("sample: " + variation.where.text);
   }
   reindex(work, entry, regression);
-  apply_swaps(variation, regression);
+  apply_swaps(work, variation, regression);
   apply_tails(work, variation.winsor, variation.at, true, regression);
   apply_tails(work, variation.trim, variation.at, false, regression);
   apply_terms(work, variation, regression.formula);
