@@ -15,6 +15,7 @@ using nlohmann::ordered_json;
 struct Plan {
   std::vector<Regression> regressions;
   std::vector<TestResult> equality;
+  ordered_json differences = ordered_json::array();
 };
 
 // One test a split: are the coefficients of the table's term equal in all groups?
@@ -67,8 +68,8 @@ Plan plan_splits(Workspace& work, const TableEntry& entry) {
 
 Plan plan_table(Workspace& work, const TableEntry& entry) {
   if (entry.kind == TableEntry::Kind::split) return plan_splits(work, entry);
-  if (entry.kind == TableEntry::Kind::vary) return {plan_variations(work, entry), {}};
-  return {plan_columns(work, entry), {}};
+  if (entry.kind == TableEntry::Kind::vary) return {plan_variations(work, entry), {}, {}};
+  return {plan_columns(work, entry), {}, {}};
 }
 
 void add_column(const TableEntry& entry, const Regression& regression, const Estimation& estimation,
@@ -95,27 +96,21 @@ RegressionTableSpec table_spec(Workspace& work, const TableEntry& entry, const P
   return spec;
 }
 
-// Results hold no clock: the same study gives the same bytes.
 ordered_json column_json(const Regression& regression, const Estimation& estimation) {
-  ordered_json column = to_json(estimation);
-  if (column.contains("convergence")) column["convergence"].erase("seconds");
+  ordered_json column = timeless_json(estimation);
   column["heading"] = regression.heading;
   column["group"] = regression.group;
   column["remarks"] = regression.remarks;
   return column;
 }
 
-ordered_json test_json(const TestResult& test) {
-  const auto number = [](double value) {
-    return std::isfinite(value) ? ordered_json(value) : ordered_json();
-  };
-  return {{"by", test.name},
-          {"statistic", number(test.statistic)},
-          {"df", number(test.df1)},
-          {"p_value", number(test.p_value)}};
-}
-
 }  // namespace
+
+ordered_json timeless_json(const Estimation& estimation) {
+  ordered_json json = to_json(estimation);
+  json["convergence"].erase("seconds");
+  return json;
+}
 
 std::vector<BuiltTable> build_regression_table(Workspace& work, const TableEntry& entry,
                                                std::size_t position) {
@@ -127,10 +122,7 @@ std::vector<BuiltTable> build_regression_table(Workspace& work, const TableEntry
   built.json["columns"] = ordered_json::array();
   for (std::size_t i = 0; i < estimations.size(); ++i)
     built.json["columns"].push_back(column_json(plan.regressions[i], estimations[i]));
-  if (entry.test_equal) {
-    built.json["equality"] = ordered_json::array();
-    for (const TestResult& test : plan.equality) built.json["equality"].push_back(test_json(test));
-  }
+  if (entry.test_equal) built.json["equality"] = plan.differences;
   return {std::move(built)};
 }
 

@@ -134,6 +134,10 @@ std::vector<BuiltTable> build_mediation_table(Workspace& work, const TableEntry&
     const Mediation mediation = mediate(work.context, spec, regression.table, &work.panel, work.notes);
     built.table = mediation_table(mediation, entry.id, entry.title, entry.number, style_of(work, entry),
                                   labels_of(work));
+    built.json["columns"].push_back(timeless_json(mediation.total));
+    for (const Estimation& model : mediation.mediator_models)
+      built.json["columns"].push_back(timeless_json(model));
+    built.json["columns"].push_back(timeless_json(mediation.outcome_model));
     built.json["mediation"] = to_json(mediation);
   });
   if (!done) return {};

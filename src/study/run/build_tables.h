@@ -19,6 +19,9 @@ TableStyle style_of(const Workspace& work, const TableEntry& entry);
 Labels labels_of(const Workspace& work);
 std::string_view kind_name(TableEntry::Kind kind);
 
+// A fit as JSON without the clock: the same study gives the same bytes.
+nlohmann::ordered_json timeless_json(const Estimation& estimation);
+
 // The kinds whose columns are regressions.
 std::vector<BuiltTable> build_regression_table(Workspace& work, const TableEntry& entry,
                                                std::size_t position);
