@@ -35,7 +35,7 @@ struct AbsorbFactor {
 struct AbsorbOptions {
   double tolerance = 1e-10;  // relative error of each absorbed column
   int max_iterations = 10000;
-  Index dense_levels = 2048;  // largest reduced system solved exactly
+  Index dense_levels = 1024;  // largest reduced system solved exactly
 };
 
 struct AbsorbReport {

@@ -3,17 +3,20 @@
 //
 //   minimise sum_i w_i (y_i - x_i'b)^2
 //
-// X n x k, y n (or Y n x m for several right sides), w n or empty. Columns are scaled to unit (weighted)
-// norm, and centred when `centre` is set and the model has a constant; then a Householder QR decides rank
-// column by column in the order given: a column is collinear when what the earlier kept columns leave of it
-// is below `collinear_tolerance` times its norm (default 1e-9 of the column's own variation). The
-// later-listed column goes. When the condition estimate of the scaled columns passes 1e6 the solution is
-// refined with residuals in double-double until it stops improving (NIST StRD sets: at least 10 correct
-// digits on Longley and Wampler). Result  coefficients (0 for dropped columns), kept (indices), bread =
-// (X'WX)^-1 of the kept columns (k_kept x
-//         k_kept), condition estimate, refinement steps taken.
+// X n x k, y n (or Y n x m for several right sides), w n or empty. With a constant column all others (and y) are
+// centred. A Householder QR decides rank column by column in the order given, the constant first: a column is
+// collinear when what the earlier kept columns leave of it is below `collinear_tolerance` (1e-9) times its own
+// (centred) norm, or below what its rounding can hold (16 eps of its uncentred norm, or `rounding`). The
+// later-listed column goes.
+// When the expected error of a coefficient, relative to the larger of the coefficient and its standard error,
+// passes `refine_above_error`, the problem is solved again by normal equations in double-double, whose residuals
+// and inverse are rounded at the end (NIST StRD sets: more than 10 digits on every set).
+// Result  coefficients of the kept columns, kept and dropped (indices), bread = (X'WX)^-1 of the kept columns
+//         (k_kept x k_kept), condition of the scaled columns, whether double-double was used (refinements).
 // Errors  none: an empty rank is a result.
-// Cost    2 n k^2, refinement 4 n k double-double operations a step.
+// Cost    2 n (k + m)^2; in double-double 12 n (k + m)^2 more
+// Source  Golub & Van Loan (2013), 5.2 and 5.3; double_double.h
+// Agrees  NIST StRD linear sets (tests/linalg/nist_test.cpp)
 #pragma once
 #include <vector>
 
@@ -24,24 +27,26 @@ namespace panelist {
 
 struct LeastSquaresOptions {
   double collinear_tolerance = 1e-9;
-  double refine_above_condition = 1e6;
+  double refine_above_error = 1e-11;
   int constant_column = -1;  // index of an all-ones column in X: enables centring of the others
+  Vector rounding;           // k, or empty: weighted norm of the error each column carries from earlier steps
 };
 
 struct LeastSquares {
-  std::vector<Index> kept;     // columns that stay, ascending
-  std::vector<Index> dropped;  // columns found collinear, ascending
-  Matrix coefficients;         // kept x m
-  Matrix residuals;            // n x m, unweighted: y - X b, from the refined solution
-  Matrix bread;                // kept x kept: (X'WX)^-1
-  double condition = 1.0;      // estimate for the scaled (centred) columns
-  int refinements = 0;
+  std::vector<Index> kept;                     // columns that stay, ascending
+  std::vector<Index> dropped;                  // columns found collinear, ascending
+  std::vector<std::vector<Index>> depends_on;  // parallel to dropped: the kept columns it is a combination of
+  Matrix coefficients;                         // kept x m
+  Matrix residuals;                            // n x m, unweighted: y - X b, from the refined solution
+  Matrix bread;                                // kept x kept: (X'WX)^-1
+  double condition = 1.0;                      // ratio of singular values of the scaled (centred) columns
+  int refinements = 0;                         // 1 when solved in double-double
 };
 
 LeastSquares solve_least_squares(const Context& context, const MatrixView& X, const MatrixView& Y,
                                  const VectorView& w, const LeastSquaresOptions& options = {});
 
-// Rank decision alone, same rule: the columns of X kept in the order given.
+// Rank decision alone, same rule without centring: the columns of X kept in the order given.
 std::vector<Index> independent_columns(const MatrixView& X, const VectorView& w, double tolerance = 1e-9);
 
 // Symmetric positive (semi)definite pseudo-inverse by eigen-decomposition; eigenvalues below

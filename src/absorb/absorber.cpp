@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "absorb/absorber.h"
+
+#include <chrono>
+
+#include "absorb/system/conjugate_gradients.h"
+#include "absorb/system/degrees.h"
+#include "absorb/system/levels.h"
+
+namespace panelist {
+namespace {
+
+// Largest number of multiply-adds spent on building and factorising the dense reduced system.
+constexpr double dense_cost = 4e8;
+// Passes of the exact solver: the second takes the rounding error out of the first.
+constexpr int exact_passes = 2;
+// Restarts of the iterations from the true residual.
+constexpr int iterative_passes = 4;
+// The error of a column is not asked to be below this share of its size before absorption, whatever is left of it.
+constexpr double error_floor = 1e-13;
+// Fewer values than this are not worth a thread.
+constexpr Index values_worth_a_thread = 50000;
+
+enum class Method { none, exact, iterative };
+
+}  // namespace
+
+struct Absorber::State {
+  std::vector<AbsorbFactor> factors;
+  Vector w;
+  AbsorbOptions options;
+  FactorSpaces spaces;
+  std::size_t eliminated = 0;
+  std::vector<Index> offsets;
+  Method method = Method::none;
+  DenseSystem dense;
+  IterativeSystem iterative;
+  std::vector<FactorDegrees> degrees;
+  Index rank = 0;
+  bool holds_constant = false;
+
+  // What one column needs besides itself, and what became of it.
+  struct Work {
+    Vector fitted, sums, reduced;
+    AbsorbReport report;
+  };
+
+  void build();
+  void build_exact();
+  [[nodiscard]] double centre(Vector& v) const;
+  [[nodiscard]] double norm(const Vector& v) const;
+  void reduced_sums(const Vector& v, Work& work) const;
+  void add_reduced(const Vector& a, Vector& u) const;
+  void subtract_reduced(const Vector& a, Vector& v, Work& work) const;
+  void solve_exactly(Vector& v, Work& work, Vector* coefficients) const;
+  void solve_iteratively(const Context& context, Vector& v, Work& work, Vector* coefficients) const;
+  void solve(const Context& context, Vector& v, Work& work, Vector* coefficients) const;
+};
+
+void Absorber::State::build() {
+  spaces.reserve(factors.size());
+  for (const AbsorbFactor& factor : factors) {
+    spaces.emplace_back(factor, w);
+    holds_constant = holds_constant || factor.intercept;
+  }
+  eliminated = largest_of(spaces, spaces.size());
+  offsets = reduced_offsets(spaces, eliminated, spaces.size());
+  if (offsets.back() <= options.dense_levels && reduced_cost(spaces, eliminated) <= dense_cost) {
+    build_exact();
+  } else {
+    method = Method::iterative;
+    iterative = IterativeSystem(spaces, eliminated, w);
+    degrees = pairwise_degrees(factors, spaces);
+  }
+  for (const FactorDegrees& factor : degrees) rank += factor.levels - factor.redundant;
+}
+
+void Absorber::State::build_exact() {
+  method = Method::exact;
+  if (spaces.size() == 1) {
+    degrees = pairwise_degrees(factors, spaces);
+    return;
+  }
+  const bool plain = spaces.size() == 2 && !spaces[0].has_slopes() && !spaces[1].has_slopes() &&
+                     factors[0].intercept && factors[1].intercept;
+  ExactDegrees exact = plain ? two_factor_degrees(factors, eliminated) : exact_degrees(factors);
+  degrees = std::move(exact.factors);
+  dense = DenseSystem(reduced_matrix(spaces, eliminated, spaces.size(), w).S, std::move(exact.kept));
+}
+
+double Absorber::State::centre(Vector& v) const {
+  if (!holds_constant || v.size() == 0) return 0.0;
+  const double total = w.size() > 0 ? w.sum() : static_cast<double>(v.size());
+  const double mean = (w.size() > 0 ? w.dot(v) : v.sum()) / total;
+  v.array() -= mean;
+  return mean;
+}
+
+double Absorber::State::norm(const Vector& v) const {
+  return std::sqrt(w.size() > 0 ? w.dot(v.cwiseAbs2()) : v.squaredNorm());
+}
+
+void Absorber::State::reduced_sums(const Vector& v, Work& work) const {
+  work.reduced.resize(offsets.back());
+  for (std::size_t q = 0; q < spaces.size(); ++q) {
+    if (q == eliminated) continue;
+    spaces[q].sums(v, work.sums);
+    work.reduced.segment(offsets[q], work.sums.size()) = work.sums;
+  }
+}
+
+void Absorber::State::add_reduced(const Vector& a, Vector& u) const {
+  for (std::size_t q = 0; q < spaces.size(); ++q) {
+    if (q != eliminated) spaces[q].add(a.segment(offsets[q], spaces[q].columns()), 1.0, u);
+  }
+}
+
+// v -= (I - P_e) D_R a
+void Absorber::State::subtract_reduced(const Vector& a, Vector& v, Work& work) const {
+  work.fitted.setZero(v.size());
+  add_reduced(a, work.fitted);
+  spaces[eliminated].project_out(work.fitted, work.sums);
+  v -= work.fitted;
+}
+
+void Absorber::State::solve_exactly(Vector& v, Work& work, Vector* coefficients) const {
+  for (int pass = 0; pass < exact_passes; ++pass) {
+    spaces[eliminated].project_out(v, work.sums);
+    if (offsets.back() == 0) continue;
+    reduced_sums(v, work);
+    dense.solve(work.reduced);
+    subtract_reduced(work.reduced, v, work);
+    if (coefficients != nullptr) *coefficients += work.reduced;
+  }
+}
+
+void Absorber::State::solve_iteratively(const Context& context, Vector& v, Work& work,
+                                        Vector* coefficients) const {
+  const double before = norm(v);
+  double ritz = 0.0;
+  double bound = 0.0;
+  for (int pass = 0; pass < iterative_passes; ++pass) {
+    spaces[eliminated].project_out(v, work.sums);
+    reduced_sums(v, work);
+    const double size = norm(v);
+    const double goal = std::max(options.tolerance * size, error_floor * before);
+    bound = ritz > 0.0 ? iterative.residual_size(work.reduced) / std::sqrt(0.5 * ritz) : 0.0;
+    work.report.converged = pass > 0 && bound <= goal;
+    if (work.report.converged || work.report.iterations >= options.max_iterations) break;
+    const IterationGoal ask{size * size, options.tolerance, error_floor * before,
+                            options.max_iterations - work.report.iterations};
+    const IterationOutcome outcome = iterative.solve(context, work.reduced, ask);
+    work.report.iterations += outcome.iterations;
+    work.report.converged = outcome.converged;
+    if (outcome.smallest_ritz > 0.0)
+      ritz = ritz > 0.0 ? std::min(ritz, outcome.smallest_ritz) : outcome.smallest_ritz;
+    bound = outcome.bound;
+    subtract_reduced(work.reduced, v, work);
+    if (coefficients != nullptr) *coefficients += work.reduced;
+  }
+  work.report.error_bound = bound / std::max({norm(v), 1e-3 * before, 1e-300});
+}
+
+void Absorber::State::solve(const Context& context, Vector& v, Work& work, Vector* coefficients) const {
+  if (method == Method::exact) solve_exactly(v, work, coefficients);
+  if (method == Method::iterative) solve_iteratively(context, v, work, coefficients);
+}
+
+Absorber::Absorber(const Context& context, std::vector<AbsorbFactor> factors, Vector w,
+                   const AbsorbOptions& options)
+    : state_(std::make_unique<State>()) {
+  context.stop_if_asked();
+  state_->factors = std::move(factors);
+  state_->w = std::move(w);
+  state_->options = options;
+  if (!state_->factors.empty()) state_->build();
+}
+
+Absorber::~Absorber() = default;
+Absorber::Absorber(Absorber&&) noexcept = default;
+Absorber& Absorber::operator=(Absorber&&) noexcept = default;
+
+AbsorbReport Absorber::absorb(const Context& context, Eigen::Ref<Matrix> columns) const {
+  const auto start = std::chrono::steady_clock::now();
+  AbsorbReport total;
+  total.solver = state_->method == Method::none    ? "none"
+                 : state_->method == Method::exact ? "exact"
+                                                   : "conjugate gradients";
+  if (state_->method == Method::none) return total;
+  std::vector<State::Work> works(static_cast<std::size_t>(columns.cols()));
+  Context crew = context;
+  if (columns.size() < values_worth_a_thread) crew.threads = 1;
+  for_each_block(crew, columns.cols(), [&](std::int64_t j) {
+    Vector v = columns.col(j);
+    static_cast<void>(state_->centre(v));
+    state_->solve(context, v, works[static_cast<std::size_t>(j)], nullptr);
+    columns.col(j) = v;
+  });
+  for (const State::Work& work : works) {
+    total.iterations = std::max(total.iterations, work.report.iterations);
+    total.converged = total.converged && work.report.converged;
+    total.error_bound = std::max(total.error_bound, work.report.error_bound);
+  }
+  total.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return total;
+}
+
+std::vector<Matrix> Absorber::effects(const Context& context, const Vector& column) const {
+  const State& state = *state_;
+  std::vector<Matrix> effects;
+  if (state.method == Method::none) return effects;
+  Vector v = column;
+  const double mean = state.centre(v);
+  Vector rest = v;
+  Vector coefficients = Vector::Zero(state.offsets.back());
+  State::Work work;
+  state.solve(context, v, work, &coefficients);
+  state.add_reduced(-coefficients, rest);
+  Vector own;
+  state.spaces[state.eliminated].sums(rest, own);
+  state.spaces[state.eliminated].solve(own);
+  bool placed = false;
+  for (std::size_t q = 0; q < state.spaces.size(); ++q) {
+    const FactorSpace& space = state.spaces[q];
+    const bool is_eliminated = q == state.eliminated;
+    effects.push_back(space.in_given_units(
+        is_eliminated ? own : Vector(coefficients.segment(state.offsets[q], space.columns()))));
+    if (space.has_intercept() && !placed) effects.back().col(0).array() += mean;
+    placed = placed || space.has_intercept();
+  }
+  normalise_effects(state.factors, effects);
+  return effects;
+}
+
+const std::vector<FactorDegrees>& Absorber::degrees() const { return state_->degrees; }
+Index Absorber::rank() const { return state_->rank; }
+std::size_t Absorber::factors() const { return state_->factors.size(); }
+
+}  // namespace panelist

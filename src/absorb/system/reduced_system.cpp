@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "absorb/system/reduced_system.h"
+
+namespace panelist {
+namespace {
+
+// A column is dependent when less than this share of its square is left.
+constexpr double dependent_share = 1e-10;
+
+// The part of G_eR of one level: its rows' columns in R, gathered once.
+class LevelPart {
+ public:
+  LevelPart(Index columns, Index components)
+      : values_(Matrix::Zero(components, columns)), seen_(static_cast<std::size_t>(columns), false) {}
+
+  void add(Index column, Index component, double value) {
+    if (!seen_[static_cast<std::size_t>(column)]) {
+      seen_[static_cast<std::size_t>(column)] = true;
+      touched_.push_back(column);
+    }
+    values_(component, column) += value;
+  }
+
+  // S -= T' inverse T on the lower triangle; the part is empty afterwards.
+  void subtract_from(Matrix& S, const Matrix& inverse) {
+    std::sort(touched_.begin(), touched_.end());
+    for (std::size_t b = 0; b < touched_.size(); ++b) {
+      const Vector image = inverse * values_.col(touched_[b]);
+      for (std::size_t a = b; a < touched_.size(); ++a) {
+        S(touched_[a], touched_[b]) -= values_.col(touched_[a]).dot(image);
+      }
+    }
+    for (const Index column : touched_) {
+      values_.col(column).setZero();
+      seen_[static_cast<std::size_t>(column)] = false;
+    }
+    touched_.clear();
+  }
+
+ private:
+  Matrix values_;
+  std::vector<bool> seen_;
+  std::vector<Index> touched_;
+};
+
+struct RowEntry {
+  Index column;
+  double value;
+};
+
+// The entries of one row of D_R.
+void entries_of(const FactorSpaces& spaces, const std::vector<Index>& offsets, Index row,
+                std::vector<RowEntry>& entries) {
+  entries.clear();
+  for (std::size_t q = 0; q + 1 < offsets.size(); ++q) {
+    if (offsets[q] < 0) continue;
+    const Index components = spaces[q].components();
+    const Index first = offsets[q] + components * spaces[q].level()[static_cast<std::size_t>(row)];
+    for (Index c = 0; c < components; ++c) entries.push_back({first + c, spaces[q].value(row, c)});
+  }
+}
+
+Matrix inverse_of_level(const FactorSpace& space, Index level, double weight) {
+  if (!space.has_slopes()) return Matrix::Constant(1, 1, 1.0 / weight);
+  return space.inverse().middleRows(level * space.components(), space.components());
+}
+
+}  // namespace
+
+std::size_t largest_of(const FactorSpaces& spaces, std::size_t count) {
+  std::size_t largest = 0;
+  for (std::size_t q = 1; q < count; ++q) {
+    if (spaces[q].columns() > spaces[largest].columns()) largest = q;
+  }
+  return largest;
+}
+
+std::vector<Index> reduced_offsets(const FactorSpaces& spaces, std::size_t eliminated, std::size_t count) {
+  std::vector<Index> offsets;
+  Index next = 0;
+  for (std::size_t q = 0; q < count; ++q) {
+    offsets.push_back(q == eliminated ? -1 : next);
+    if (q != eliminated) next += spaces[q].columns();
+  }
+  offsets.push_back(next);
+  return offsets;
+}
+
+double reduced_cost(const FactorSpaces& spaces, std::size_t eliminated) {
+  const FactorSpace& e = spaces[eliminated];
+  const double columns = static_cast<double>(reduced_offsets(spaces, eliminated, spaces.size()).back());
+  double per_row = 0.0;
+  for (std::size_t q = 0; q < spaces.size(); ++q) {
+    if (q != eliminated) per_row += static_cast<double>(spaces[q].components());
+  }
+  double cost = columns * columns * columns / 3.0;
+  for (std::size_t l = 0; l + 1 < e.starts().size(); ++l) {
+    const double rows = static_cast<double>(e.starts()[l + 1] - e.starts()[l]);
+    const double touched = std::min(columns, rows * per_row);
+    cost += rows * per_row * per_row + touched * touched;
+  }
+  return cost;
+}
+
+ReducedMatrix reduced_matrix(const FactorSpaces& spaces, std::size_t eliminated, std::size_t count,
+                             const Vector& w) {
+  const FactorSpace& e = spaces[eliminated];
+  const std::vector<Index> offsets = reduced_offsets(spaces, eliminated, count);
+  ReducedMatrix reduced{Matrix::Zero(offsets.back(), offsets.back()), {}};
+  Matrix explained = reduced.S;
+  LevelPart part(offsets.back(), e.components());
+  std::vector<RowEntry> entries;
+  for (Index level = 0; level < e.levels(); ++level) {
+    double level_weight = 0.0;
+    for (std::int32_t at = e.starts()[static_cast<std::size_t>(level)];
+         at < e.starts()[static_cast<std::size_t>(level) + 1]; ++at) {
+      const Index row = e.rows()[static_cast<std::size_t>(at)];
+      const double weight = w.size() > 0 ? w(row) : 1.0;
+      level_weight += weight;
+      entries_of(spaces, offsets, row, entries);
+      for (std::size_t b = 0; b < entries.size(); ++b) {
+        const double value = weight * entries[b].value;
+        for (Index c = 0; c < e.components(); ++c) part.add(entries[b].column, c, value * e.value(row, c));
+        for (std::size_t a = b; a < entries.size(); ++a) {
+          reduced.S(entries[a].column, entries[b].column) += value * entries[a].value;
+        }
+      }
+    }
+    part.subtract_from(explained, inverse_of_level(e, level, level_weight));
+  }
+  reduced.diagonal = reduced.S.diagonal();
+  reduced.S += explained;
+  reduced.S.triangularView<Eigen::StrictlyUpper>() = reduced.S.transpose();
+  return reduced;
+}
+
+std::vector<Index> independent_in_order(const ReducedMatrix& reduced) {
+  std::vector<Index> kept;
+  const Index columns = reduced.S.cols();
+  Matrix rows(columns, columns);  // column r holds row r of the Cholesky factor of the kept columns
+  for (Index j = 0; j < columns; ++j) {
+    const Index rank = static_cast<Index>(kept.size());
+    auto row = rows.col(rank);
+    for (Index r = 0; r < rank; ++r) {
+      const double explained = r > 0 ? row.head(r).dot(rows.col(r).head(r)) : 0.0;
+      row(r) = (reduced.S(j, kept[static_cast<std::size_t>(r)]) - explained) / rows(r, r);
+    }
+    const double left = reduced.S(j, j) - row.head(rank).squaredNorm();
+    if (left <= dependent_share * reduced.diagonal(j)) continue;
+    row(rank) = std::sqrt(left);
+    kept.push_back(j);
+  }
+  return kept;
+}
+
+DenseSystem::DenseSystem(const Matrix& S, std::vector<Index> kept) : kept_(std::move(kept)) {
+  if (!kept_.empty()) factor_.compute(Matrix(S(kept_, kept_)));
+}
+
+void DenseSystem::solve(Vector& h) const {
+  Vector right = h(kept_);
+  if (!kept_.empty()) factor_.solveInPlace(right);
+  h.setZero();
+  h(kept_) = right;
+}
+
+}  // namespace panelist

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <numbers>
+
+#include "estimate/fit.h"
+
+namespace panelist {
+
+// log_likelihood is the concentrated Gaussian one, -n/2 (ln(2 pi rss/n) + 1); with analytic weights those of mean one
+// enter rss alone, as in Stata's regress [aw].
+GoodnessOfFit goodness_of_fit(const Fit& fit) {
+  const double df = fit.df_residual();
+  const double absorbed = static_cast<double>(fit.dof.absorbed);
+  GoodnessOfFit goodness{};
+  goodness.r2 = 1.0 - fit.rss / fit.tss;
+  goodness.r2_adjusted = 1.0 - (1.0 - goodness.r2) * (fit.n - 1.0) / df;
+  const bool within = fit.absorber != nullptr;
+  goodness.r2_within = within ? 1.0 - fit.rss / fit.tss_within : missing_value;
+  goodness.r2_within_adjusted =
+      within ? 1.0 - (1.0 - goodness.r2_within) * (fit.n - absorbed) / df : missing_value;
+  goodness.sigma = std::sqrt(fit.rss / df);
+  goodness.log_likelihood = -0.5 * fit.n * (std::log(2.0 * std::numbers::pi * fit.rss / fit.n) + 1.0);
+  return goodness;
+}
+
+Matrix scores_of(const Fit& fit) {
+  Vector u = fit.residuals;
+  if (fit.weights.size() > 0) u.array() *= fit.weights.array();
+  return fit.x.array().colwise() * u.array();
+}
+
+}  // namespace panelist

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "estimate/regression/methods.h"
+#include "estimate/regression/prepared.h"
+
+namespace panelist {
+
+Fit estimate_ols(const Context& context, std::shared_ptr<const ModelFrame> frame,
+                 const EstimateOptions& options) {
+  Preparation prepared = prepare(context, *frame, options);
+  const PreparedColumns& columns = prepared.exogenous;
+  const LeastSquares solution = solve_least_squares(context, columns.values, prepared.y, prepared.weights,
+                                                    solver_options(prepared, options, columns.rounding));
+  Fit fit;
+  fit.method = "ols";
+  fit.frame = std::move(frame);
+  for (std::size_t j = 0; j < solution.dropped.size(); ++j) {
+    prepared.dropped.push_back(collinear_term(columns.names, solution.dropped[j], solution.depends_on[j]));
+  }
+  PreparedColumns kept = only(columns, solution.kept);
+  fit.dropped = std::move(prepared.dropped);
+  fit.names = std::move(kept.names);
+  fit.sets = std::move(kept.sets);
+  fit.x = std::move(kept.values);
+  fit.coefficients = solution.coefficients.col(0);
+  fit.residuals = solution.residuals.col(0);
+  fit.bread = solution.bread;
+  fit.condition = solution.condition;
+  complete(fit, std::move(prepared));
+  return fit;
+}
+
+}  // namespace panelist

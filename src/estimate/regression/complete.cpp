@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "estimate/regression/prepared.h"
+
+namespace panelist {
+namespace {
+
+DegreesOfFreedom degrees_of_freedom(const Fit& fit) {
+  DegreesOfFreedom dof;
+  dof.terms = fit.k();
+  dof.intercept = fit.frame->intercept;
+  if (fit.absorber != nullptr) {
+    dof.factors = fit.absorber->degrees();
+    dof.absorbed = fit.absorber->rank();
+    for (const FrameEffect& effect : fit.frame->effects) dof.groups.push_back(&effect.group);
+  }
+  return dof;
+}
+
+std::string names_of(const std::vector<DroppedTerm>& dropped) {
+  std::string names;
+  for (const DroppedTerm& term : dropped) {
+    names += fmt::format("{}`{}` ({})", names.empty() ? "" : ", ", term.term, term.code);
+  }
+  return names;
+}
+
+void check_something_left(const Fit& fit) {
+  const Index slopes = fit.k() - (fit.dof.intercept ? 1 : 0);
+  if (slopes > 0 || fit.dropped.empty()) return;
+  throw Error("estimate.all_dropped", fmt::format("no regressor is left: {}", names_of(fit.dropped)),
+              "use regressors that vary within the effects, or fewer effects");
+}
+
+void check_degrees_of_freedom(const Fit& fit) {
+  if (fit.df_residual() > 0.0) return;
+  throw Error("estimate.no_degrees_of_freedom",
+              fmt::format("{} observations cannot estimate {} coefficients and {} fixed effects", fit.n,
+                          fit.dof.terms, fit.dof.absorbed),
+              "drop regressors or effects, or use more rows");
+}
+
+void warn(Fit& fit, const std::string& code, const std::string& message) {
+  fit.warnings_codes.push_back(code);
+  fit.warnings.push_back(message);
+}
+
+double total_sum_of_squares(const Fit& fit, const Vector& outcome) {
+  const bool centred = fit.dof.intercept || fit.absorber != nullptr;
+  const double mean = centred ? weighted_mean(outcome, fit.weights) : 0.0;
+  return weighted_square(outcome.array() - mean, fit.weights);
+}
+
+void warn_of_constant_outcome(Fit& fit, const Vector& outcome) {
+  const Vector centred = outcome.array() - weighted_mean(outcome, fit.weights);
+  if (weighted_square(centred, fit.weights) > 1e-26 * weighted_square(outcome, fit.weights)) return;
+  warn(fit, "estimate.constant_outcome",
+       fmt::format("the outcome `{}` is the same in every row used", fit.frame->outcome_name));
+}
+
+}  // namespace
+
+void complete(Fit& fit, Preparation prepared) {
+  fit.outcome = std::move(prepared.y);
+  fit.weights = std::move(prepared.weights);
+  fit.absorber = std::move(prepared.absorber);
+  fit.convergence = std::move(prepared.convergence);
+  const bool frequency = fit.frame->weight_type == WeightType::frequency && fit.weights.size() > 0;
+  fit.n = frequency ? fit.weights.sum() : static_cast<double>(fit.frame->n());
+  fit.dof = degrees_of_freedom(fit);
+  check_something_left(fit);
+  check_degrees_of_freedom(fit);
+  fit.rss = weighted_square(fit.residuals, fit.weights);
+  fit.tss = total_sum_of_squares(fit, prepared.outcome);
+  fit.tss_within = weighted_square(fit.outcome, fit.weights);
+  fit.mean_outcome = weighted_mean(fit.frame->outcome, fit.weights);
+  warn_of_constant_outcome(fit, prepared.outcome);
+}
+
+}  // namespace panelist

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// The functions of the catalog.
+#pragma once
+#include "estimate/estimator.h"
+
+namespace panelist {
+
+Fit estimate_ols(const Context& context, std::shared_ptr<const ModelFrame> frame,
+                 const EstimateOptions& options);
+Fit estimate_two_stage(const Context& context, std::shared_ptr<const ModelFrame> frame,
+                       const EstimateOptions& options);
+
+}  // namespace panelist

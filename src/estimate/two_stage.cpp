@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "estimate/regression/methods.h"
+#include "estimate/regression/prepared.h"
+
+namespace panelist {
+namespace {
+
+// The columns of the problem once everything collinear is gone.
+struct TwoStageColumns {
+  PreparedColumns included, endogenous, instruments;
+};
+
+std::vector<Index> shifted(const std::vector<Index>& columns, Index from, Index to) {
+  std::vector<Index> part;
+  for (const Index column : columns) {
+    if (column >= from && column < to) part.push_back(column - from);
+  }
+  return part;
+}
+
+LeastSquares solve(const Context& context, const Preparation& prepared, const EstimateOptions& options,
+                   const PreparedColumns& columns, const Matrix& Y) {
+  return solve_least_squares(context, columns.values, Y, prepared.weights,
+                             solver_options(prepared, options, columns.rounding));
+}
+
+// Drops of `right` what depends on `left` or on earlier columns of `right`; of `left` what depends on earlier ones.
+void drop_collinear(const Context& context, Preparation& prepared, const EstimateOptions& options,
+                    PreparedColumns& left, PreparedColumns& right) {
+  const PreparedColumns together = side_by_side({&left, &right});
+  const LeastSquares ranked = solve(context, prepared, options, together, Matrix(together.values.rows(), 0));
+  for (std::size_t j = 0; j < ranked.dropped.size(); ++j) {
+    prepared.dropped.push_back(collinear_term(together.names, ranked.dropped[j], ranked.depends_on[j]));
+  }
+  const Index width = left.values.cols();
+  right = only(right, shifted(ranked.kept, width, together.values.cols()));
+  left = only(left, shifted(ranked.kept, 0, width));
+}
+
+void check_identified(const TwoStageColumns& columns, const ModelFrame& frame) {
+  if (frame.instruments.names.empty()) {
+    throw Error("estimate.no_instruments", "the endogenous variables have no instruments",
+                "write them in the third part: `y ~ x | fe | endogenous ~ instrument`");
+  }
+  if (columns.endogenous.names.empty()) {
+    throw Error(
+        "estimate.all_dropped",
+        "no endogenous variable is left: each is constant, absorbed or collinear with the exogenous ones",
+        "take it out of the formula, or drop the effect or regressor that explains it");
+  }
+  if (columns.instruments.names.size() >= columns.endogenous.names.size()) return;
+  throw Error("estimate.not_identified",
+              fmt::format("{} usable instruments cannot identify {} endogenous variables ({} were given)",
+                          columns.instruments.names.size(), columns.endogenous.names.size(),
+                          frame.instruments.names.size()),
+              "add instruments that vary within the effects and are not among the exogenous regressors");
+}
+
+TwoStageColumns independent(const Context& context, Preparation& prepared, const EstimateOptions& options,
+                            const ModelFrame& frame) {
+  TwoStageColumns columns{prepared.exogenous, prepared.endogenous, prepared.instruments};
+  drop_collinear(context, prepared, options, columns.included, columns.endogenous);
+  drop_collinear(context, prepared, options, columns.included, columns.instruments);
+  check_identified(columns, frame);
+  return columns;
+}
+
+// Sum of squares of each endogenous variable around its mean (before absorption).
+double overall_variation(const FrameColumns& endogenous, const std::string& name,
+                         const Preparation& prepared) {
+  const auto at =
+      std::find(endogenous.names.begin(), endogenous.names.end(), name) - endogenous.names.begin();
+  const Vector column = endogenous.values.col(at);
+  const bool centred = prepared.intercept || prepared.absorber != nullptr;
+  const double mean = centred ? weighted_mean(column, prepared.weights) : 0.0;
+  return weighted_square(column.array() - mean, prepared.weights);
+}
+
+// From columns [included, excluded] to [excluded, included].
+std::vector<Index> excluded_first(Index included, Index excluded) {
+  std::vector<Index> order;
+  for (Index j = 0; j < excluded; ++j) order.push_back(included + j);
+  for (Index j = 0; j < included; ++j) order.push_back(j);
+  return order;
+}
+
+struct FirstStageSolutions {
+  LeastSquares full, included_only;
+};
+
+FirstStage first_stage(const FirstStageSolutions& solutions, const TwoStageColumns& columns,
+                       const ModelFrame& frame, const Preparation& prepared, Index endogenous) {
+  FirstStage stage;
+  stage.endogenous = columns.endogenous.names[static_cast<std::size_t>(endogenous)];
+  const PreparedColumns names = side_by_side({&columns.instruments, &columns.included});
+  const std::vector<Index> order =
+      excluded_first(columns.included.values.cols(), columns.instruments.values.cols());
+  stage.names = names.names;
+  stage.coefficients = solutions.full.coefficients.col(endogenous)(order);
+  stage.bread = solutions.full.bread(order, order);
+  stage.residuals = solutions.full.residuals.col(endogenous);
+  const double rss = weighted_square(stage.residuals, prepared.weights);
+  const double without = weighted_square(solutions.included_only.residuals.col(endogenous), prepared.weights);
+  stage.r2 = 1.0 - rss / overall_variation(frame.endogenous, stage.endogenous, prepared);
+  stage.partial_r2 = 1.0 - rss / without;
+  return stage;
+}
+
+std::shared_ptr<const IvParts> parts_of(const TwoStageColumns& columns, const FirstStageSolutions& solutions,
+                                        const ModelFrame& frame, const Preparation& prepared) {
+  auto parts = std::make_shared<IvParts>();
+  parts->endogenous_names = columns.endogenous.names;
+  parts->instrument_names = columns.instruments.names;
+  parts->included_names = columns.included.names;
+  parts->endogenous = columns.endogenous.values;
+  parts->instruments = columns.instruments.values;
+  parts->included = columns.included.values;
+  for (Index j = 0; j < columns.endogenous.values.cols(); ++j) {
+    parts->first_stages.push_back(first_stage(solutions, columns, frame, prepared, j));
+  }
+  return parts;
+}
+
+// Order of the result: intercept, endogenous, exogenous.
+PreparedColumns structural_columns(const TwoStageColumns& columns, bool intercept) {
+  std::vector<Index> first, rest;
+  for (Index j = 0; j < columns.included.values.cols(); ++j) {
+    (intercept && j == 0 ? first : rest).push_back(j);
+  }
+  const PreparedColumns constant = only(columns.included, first);
+  const PreparedColumns exogenous = only(columns.included, rest);
+  return side_by_side({&constant, &columns.endogenous, &exogenous});
+}
+
+void check_rank(const LeastSquares& second) {
+  if (second.dropped.empty()) return;
+  throw Error(
+      "estimate.not_identified",
+      "the instruments do not move the endogenous variables separately: the fitted values are collinear",
+      "add an instrument for the variable that is not moved");
+}
+
+// Instruments that fell out are worth a word: the order of identification changes.
+void note_dropped_instruments(Fit& fit) {
+  const std::vector<std::string>& given = fit.frame->instruments.names;
+  for (const DroppedTerm& term : fit.dropped) {
+    if (std::find(given.begin(), given.end(), term.term) == given.end()) continue;
+    fit.warnings_codes.emplace_back("estimate.instrument_dropped");
+    fit.warnings.push_back(fmt::format("the instrument `{}` is not used: {}", term.term, term.code));
+  }
+}
+
+}  // namespace
+
+Fit estimate_two_stage(const Context& context, std::shared_ptr<const ModelFrame> frame,
+                       const EstimateOptions& options) {
+  Preparation prepared = prepare(context, *frame, options);
+  const TwoStageColumns columns = independent(context, prepared, options, *frame);
+  const PreparedColumns all_instruments = side_by_side({&columns.included, &columns.instruments});
+  const Matrix& endogenous = columns.endogenous.values;
+  const FirstStageSolutions first = {solve(context, prepared, options, all_instruments, endogenous),
+                                     solve(context, prepared, options, columns.included, endogenous)};
+  PreparedColumns structural = structural_columns(columns, prepared.intercept);
+  PreparedColumns projected = structural;
+  projected.values.middleCols(prepared.intercept ? 1 : 0, endogenous.cols()) -= first.full.residuals;
+  const LeastSquares second = solve(context, prepared, options, projected, prepared.y);
+  check_rank(second);
+  Fit fit;
+  fit.method = "2sls";
+  fit.iv = parts_of(columns, first, *frame, prepared);
+  fit.frame = std::move(frame);
+  fit.dropped = std::move(prepared.dropped);
+  fit.names = std::move(structural.names);
+  fit.sets = std::move(structural.sets);
+  fit.coefficients = second.coefficients.col(0);
+  // y - X b = (y - Xhat b) - (X - Xhat) b: the first term comes with the digits of the solver.
+  fit.residuals =
+      second.residuals.col(0) -
+      first.full.residuals * fit.coefficients.segment(prepared.intercept ? 1 : 0, endogenous.cols());
+  fit.x = std::move(projected.values);
+  fit.structural = std::move(structural.values);
+  fit.bread = second.bread;
+  fit.condition = second.condition;
+  complete(fit, std::move(prepared));
+  note_dropped_instruments(fit);
+  return fit;
+}
+
+}  // namespace panelist
