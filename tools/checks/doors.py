@@ -45,7 +45,8 @@ def problem_of(tree, name, path, quoted):
         return f'"{path}" climbs out of its folder: write the path from src/'
     if room in tree.rooms() and rest:
         if room == own:
-            return None if (tree.root / "src" / path).is_file() else f'"{path}" does not exist'
+            places = ("src", "tests") if name.startswith("tests/") else ("src",)
+            return None if any((tree.root / place / path).is_file() for place in places) else f'"{path}" does not exist'
         if room not in opens:
             return f'{label} does not open {room}: "{path}"'
         if "/" in rest:

@@ -71,6 +71,8 @@ FUNCTIONS = [
     ("const Kind k{\n    .f = [](int a) {\n      return a;\n    }};\nint n = 1\'000;\nint f() { return '{'; }\n", [("f", 1)]),
     ("template <class T>\nauto f(T a) -> std::vector<T> {\n  if (a) {\n  }\n  return {};\n}\n", [("f", 6)]),
     ("int f() {\n  static const T t = {\n      {1},\n      {2},\n  };\n  return t[0];\n}\n", [("f", 4)]),
+    ("int f() {\n  static const std::vector<T> t = {\n      {1, [](int a) {\n         return a;\n       }},\n  };\n"
+     "  return t[0];\n}\n", [("f", 4), ("lambda", 3)]),
     ("enum class E { a, b };\nclass C {\n public:\n  int f() const { return 1; }\n};\n", [("f", 1)]),
 ]
 

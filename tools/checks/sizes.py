@@ -74,7 +74,7 @@ def functions(source):
                     position = end + 1
                     continue
                 if is_function(head):
-                    found.append(measured(text, head, head_start, end))
+                    found += measured(text, head, head_start, end)
                     head_start = end + 1
                 position = end
         elif letter in ";}":
@@ -103,15 +103,23 @@ def closing(text, opening):
     return len(text) - 1
 
 
-# A table of data, `= { ... };` without a statement inside, counts as the line it begins on.
-DATA_TABLE = re.compile(r"=\s*\{[^;]*\};")
+# A catalog inside a function, `static const T table = { ... };`, counts as the line it begins on; the lambdas in it
+# count as functions of their own.
+CATALOG = re.compile(r"\bstatic const(?:expr)?\b[^;={]*=\s*(?=\{)")
+LAMBDA = re.compile(r"\[[&=\w, ]*\]\s*\([^()]*(?:\([^()]*\)[^()]*)*\)\s*(?:->[^{};]*)?(?=\{)")
 
 
 def measured(text, head, head_start, end):
-    """Name, first line of the signature, lines up to the closing brace."""
+    """(name, first line of the signature, lines up to the closing brace) of a function and of its catalogs' lambdas."""
     head = re.sub(r"^\s*(public|private|protected)\s*:", lambda match: " " * len(match.group(0)), head)
     start = head_start + len(head) - len(head.lstrip())
     first = line_of(text, start)
-    name = NAME.search(re.sub(r"\btemplate\s*<[^{;]*?>\s", "", head))
-    data = sum(table.count("\n") for table in DATA_TABLE.findall(text[start:end]))
-    return (name.group(1) if name else "?", first, line_of(text, end) - first + 1 - data)
+    found = NAME.search(re.sub(r"\btemplate\s*<[^{;]*?>\s", "", head))
+    lines = line_of(text, end) - first + 1
+    lambdas = []
+    for catalog in CATALOG.finditer(text, start, end):
+        closed = closing(text, catalog.end())
+        lines -= text.count("\n", catalog.end(), closed)
+        lambdas += [("lambda", line_of(text, match.start()), text.count("\n", match.start(), closing(text, match.end())) + 1)
+                    for match in LAMBDA.finditer(text, catalog.end(), closed)]
+    return [(found.group(1) if found else "?", first, lines), *lambdas]

@@ -15,7 +15,7 @@ WORKPLACE = re.compile("|".join([
     "/" + "work/", "/" + "farm/", "/opt/" + "(?:peers|proto)", "/tmp/" + "(?:wt|brief)", "/home/" + r"\w+/",
     "/Users/" + r"\w+/", "registry" + r"\.npmjs", "deb" + r"\.debian", "farm" + "-", "sub" + "agent",
     "helper " + "session"]))
-MARKS = re.compile("|".join(["TO" + "DO", "FIX" + "ME", "X" + "XX", "DISABLED" + "_", "GTEST" + "_SKIP",
+MARKS = re.compile("|".join(["TO" + "DO", "FIX" + "ME", r"\bX" + r"XX\b", "DISABLED" + "_", "GTEST" + "_SKIP",
                              "not " + "implemented", "un" + "implemented"]))
 VAGUE = {"util", "utils", "helper", "helpers", "common", "misc"}
 LICENCE = "SPDX-License-Identifier: Apache-2.0"
