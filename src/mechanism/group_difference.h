@@ -1,11 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // Is a coefficient the same in two groups?
 //
-//   disjoint   z = (b1 - b2)/sqrt(se1^2 + se2^2), clusters disjoint between groups (Cov = 0)
-//   interaction       every term and effect interacted with the group: Wald of term x group
-//   interaction_term  only the term (and the group's own intercept) interacted
-//   suest      stacked scores: V of (b1, b2) from joint cluster sums, factor G/(G-1) or n/(n-1), chi2(1)
-//   permutation  units' membership permuted keeping group sizes; p = share of |d*| >= |d|
+//   disjoint   z = (b1 - b2)/sqrt(se1^2 + se2^2); only when no cluster has rows in both groups (Cov = 0)
+//   interaction       every term and effect interacted with the group, on the union of the groups' samples:
+//                     coefficients are the groups' own, F = Wald of b1 = b2 under the vcov of the one model
+//   interaction_term  only the term (and the group's own intercept) interacted; for an instrumented term its
+//                     instruments are interacted too
+//   suest      stacked scores: V of (b1, b2) from joint cluster sums, factor G/(G-1) or n/(n-1), chi2(1); iid is
+//              taken as robust
+//   joint      more than two groups: all equal, in the interaction form; the pairwise tests compare the first two
+//   permutation  units' membership permuted keeping group sizes, on the rows of the first two groups;
+//              two-sided (1 + #{|d*| >= |d|})/(1 + B), one-sided #{d* >= d}/B folded to the smaller of p, 1 - p
+//              (units = first cluster of the vcov, else the panel's units, else rows; rows also when a unit has
+//              rows in both groups)
+// Groups are the values of `by` in the rows of [where], sorted (numbers by value).
+// Errors  mechanism.unknown_term mechanism.unknown_test mechanism.one_group
 // Source  Clogg, Petkova & Haritou (1995) for disjoint; Efron & Tibshirani (1993) for permutation
 #pragma once
 #include <optional>

@@ -7,10 +7,17 @@
 //   indirect_j = a_j b_j;  c - c' = sum a_j b_j exactly (OLS, common sample)
 //   Sobel se = sqrt(a^2 sb^2 + b^2 sa^2) (never cov(a, b)); delta uses the stacked cluster covariance of a
 //   and b bootstrap: units (or clusters) resampled with new ids for the effects; percentile and BCa intervals
+//   A replicate in which x or a mediator is collinear counts as failed and is left out.
+//   Percentiles are those of table/statistics.h (Stata's _pctile). BCa: acceleration from leaving one cluster out.
+//   A lagged mediator "L.M" is the outcome of its own equation as it stands: L.M on x of the same row.
 //   share = a b / c;  verdict: partial, full, suppression, none
+//   Verdict (Wen & Ye 2014, at 5 %): a b counts when a and b are both significant, else when its bootstrap interval
+//   (BCa if made, at the model's level) or, without bootstrap, Sobel says so; then c' decides between full, partial
+//   (same sign) and suppression. Several mediators are judged by their total indirect effect.
 // Cost    bootstrap on per-cluster cross products: replicates x (clusters k^2 + k^3), no refits, when at most
 // one
 //         factor varies within clusters beyond the dense limit; refits otherwise.
+// Errors  mechanism.unknown_term mechanism.mediator_in_formula mechanism.no_mediator mechanism.term_dropped
 // Source  Baron & Kenny (1986); Sobel (1982); Wen & Ye (2014); Efron (1987) for BCa
 // Agrees  Stata sgmediation (tests/mechanism), R refits
 #pragma once

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mechanism/mediation/equations.h"
+
+namespace panelist {
+namespace {
+
+const std::string mask_name = "outcome and mediators";
+
+Expression mediator_expression(const std::string& text) {
+  Diagnostics diagnostics;
+  Expression expression = parse_expression(text, Span{}, diagnostics);
+  diagnostics.throw_first_error();
+  return expression;
+}
+
+FormulaTerm term_of(const Expression& expression) {
+  FormulaFactor factor;
+  factor.expression = expression;
+  FormulaTerm term;
+  term.factors.push_back(factor);
+  term.text = expression.text();
+  return term;
+}
+
+void refuse_mediator_in(const std::vector<FormulaTerm>& terms, const std::string& mediator) {
+  for (const FormulaTerm& term : terms)
+    if (term.text == mediator)
+      throw Error("mechanism.mediator_in_formula",
+                  "the mediator `" + mediator + "` is a regressor of the total equation",
+                  "take it out of the formula: the total effect is the one without the mediators",
+                  "mediator " + mediator);
+}
+
+// One where every expression is present, missing elsewhere: as a needed column it makes the sample common.
+Column common_rows(const std::vector<Expression>& needed, const Table& table, const Panel* panel) {
+  std::vector<double> mask(table.rows(), 1);
+  Diagnostics said_with_the_models;
+  for (const Expression& expression : needed) {
+    const Column values = evaluate(expression, {table, panel}, said_with_the_models);
+    for (std::size_t row = 0; row < mask.size(); ++row)
+      if (values.is_missing(row)) mask[row] = missing_value;
+  }
+  return Column::numbers(std::move(mask));
+}
+
+void require_x(const Formula& formula, const std::string& x) {
+  std::vector<std::string> terms;
+  for (const auto* part : {&formula.regressors, &formula.endogenous})
+    for (const FormulaTerm& term : *part) {
+      if (term.text == x) return;
+      terms.push_back(term.text);
+    }
+  const std::string near = nearest(x, terms);
+  throw Error("mechanism.unknown_term", "the total equation has no term `" + x + "`",
+              near.empty() ? "name a regressor of the formula" : "did you mean `" + near + "`?", "term " + x);
+}
+
+}  // namespace
+
+MediationEquations mediation_equations(const MediationSpec& spec, const Table& table, const Panel* panel) {
+  if (spec.mediators.empty())
+    throw Error("mechanism.no_mediator", "a mediation needs at least one mediator",
+                "name it: through = \"M\"");
+  require_x(spec.total.formula, spec.x);
+  MediationEquations equations{table, spec.total, spec.total, {}, {}};
+  equations.total.frame.needed_columns.push_back(mask_name);
+  equations.outcome.frame.needed_columns.push_back(mask_name);
+  std::vector<Expression> needed = {spec.total.formula.outcome};
+  for (const std::string& text : spec.mediators) {
+    const Expression mediator = mediator_expression(text);
+    const FormulaTerm term = term_of(mediator);
+    refuse_mediator_in(spec.total.formula.regressors, term.text);
+    refuse_mediator_in(spec.total.formula.endogenous, term.text);
+    EstimationSpec equation = equations.total;
+    equation.formula.outcome = mediator;
+    equation.formula.outcome_text = term.text;
+    equation.formula.text = formula_text(equation.formula);
+    equations.mediators.push_back(equation);
+    equations.outcome.formula.regressors.push_back(term);
+    equations.terms.push_back(term.text);
+    needed.push_back(mediator);
+  }
+  equations.outcome.formula.text = formula_text(equations.outcome.formula);
+  equations.table.set(mask_name, common_rows(needed, table, panel));
+  return equations;
+}
+
+}  // namespace panelist

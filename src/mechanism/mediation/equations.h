@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// The equations of a mediation, all on the rows where outcome, mediators and everything else are present.
+#pragma once
+#include "mechanism/mediation.h"
+
+namespace panelist {
+
+struct MediationEquations {
+  Table table;                    // with the mask of the common sample
+  EstimationSpec total, outcome;  // outcome: with the mediators
+  std::vector<EstimationSpec> mediators;
+  std::vector<std::string> terms;  // the mediators as terms of the outcome equation
+};
+MediationEquations mediation_equations(const MediationSpec& spec, const Table& table, const Panel* panel);
+
+}  // namespace panelist

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mechanism/mediation/verdict.h"
+
+#include "base/text.h"
+
+namespace panelist {
+namespace {
+
+constexpr double significance = 0.05;
+
+bool is_significant(const Coefficient& coefficient) { return coefficient.p_value < significance; }
+
+// The evidence for the indirect effect and the words for it.
+struct Evidence {
+  bool holds = false;
+  std::string words;
+};
+
+Evidence evidence_of(const IndirectEffect& effect, bool joint, bool bca) {
+  if (joint) return {true, "a and b are both significant"};
+  if (effect.bootstrap.has_value()) {
+    const BootstrapIntervals& b = *effect.bootstrap;
+    const double low = bca ? b.bca_low : b.percentile_low, high = bca ? b.bca_high : b.percentile_high;
+    const std::string range =
+        "the bootstrap interval [" + significant(low, 4) + ", " + significant(high, 4) + "]";
+    const bool excludes = low > 0 || high < 0;
+    return {excludes, range + (excludes ? " excludes zero" : " includes zero")};
+  }
+  const bool holds = effect.sobel_p < significance;
+  return {holds, "Sobel's test gives p = " + fixed(effect.sobel_p, 3)};
+}
+
+std::string kind_of(const IndirectEffect& effect, const Coefficient& direct, const Evidence& evidence) {
+  if (!evidence.holds) return "none";
+  if (!is_significant(direct)) return "full";
+  return effect.estimate * direct.estimate > 0 ? "partial" : "suppression";
+}
+
+std::string words_of(const std::string& verdict, const IndirectEffect& effect, const Mediation& mediation) {
+  if (verdict == "none") return "no mediation is found";
+  if (verdict == "full") return "full mediation: the direct effect is not significant";
+  if (verdict == "partial")
+    return "partial mediation: " + fixed(100 * effect.estimate / mediation.total_effect.estimate, 1) +
+           " % of the total effect is indirect";
+  return "suppression: indirect and direct effect have opposite signs, |ab/c'| = " +
+         significant(std::abs(effect.estimate / mediation.direct_effect.estimate), 3);
+}
+
+}  // namespace
+
+void judge(const MediationSpec& spec, Mediation& mediation) {
+  const bool single = mediation.paths.size() == 1;
+  const MediationPath& first = mediation.paths.front();
+  const IndirectEffect& effect = single ? first.indirect : *mediation.total_indirect;
+  const bool joint = single && is_significant(first.a) && is_significant(first.b);
+  const Evidence evidence = evidence_of(effect, joint, spec.bca);
+  mediation.verdict = kind_of(effect, mediation.direct_effect, evidence);
+  mediation.verdict_text = words_of(mediation.verdict, effect, mediation) + " (" + evidence.words + ")";
+  if (!is_significant(mediation.total_effect))
+    mediation.verdict_text += "; the total effect is not significant";
+}
+
+}  // namespace panelist
