@@ -35,6 +35,8 @@ class Expression {
   [[nodiscard]] const ExpressionNode& node() const { return *node_; }
   // Canonical text without spaces, as terms are printed: "log(x)", "x^2", "a:b", "L.x".
   [[nodiscard]] std::string text() const;
+  // The same without backquotes: the name of a term in results.
+  [[nodiscard]] std::string label() const;
   // Columns it reads.
   [[nodiscard]] std::set<std::string> columns() const;
   // It needs a panel (lags, leads, differences).
