@@ -99,7 +99,8 @@ TEST(Study, EveryMistakeIsReportedInOneReading) {
       "[\"u\"]\n[[table]]\nidd = \"a\"\n"
       "columns = [\"y ~ x +\"]\n";
   std::vector<std::string> codes;
-  for (const Diagnostic& item : problems_of(text).items()) codes.push_back(item.code);
+  const Diagnostics diagnostics = problems_of(text);
+  for (const Diagnostic& item : diagnostics.items()) codes.push_back(item.code);
   EXPECT_THAT(codes, testing::IsSupersetOf({"study.unknown_value", "study.wrong_type", "study.missing_vcov",
                                             "study.absolute_path", "study.panel", "study.unknown_key",
                                             "formula.syntax"}));
