@@ -49,10 +49,10 @@ if(PANELIST_BUILD_TOOLS)
 endif()
 if(CCACHE)
   # Two clones share their objects: paths below the source folder are hashed relative to it (BASEDIR, NOHASHDIR)
-  # and the precompiled header counts by its content (the slopes, -fpch-preprocess in rooms.cmake).
+  # and the precompiled header counts by what it is made from (the slopes and checksum in rooms.cmake).
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
     CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_ctime,include_file_mtime
-    CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${CCACHE})
+    CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 CCACHE_PCH_EXTSUM=1 ${CCACHE})
 endif()
 if(LLD)
   add_link_options(-fuse-ld=lld)

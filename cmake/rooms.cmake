@@ -3,6 +3,21 @@
 # OPENS is the whole list of rooms whose doors it may include (tools/check enforces it).
 set(PANELIST_ROOMS "")
 
+# The compiled header's bytes differ from clone to clone. ccache takes this checksum instead (CCACHE_PCH_EXTSUM): of
+# what it is made from.
+function(panelist_precompiled_checksum target header)
+  file(SHA256 ${CMAKE_SOURCE_DIR}/${header} checksum)
+  string(SHA256 checksum "${checksum} ${CMAKE_CXX_COMPILER} ${CMAKE_CXX_COMPILER_VERSION} ${CMAKE_BUILD_TYPE} \
+${CMAKE_CXX_FLAGS} ${PANELIST_SANITIZE}")
+  set(file ${CMAKE_BINARY_DIR}/CMakeFiles/${target}.dir/cmake_pch.hxx.gch.sum)
+  if(EXISTS ${file})
+    file(READ ${file} before)
+  endif()
+  if(NOT before STREQUAL checksum)
+    file(WRITE ${file} ${checksum})
+  endif()
+endfunction()
+
 # The precompiled header is built once, by the first target given here, and shared by all the others.
 function(panelist_precompile target header)
   get_property(owner GLOBAL PROPERTY precompiled_${header})
@@ -11,6 +26,7 @@ function(panelist_precompile target header)
   else()
     target_precompile_headers(${target} PRIVATE ${CMAKE_SOURCE_DIR}/${header})
     set_property(GLOBAL PROPERTY precompiled_${header} ${target})
+    panelist_precompiled_checksum(${target} ${header})
   endif()
   # What ccache needs to see through a precompiled header.
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
