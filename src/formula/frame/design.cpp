@@ -43,7 +43,7 @@ std::string identity_of(const std::vector<FormulaFactor>& factors, std::size_t w
   return join(parts, ":");
 }
 
-// "" when the first level stands in, with a note when the given one is not in the sample.
+// The level to drop: the one given, else the first; a given one that the sample lost is replaced, with a note.
 Level reference_level(const FormulaFactor& factor, const Grouping& levels, const Value& value,
                       DesignContext& context) {
   if (!factor.has_reference) return 0;
