@@ -6,8 +6,9 @@ set(PANELIST_ROOMS "")
 # The compiled header's bytes differ from clone to clone. ccache takes this checksum instead (CCACHE_PCH_EXTSUM): of
 # what it is made from.
 function(panelist_precompiled_checksum target header)
+  file(SHA256 ${CMAKE_SOURCE_DIR}/cmake/precompiled.h common)
   file(SHA256 ${CMAKE_SOURCE_DIR}/${header} checksum)
-  string(SHA256 checksum "${checksum} ${CMAKE_CXX_COMPILER} ${CMAKE_CXX_COMPILER_VERSION} ${CMAKE_BUILD_TYPE} \
+  string(SHA256 checksum "${common} ${checksum} ${CMAKE_CXX_COMPILER} ${CMAKE_CXX_COMPILER_VERSION} ${CMAKE_BUILD_TYPE} \
 ${CMAKE_CXX_FLAGS} ${PANELIST_SANITIZE}")
   set(file ${CMAKE_BINARY_DIR}/CMakeFiles/${target}.dir/cmake_pch.hxx.gch.sum)
   if(EXISTS ${file})
