@@ -11,7 +11,7 @@
 // Missing in, missing out; a comparison with missing is false. log of a non-positive number is missing and
 // counted (expression.domain warning with the count and the first rows), as is division by zero. Errors
 // (collected, with span)  expression.syntax expression.unknown_function expression.arguments
-//                                 expression.type formula.unknown_column
+//                                 expression.type expression.no_panel formula.unknown_column
 #pragma once
 #include <memory>
 #include <set>

@@ -5,7 +5,10 @@
 //
 // Also read: [endo ~ iv], (endo = iv), f1^f2, f1:f2, fe[x], fe[[x]], {set}, 0 +, -1, a:b, a*b, i(v, ref=r),
 // poly(x,2), offset(EXPR), sw() sw0() csw() csw0() (which give several formulas), "| 0 |" for no effects.
+// l(x,1:3) is L.x + L2.x + L3.x. Terms listed twice are merged (a:b and b:a are one).
+// Mistakes inside the terms of a {set} point at the set in the formula.
 // Errors (collected, with span)  formula.syntax formula.unknown_set formula.empty formula.duplicate_outcome
+//                                formula.duplicate_endogenous expression.unknown_function expression.arguments
 #pragma once
 #include <map>
 #include <string>
@@ -30,7 +33,7 @@ struct FormulaFactor {
 
 struct FormulaTerm {
   std::vector<FormulaFactor> factors;  // one, or several for a:b
-  std::string text;                    // as printed: "a:b"
+  std::string text;                    // as printed in results, without backquotes: "a:b"
   std::string set;                     // name of the {set} it came from, "" otherwise
   Span span;
 };

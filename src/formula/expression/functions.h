@@ -55,5 +55,4 @@ Value apply_rank(const Evaluator& evaluator, const ExpressionNode& call);
 Value apply_winsor(const Evaluator& evaluator, const ExpressionNode& call);
 Value apply_trim(const Evaluator& evaluator, const ExpressionNode& call);
 
-
 }  // namespace panelist

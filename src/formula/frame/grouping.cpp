@@ -8,22 +8,36 @@
 namespace panelist {
 namespace {
 
-bool cell_less(const Value& value, std::size_t a, std::size_t b) {
-  if (!value.is_text()) return value.number(a) < value.number(b);
-  return value.dictionary()[value.code(a)] < value.dictionary()[value.code(b)];
+// Of each level: its number, or the rank of its word among the words that occur.
+std::vector<double> level_keys(const RawLevels& raw, const Value& value,
+                               const std::vector<std::size_t>& rows) {
+  std::vector<double> keys(raw.first_row.size());
+  if (!value.is_text()) {
+    for (std::size_t i = 0; i < keys.size(); ++i) keys[i] = value.number(rows[raw.first_row[i]]);
+    return keys;
+  }
+  const auto& words = value.dictionary();
+  std::vector<std::int32_t> codes;
+  for (const std::size_t first : raw.first_row) codes.push_back(value.code(rows[first]));
+  std::vector<std::int32_t> sorted = codes;
+  std::sort(sorted.begin(), sorted.end());
+  sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
+  std::sort(sorted.begin(), sorted.end(), [&](auto a, auto b) { return words[a] < words[b]; });
+  std::vector<double> rank(words.size());
+  for (std::size_t i = 0; i < sorted.size(); ++i) rank[sorted[i]] = static_cast<double>(i);
+  for (std::size_t i = 0; i < keys.size(); ++i) keys[i] = rank[codes[i]];
+  return keys;
 }
 
-// Levels by the cells of their first rows.
 std::vector<Level> sorted_levels(const RawLevels& raw, const std::vector<const Value*>& values,
                                  const std::vector<std::size_t>& rows) {
+  std::vector<std::vector<double>> keys;
+  for (const Value* value : values) keys.push_back(level_keys(raw, *value, rows));
   std::vector<Level> order(raw.first_row.size());
   std::iota(order.begin(), order.end(), 0);
   std::sort(order.begin(), order.end(), [&](Level a, Level b) {
-    const std::size_t row_a = rows[raw.first_row[a]];
-    const std::size_t row_b = rows[raw.first_row[b]];
-    for (const Value* value : values) {
-      if (cell_less(*value, row_a, row_b)) return true;
-      if (cell_less(*value, row_b, row_a)) return false;
+    for (const auto& key : keys) {
+      if (key[a] != key[b]) return key[a] < key[b];
     }
     return false;
   });
@@ -78,6 +92,7 @@ std::vector<bool> kept_rows(const std::vector<std::vector<Level>>& groups, std::
   std::vector<std::vector<Holding>> holdings(groups.size());
   for (std::size_t g = 0; g < groups.size(); ++g) {
     for (std::size_t row = 0; row < rows; ++row) {
+      if (groups[g][row] < 0) continue;
       const auto level = static_cast<std::size_t>(groups[g][row]);
       if (level >= holdings[g].size()) holdings[g].resize(level + 1);
       ++holdings[g][level].rows;
@@ -99,6 +114,7 @@ std::vector<bool> kept_rows(const std::vector<std::vector<Level>>& groups, std::
     if (!keep[row]) continue;
     keep[row] = false;
     for (std::size_t g = 0; g < groups.size(); ++g) {
+      if (groups[g][row] < 0) continue;
       Holding& holding = holdings[g][static_cast<std::size_t>(groups[g][row])];
       --holding.rows;
       holding.mixed ^= row;

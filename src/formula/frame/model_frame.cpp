@@ -55,6 +55,10 @@ class FrameBuilder {
   }
 
   void find_panel() {
+    if (panel_ != nullptr && panel_->unit.size() != table_.rows()) {
+      throw Error("internal.panel_of_another_table", "the panel has " + std::to_string(panel_->unit.size()) +
+                                                         " rows, the table " + std::to_string(table_.rows()));
+    }
     if (panel_ != nullptr || options_.panel.empty()) return;
     own_panel_ = make_panel(table_, options_.panel);
     panel_ = &*own_panel_;
