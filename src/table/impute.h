@@ -3,7 +3,7 @@
 //   mean        the column's mean over the rows
 //   year_mean   the mean of the same time over units
 //   linear      linear interpolation in time within the unit, inner gaps only
-//   nearest     ends take the nearest observed value of the unit (after linear)
+//   linear_nearest (or nearest)  the same, then the ends take the nearest observed value of the unit
 #pragma once
 #include <optional>
 #include <string>

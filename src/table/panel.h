@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Panel structure: which unit and which time each row belongs to.
 //
-// Time is an integer axis: integer columns as they are, dates in days, ordered text by sorted rank. Lags run
-// on that axis, never on rows; a gap gives missing. The step is the greatest common divisor of the
-// differences of integer times (yearly data have 1). Errors  data.unknown_column, data.duplicate_keys (lists
-// the rows, the columns in which they differ and a likely
-//         cause), data.missing_key
+// Time is an integer axis: whole numbers as they are, also when they are text ("2015", "2015年"); dates in
+// days, or in months since 1970-01 when all fall on one day of the month or on month ends; other text by sorted
+// rank. Lags run on that axis, never on rows; a gap gives missing. The step is the greatest common divisor of
+// the differences of times (yearly data have 1). Units are sorted by name, numeric units by number. Without a
+// time key the rows of a unit are numbered and lags are missing; without a unit key every row is a unit.
+// Errors  data.unknown_column; data.missing_key; data.bad_time (a time that is not whole); data.duplicate_keys
+//         (lists the rows, the columns in which they differ and a likely cause)
 #pragma once
 #include <cstdint>
 #include <string>

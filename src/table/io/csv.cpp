@@ -108,6 +108,7 @@ class Pass {
       if (lines != nullptr) lines->push_back(scanner.record_line());
       begin = fields.size();
       if (begin >= block_records * columns) {
+        if (lines != nullptr && lines->size() == block_records) expect_rows(scanner, *lines);
         flush(fields, columns);
         begin = 0;
       }
@@ -118,6 +119,14 @@ class Pass {
   [[nodiscard]] std::size_t footnotes() const { return footnotes_; }
 
  private:
+  // The first block tells about how many records there are.
+  void expect_rows(const CsvScanner& scanner, std::vector<std::size_t>& lines) {
+    const double share = static_cast<double>(scanner.position()) / static_cast<double>(csv_.text.size());
+    const auto rows = static_cast<std::size_t>(1.05 * static_cast<double>(lines.size()) / share);
+    lines.reserve(rows);
+    for (ColumnBuilder& builder : builders_) builder.reserve(rows);
+  }
+
   void flush(std::vector<Field>& fields, std::size_t columns) {
     const std::size_t records = fields.size() / columns;
     for (const std::size_t column : wanted_) {

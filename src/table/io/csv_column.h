@@ -21,6 +21,7 @@ class ColumnBuilder {
   ColumnBuilder(const MissingCodes& missing, const NumberStyle& style)
       : missing_(&missing), style_(style), missing_counts_(missing.names().size(), 0) {}
 
+  void reserve(std::size_t rows) { values_.reserve(rows); }
   void add(std::string_view cell);
   // A cell of a file that types its cells: number, date or boolean.
   void add_typed(double value, ColumnKind kind);

@@ -3,11 +3,35 @@
 
 #include <fmt/format.h>
 
+#include <bit>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include "base/diagnostic.h"
 #include "base/text.h"
 #include "table/io/cell_text.h"
 
 namespace panelist {
+namespace {
+
+// Place of the first `a` or `b` from `at` on, or the end: sixteen bytes at a time where the machine has them.
+std::size_t find_either(std::string_view text, std::size_t at, char a, char b) {
+#ifdef __SSE2__
+  const __m128i all_a = _mm_set1_epi8(a);
+  const __m128i all_b = _mm_set1_epi8(b);
+  for (; at + 16 <= text.size(); at += 16) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+    const __m128i hits = _mm_or_si128(_mm_cmpeq_epi8(bytes, all_a), _mm_cmpeq_epi8(bytes, all_b));
+    const auto mask = static_cast<unsigned>(_mm_movemask_epi8(hits));
+    if (mask != 0) return at + static_cast<std::size_t>(std::countr_zero(mask));
+  }
+#endif
+  while (at < text.size() && text[at] != a && text[at] != b) ++at;
+  return at;
+}
+
+}  // namespace
 
 std::string_view field_text(const Field& field, std::string& storage) {
   if (!field.quoted) return trim_blanks(field.raw);
@@ -52,8 +76,7 @@ Field CsvScanner::read_field() {
 Field CsvScanner::read_bare(std::size_t begin) {
   const char* const data = text_.data();
   const std::size_t size = text_.size();
-  std::size_t end = begin;
-  while (end < size && data[end] != separator_ && data[end] != line_end_) ++end;
+  const std::size_t end = find_either(text_, begin, separator_, line_end_);
   at_record_end_ = end >= size || data[end] == line_end_;
   at_ = end + 1;
   std::size_t last = end;

@@ -27,6 +27,7 @@ class CsvScanner {
   [[nodiscard]] std::size_t record_line() const {
     return record_line_;
   }  // 1-based line the last record began on
+  [[nodiscard]] std::size_t position() const { return at_; }
   void skip_lines(std::size_t lines);
 
  private:

@@ -7,6 +7,7 @@
 #include <readstat.h>
 
 #include <exception>
+#include <fstream>
 #include <set>
 
 #include "base/file.h"
@@ -131,12 +132,23 @@ int take_value_label(const char* set, readstat_value_t value, const char* label,
   });
 }
 
+[[noreturn]] void throw_foreign(const std::string& file) {
+  throw Error("data.unknown_format", fmt::format("`{}` is no .dta of Stata 8 to 18", file),
+              "save it in Stata with saveold or as csv", file);
+}
+
+// A .dta begins with <stata_dta> or, before Stata 13, with the number of its format.
+void check_beginning(const std::string& path, const std::string& file) {
+  const int first = std::ifstream(path, std::ios::binary).get();
+  if (first == std::ifstream::traits_type::eof()) {
+    throw Error("data.empty", fmt::format("`{}` is empty", file), "check that the export worked", file);
+  }
+  if (first != '<' && (first < 104 || first > 115)) throw_foreign(file);
+}
+
 [[noreturn]] void throw_parse_error(readstat_error_t error, const std::string& file) {
   const std::string reason = stata().message(error);
-  if (error == READSTAT_ERROR_UNSUPPORTED_FILE_FORMAT_VERSION) {
-    throw Error("data.unknown_format", fmt::format("`{}` is no .dta of Stata 8 to 18", file),
-                "save it in Stata with saveold or as csv", file);
-  }
+  if (error == READSTAT_ERROR_UNSUPPORTED_FILE_FORMAT_VERSION) throw_foreign(file);
   if (error == READSTAT_ERROR_OPEN) {
     throw Error("data.unreadable", fmt::format("cannot read `{}`", file), "check that you may read it", file);
   }
@@ -237,6 +249,7 @@ void note_conversions(const StataFile& file, Diagnostics& notes) {
 
 Table read_dta(const std::string& path, const ReadOptions& options, ReadReport& report) {
   const std::string name = file_name_of(path);
+  check_beginning(path, name);
   StataFile file = parse(path, name);
   check_complete(file, name);
   StataTexts texts(options.encoding);

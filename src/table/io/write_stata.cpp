@@ -81,6 +81,7 @@ struct OutputColumn {
   readstat_type_t type = READSTAT_TYPE_DOUBLE;
   readstat_variable_t* variable = nullptr;
   std::vector<readstat_string_ref_t*> long_texts;  // by code
+  readstat_string_ref_t* no_text = nullptr;        // what a missing long text refers to
 };
 
 ssize_t append_bytes(const void* data, size_t length, void* context) {
@@ -120,6 +121,7 @@ OutputColumn describe_column(readstat_writer_t* writer, const Column& column, co
   output.variable = stata().add_variable(writer, name.c_str(), output.type, width);
   if (column.kind() == ColumnKind::date) stata().set_format(output.variable, "%td");
   if (output.type == READSTAT_TYPE_STRING_REF) {
+    output.no_text = stata().add_long_text(writer, "");
     for (const std::string& text : column.dictionary()) {
       output.long_texts.push_back(stata().add_long_text(writer, text.c_str()));
     }
@@ -145,12 +147,11 @@ void put_cell(readstat_writer_t* writer, const OutputColumn& output, std::size_t
   if (column.is_text()) {
     const std::int32_t code = column.codes()[row];
     const auto place = static_cast<std::size_t>(std::max(code, 0));
-    if (code < 0) {
-      check(stata().put_missing(writer, output.variable));
-    } else if (output.type == READSTAT_TYPE_STRING_REF) {
-      check(stata().put_long_text(writer, output.variable, output.long_texts[place]));
+    if (output.type == READSTAT_TYPE_STRING_REF) {
+      check(stata().put_long_text(writer, output.variable,
+                                  code < 0 ? output.no_text : output.long_texts[place]));
     } else {
-      check(stata().put_text(writer, output.variable, column.dictionary()[place].c_str()));
+      check(stata().put_text(writer, output.variable, code < 0 ? "" : column.dictionary()[place].c_str()));
     }
     return;
   }

@@ -111,6 +111,20 @@ void read_styles(const ZipArchive& archive, const std::string& part, const std::
   }
 }
 
+// A sheet writes characters that XML has no place for as _x000D_.
+std::string without_escapes(std::string text) {
+  constexpr std::size_t length = 7;
+  for (std::size_t at = text.find("_x"); at != std::string::npos; at = text.find("_x", at + 1)) {
+    if (at + length > text.size() || text[at + length - 1] != '_') continue;
+    const std::string digits = text.substr(at + 2, 4);
+    if (digits.find_first_not_of("0123456789ABCDEFabcdef") != std::string::npos) continue;
+    const auto character = static_cast<char32_t>(std::stoul(digits, nullptr, 16));
+    if (character == 0 || (character >= 0xD800 && character < 0xE000)) continue;
+    text.replace(at, length, from_code_point(character));
+  }
+  return text;
+}
+
 }  // namespace
 
 double Workbook::days(double serial) const {
@@ -140,7 +154,7 @@ std::string item_text(const pugi::xml_node& item) {
     if (name == "t") text += child.child_value();
     if (name == "r") text += local_child(child, "t").child_value();
   }
-  return text;
+  return text.find("_x") == std::string::npos ? text : without_escapes(std::move(text));
 }
 
 void parse_part(pugi::xml_document& document, std::string& contents, const std::string& part,
