@@ -220,6 +220,13 @@ TEST(ExpressionValues, WinsorMovesAndTrimRemoves) {
   EXPECT_EQ(failure("winsor(x, 1)", table).diagnostic().code, "expression.arguments");
 }
 
+TEST(ExpressionValues, ProvincesHaveRegions) {
+  Table table;
+  table.set("p", Column::texts({"北京", "Henan", "四川省", "Atlantis", ""}));
+  EXPECT_THAT(texts("region_cn(p, 'east12')", table), ElementsAre("East", "Central", "West", "", ""));
+  EXPECT_THAT(failure("region_cn(p, 'east99')", table).diagnostic().hint, HasSubstr("east12"));
+}
+
 TEST(ExpressionValues, DatesCompareWithTexts) {
   Table table;
   table.set("day", Column::numbers({0, 18443, na}, ColumnKind::date));

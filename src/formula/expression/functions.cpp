@@ -43,6 +43,7 @@ const std::vector<Function>& functions() {
       {"rank", 1, 1, true, "rank(x, by=group)", apply_rank},
       {"winsor", 2, 2, true, "winsor(x, 0.01)", apply_winsor},
       {"trim", 2, 2, true, "trim(x, 0.01)", apply_trim},
+      {"region_cn", 2, 2, false, "region_cn(province, 'east12')", apply_region_cn},
   };
   return catalog;
 }

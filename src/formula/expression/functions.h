@@ -55,4 +55,7 @@ Value apply_rank(const Evaluator& evaluator, const ExpressionNode& call);
 Value apply_winsor(const Evaluator& evaluator, const ExpressionNode& call);
 Value apply_trim(const Evaluator& evaluator, const ExpressionNode& call);
 
+// Names of places (functions_places.cpp).
+Value apply_region_cn(const Evaluator& evaluator, const ExpressionNode& call);
+
 }  // namespace panelist
