@@ -14,7 +14,8 @@
 // Errors  data.file_not_found data.is_directory data.unreadable data.encoding data.ragged_row data.line_too_long (64 MB)
 //         data.unclosed_quote data.empty data.duplicate_column data.truncated data.encrypted data.unknown_sheet
 //         data.unknown_format data.library_missing
-// Cost    a million rows of ten numbers in about a second on one thread
+// Cost    one pass, a second one for columns that turn out to be text; a million rows of ten numbers (196 MB) took
+//         1.3 s on one thread of a busy machine
 #pragma once
 #include <string>
 #include <vector>
