@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Petersen's test data: one- and two-way clusters, each term of the two-way sum with its own factor.
+#include "infer/reference.h"
+
+namespace panelist {
+namespace {
+
+const std::map<std::string, std::string> vcovs = {{"iid", "iid"},
+                                                  {"HC1", "hc1"},
+                                                  {"cluster firm", "cluster(firm)"},
+                                                  {"cluster year", "cluster(year)"},
+                                                  {"cluster firm year", "cluster(firm, year)"}};
+
+TEST(Petersen, EveryRowIsMatchedOrNamed) {
+  const Table table = read_table(reference_path("petersen_cluster/petersen.csv"));
+  int checked = 0, fama_macbeth = 0;
+  for (ReferenceRow& row : reference_rows("petersen_cluster/expected.csv")) {
+    if (row["vcov"] == "Fama-MacBeth") {
+      ++fama_macbeth;
+      continue;
+    }
+    const Estimation e = estimate_request(
+        table, {.formula = "y ~ x", .vcov = vcovs.at(row["vcov"]), .ssc = "stata,g=conventional"});
+    const std::string what = row["vcov"] + " " + row["term"];
+    ++checked;
+    if (row["term"] == "R2") {
+      expect_reference(e.goodness.r2, row["coef"], 0, what);
+      continue;
+    }
+    const Coefficient& one = coefficient_of(e, row["term"] == "_cons" ? "(Intercept)" : row["term"]);
+    expect_reference(one.estimate, row["coef"], 0, what);
+    expect_reference(one.std_error, row["se"], 0, what + " se");
+    expect_reference(one.statistic, row["t"], 0, what + " t");
+  }
+  EXPECT_EQ(checked, 11);
+  EXPECT_EQ(fama_macbeth, 2);
+}
+
+}  // namespace
+}  // namespace panelist

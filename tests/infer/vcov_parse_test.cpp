@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include "infer/vcov.h"
+
+namespace panelist {
+namespace {
+
+VcovSpec parse(const std::string& text, Diagnostics& diagnostics) {
+  return parse_vcov(text, {"command line", 10, 10 + text.size()}, diagnostics);
+}
+
+VcovSpec parse_valid(const std::string& text) {
+  Diagnostics diagnostics;
+  VcovSpec spec = parse(text, diagnostics);
+  EXPECT_EQ(diagnostics.size(), 0) << text;
+  return spec;
+}
+
+Diagnostic error_of(const std::string& text) {
+  Diagnostics diagnostics;
+  EXPECT_TRUE(parse(text, diagnostics).kind.empty()) << text;
+  EXPECT_EQ(diagnostics.size(), 1) << text;
+  return diagnostics.size() > 0 ? diagnostics.items()[0] : Diagnostic{};
+}
+
+TEST(VcovText, ReadsKindsWithoutArgumentsInAnyCase) {
+  EXPECT_EQ(parse_valid("iid").kind, "iid");
+  EXPECT_EQ(parse_valid(" HC1 ").text, "hc1");
+  EXPECT_EQ(parse_valid("hc0").kind, "hc0");
+}
+
+TEST(VcovText, RobustMeansHc1AndSaysSo) {
+  const VcovSpec spec = parse_valid("Robust");
+  EXPECT_EQ(spec.kind, "hc1");
+  EXPECT_TRUE(spec.said_robust);
+  EXPECT_FALSE(parse_valid("hc1").said_robust);
+}
+
+TEST(VcovText, ReadsOneOrSeveralClusterVariables) {
+  EXPECT_EQ(parse_valid("cluster(province)").columns, (std::vector<std::string>{"province"}));
+  const VcovSpec two = parse_valid("Cluster( firm ,year )");
+  EXPECT_EQ(two.columns, (std::vector<std::string>{"firm", "year"}));
+  EXPECT_EQ(two.text, "cluster(firm, year)");
+  EXPECT_EQ(parse_valid("cluster(firm ^ year)").columns, (std::vector<std::string>{"firm^year"}));
+}
+
+TEST(VcovText, ReadsChineseAndQuotedNames) {
+  EXPECT_EQ(parse_valid("cluster(省份)").columns, (std::vector<std::string>{"省份"}));
+  EXPECT_EQ(parse_valid("cluster(`stock code`, year)").columns,
+            (std::vector<std::string>{"stock code", "year"}));
+}
+
+TEST(VcovText, UnknownKindNamesTheNearestAndTheLegalOnes) {
+  const Diagnostic error = error_of("clusters(province)");
+  EXPECT_EQ(error.code, "vcov.unknown_kind");
+  EXPECT_NE(error.hint.find("did you mean `cluster`?"), std::string::npos);
+  EXPECT_NE(error.hint.find("hc0"), std::string::npos);
+  EXPECT_EQ(error.span.begin, 10);
+  EXPECT_EQ(error.span.end, 18);
+}
+
+TEST(VcovText, AnnouncedKindsAreNotAvailableYet) {
+  for (const char* text :
+       {"hc2", "HC3", "hc4", "cr2(a)", "cr3(a)", "nw(2)", "dk(3)", "conley(lat, lon, 300km)"}) {
+    const Diagnostic error = error_of(text);
+    EXPECT_EQ(error.code, "vcov.not_available") << text;
+    EXPECT_NE(error.hint.find("cluster(a)"), std::string::npos);
+  }
+}
+
+TEST(VcovText, SyntaxErrorsPointAtTheirPlace) {
+  EXPECT_EQ(error_of("").code, "vcov.syntax");
+  EXPECT_EQ(error_of("cluster(a").code, "vcov.syntax");
+  EXPECT_EQ(error_of("cluster(a,)").code, "vcov.syntax");
+  EXPECT_EQ(error_of("cluster(a b)").code, "vcov.syntax");
+  EXPECT_EQ(error_of("cluster(`a)").code, "vcov.syntax");
+  const Diagnostic error = error_of("iid iid");
+  EXPECT_EQ(error.code, "vcov.syntax");
+  EXPECT_EQ(error.span.begin, 14);
+}
+
+TEST(VcovText, ArgumentsMustFitTheKind) {
+  EXPECT_EQ(error_of("cluster").code, "vcov.arguments");
+  EXPECT_EQ(error_of("cluster()").code, "vcov.arguments");
+  EXPECT_EQ(error_of("iid(province)").code, "vcov.arguments");
+  EXPECT_EQ(error_of("cluster(3)").code, "vcov.arguments");
+  EXPECT_EQ(error_of("cluster(a, a)").code, "vcov.arguments");
+}
+
+TEST(SmallSampleText, ReadsPresetsAndParts) {
+  Diagnostics diagnostics;
+  for (const std::string& preset : small_sample_presets())
+    EXPECT_EQ(parse_small_sample(preset, {}, diagnostics).name, preset);
+  const SmallSample parts = parse_small_sample("k=full, g=conventional, df=residual", {}, diagnostics);
+  EXPECT_EQ(parts.k, SmallSample::Parameters::full);
+  EXPECT_EQ(parts.g, SmallSample::Groups::conventional);
+  EXPECT_EQ(parts.df, SmallSample::Reference::residual);
+  const SmallSample changed = parse_small_sample("reghdfe,g=conventional", {}, diagnostics);
+  EXPECT_TRUE(changed.nested_counts_one);
+  EXPECT_EQ(changed.g, SmallSample::Groups::conventional);
+  EXPECT_EQ(diagnostics.size(), 0);
+}
+
+TEST(SmallSampleText, UnknownRuleNamesTheNearest) {
+  Diagnostics diagnostics;
+  parse_small_sample("reghdf", {}, diagnostics);
+  ASSERT_EQ(diagnostics.size(), 1);
+  EXPECT_EQ(diagnostics.items()[0].code, "vcov.small_sample");
+  EXPECT_NE(diagnostics.items()[0].hint.find("did you mean `reghdfe`?"), std::string::npos);
+  for (const char* text : {"k=some", "q=full", "g=", "", "fixest,reghdfe"}) {
+    Diagnostics other;
+    parse_small_sample(text, {}, other);
+    EXPECT_EQ(other.size(), 1) << text;
+  }
+}
+
+}  // namespace
+}  // namespace panelist
