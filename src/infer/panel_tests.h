@@ -7,8 +7,9 @@
 //   honda         its signed root, normal, one-sided
 //   panel description as xtreg, fe prints: u_i = mean(y_i) - mean(x_i)'b, sigma_u its standard deviation,
 //                 rho = sigma_u^2/(sigma_u^2 + sigma_e^2), correlation of u_i and x'b over the rows, R2 between and
-//                 overall as squared correlations of x'b with y
-// Errors  infer.no_panel without a unit
+//                 overall as squared correlations of x'b with y; with weights, as xtreg does, only the unit means
+//                 and the residual variance are weighted
+// Errors  infer.least_squares_only for fits with instruments
 // Source  Breusch & Pagan (1980); Baltagi & Li (1990) for unbalanced panels; Honda (1985)
 // Agrees  plm, Stata xtreg (tests/infer)
 #pragma once

@@ -24,7 +24,9 @@ TEST(Vif, IsOneOverTheUnexplainedShareSortedDescending) {
     const VifRow& row = vif.rows[i];
     EXPECT_NEAR(row.vif, by_regression(table, row.term + " ~ " + others[row.term], false), 1e-8) << row.term;
     EXPECT_DOUBLE_EQ(row.tolerance, 1 / row.vif);
-    if (i > 0) EXPECT_GE(vif.rows[i - 1].vif, row.vif);
+    if (i > 0) {
+      EXPECT_GE(vif.rows[i - 1].vif, row.vif);
+    }
     sum += row.vif;
   }
   EXPECT_DOUBLE_EQ(vif.mean, sum / 3);

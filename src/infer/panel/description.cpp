@@ -27,10 +27,10 @@ Vector unit_sums(const Vector& values, const Grouping& unit) {
   return sums;
 }
 
-double correlation(const Vector& a, const Vector& b, const Vector& w) {
-  const Vector da = (a.array() - w.dot(a) / w.sum()).matrix();
-  const Vector db = (b.array() - w.dot(b) / w.sum()).matrix();
-  return w.dot(da.cwiseProduct(db)) / std::sqrt(w.dot(da.cwiseAbs2()) * w.dot(db.cwiseAbs2()));
+double correlation(const Vector& a, const Vector& b) {
+  const Vector da = (a.array() - a.mean()).matrix();
+  const Vector db = (b.array() - b.mean()).matrix();
+  return da.dot(db) / std::sqrt(da.squaredNorm() * db.squaredNorm());
 }
 
 double square(double value) { return value * value; }
@@ -56,12 +56,12 @@ PanelDescription describe_panel(const Fit& fit, const Grouping& unit) {
   panel.longest = rows.maxCoeff();
   panel.mean = rows.mean();
   panel.r2_within = 1 - fit.rss / fit.tss_within;
-  panel.r2_between = square(correlation(y_mean, xb_mean, Vector::Ones(unit.size())));
-  panel.r2_overall = square(correlation(y, xb, w));
+  panel.r2_between = square(correlation(y_mean, xb_mean));
+  panel.r2_overall = square(correlation(y, xb));
   panel.sigma_u = std::sqrt((u.array() - u.mean()).square().sum() / (panel.units - 1));
   panel.sigma_e = std::sqrt(fit.rss / fit.df_residual());
   panel.rho = square(panel.sigma_u) / (square(panel.sigma_u) + square(panel.sigma_e));
-  panel.correlation = correlation(u_by_row, xb, w);
+  panel.correlation = correlation(u_by_row, xb);
   return panel;
 }
 
