@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Cigarette panel: one and two-way effects, weights, slopes, clusters and Kleibergen-Paap F against areg, reghdfe and
 // ivreg2 as recorded by FixedEffectModels.jl.
-#include "infer/reference.h"
+#include "reference.h"
 
 namespace panelist {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Three Grunfeld firms against plm: within estimates, F of the effects, Honda's Lagrange multiplier.
 #include "infer/panel_tests.h"
-#include "infer/reference.h"
+#include "reference.h"
 
 namespace panelist {
 namespace {

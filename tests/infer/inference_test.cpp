@@ -2,7 +2,7 @@
 #include "infer/inference.h"
 
 #include "base/distribution.h"
-#include "infer/reference.h"
+#include "reference.h"
 
 namespace panelist {
 namespace {

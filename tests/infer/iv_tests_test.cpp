@@ -3,7 +3,7 @@
 #include <Eigen/QR>
 
 #include "base/random.h"
-#include "infer/reference.h"
+#include "reference.h"
 
 namespace panelist {
 namespace {

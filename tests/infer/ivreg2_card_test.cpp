@@ -4,7 +4,7 @@
 #include <set>
 
 #include "base/distribution.h"
-#include "infer/reference.h"
+#include "reference.h"
 
 namespace panelist {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Petersen's test data: one- and two-way clusters, each term of the two-way sum with its own factor.
-#include "infer/reference.h"
+#include "reference.h"
 
 namespace panelist {
 namespace {

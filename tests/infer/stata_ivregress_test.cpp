@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Housing data: `ivregress 2sls`, unadjusted, robust and clustered, with and without `small`.
-#include "infer/reference.h"
+#include "reference.h"
 
 namespace panelist {
 namespace {

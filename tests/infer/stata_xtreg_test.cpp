@@ -4,7 +4,7 @@
 #include <set>
 
 #include "infer/panel_tests.h"
-#include "infer/reference.h"
+#include "reference.h"
 
 namespace panelist {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "infer/reference.h"
+#include "reference.h"
 
 namespace panelist {
 namespace {

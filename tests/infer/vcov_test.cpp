@@ -3,7 +3,7 @@
 #include <Eigen/Eigenvalues>
 
 #include "base/random.h"
-#include "infer/reference.h"
+#include "reference.h"
 
 namespace panelist {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "infer/vif.h"
 
-#include "infer/reference.h"
+#include "reference.h"
 
 namespace panelist {
 namespace {

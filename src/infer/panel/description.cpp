@@ -38,7 +38,8 @@ double square(double value) { return value * value; }
 }  // namespace
 
 PanelDescription describe_panel(const Fit& fit, const Grouping& unit) {
-  const Vector& y = fit.frame->outcome;
+  const Vector& offset = fit.frame->offset;
+  const Vector y = offset.size() > 0 ? Vector(fit.frame->outcome - offset) : fit.frame->outcome;
   const Vector xb = linear_prediction(fit);
   const Vector w = fit.weights.size() > 0 ? fit.weights : Vector::Ones(y.size());
   const Vector rows = unit_sums(Vector::Ones(y.size()), unit);
