@@ -34,7 +34,13 @@ double computed_value(const Estimation& e, const std::string& stat, const std::s
   if (stat == "F") return e.inference.f.statistic;
   if (stat == "loglik") return e.goodness.log_likelihood;
   if (stat == "null_loglik") return gaussian_log_likelihood(e.fit->tss, e.fit->n);
-  if (stat.starts_with("F_kp")) return find_test(e, "kp_f")->statistic;
+  if (stat.starts_with("F_kp")) {
+    const double f = find_test(e, "kp_f")->statistic;
+    const double n = e.fit->n,
+                 L = static_cast<double>(e.fit->iv->instruments.cols() + e.fit->iv->included.cols());
+    // Under iid errors the source divides the Wald statistic by L1 alone: ivreg2's Cragg-Donald F has (n - L)/n on it.
+    return e.vcov.kind == "iid" ? f * n / (n - L) : f;
+  }
   return missing_value;
 }
 

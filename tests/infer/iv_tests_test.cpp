@@ -78,9 +78,7 @@ TEST(IvTests, AbsorbedEffectsEqualDummies) {
   }
 }
 
-// Two endogenous regressors: the rank statistic under iid moments is n cc^2/(1 - cc^2), so under errors that are
-// near homoskedastic robust and iid statistics are close, and the smallest canonical correlation is invariant to
-// mixing the instruments.
+// Instruments mixed among themselves span the same space.
 TEST(IvTests, RankStatisticsDoNotDependOnTheBasisOfTheInstruments) {
   Table table = panel_with_instruments();
   std::vector<double> mixed(table.rows());
@@ -94,7 +92,11 @@ TEST(IvTests, RankStatisticsDoNotDependOnTheBasisOfTheInstruments) {
     };
     const Estimation a = run("z1 + z2 + z3"), b = run("z3 + z4 + z2");
     for (const char* name : {"kp_lm", "kp_f", "hansen_j", "endogeneity", "anderson_rubin"}) {
-      ASSERT_NE(find_test(a, name), nullptr) << vcov << name;
+      if (find_test(a, name) == nullptr) {  // the moments of two ways may be indefinite, in any basis
+        EXPECT_STREQ(vcov, "cluster(unit, year)") << name;
+        EXPECT_EQ(find_test(b, name), nullptr) << name;
+        continue;
+      }
       EXPECT_NEAR(find_test(b, name)->statistic, find_test(a, name)->statistic,
                   1e-8 * find_test(a, name)->statistic)
           << vcov << " " << name;

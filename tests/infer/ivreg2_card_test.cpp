@@ -98,7 +98,7 @@ void add_first_stage(Computed& c, const Estimation& e) {
 }
 
 Computed compute(const Spec& spec, const std::string& vce, bool small) {
-  const Table table = read_table(reference_path("ivreg2_card/" + spec.data + ".csv"));
+  const Table table = read_single_precision("ivreg2_card/" + spec.data + ".csv");
   const Estimation e = estimate_request(table, {.formula = spec.formula,
                                                 .vcov = vce == "cl" ? spec.cluster : vce,
                                                 .ssc = small ? "ivreg2-small" : "ivreg2",
@@ -126,7 +126,8 @@ TEST(Ivreg2Card, EveryRowIsMatchedOrNamed) {
     if (!computed.contains(run))
       computed[run] = compute(specs.at(row["spec"]), row["vce"], row["small"] == "1");
     std::string key = row["kind"] + " " + row["name"];
-    if (row["kind"] != "diag") key += " " + row["name2"];
+    if (row["kind"] == "vcov") key += " " + row["name2"].substr(std::string("vcov_").size());
+    if (row["kind"] != "vcov" && row["kind"] != "diag") key += " " + row["name2"];
     ASSERT_TRUE(computed[run].contains(key)) << run << " " << key;
     expect_reference(computed[run][key], row["value"], tolerance, run + " " + key);
     ++checked;
@@ -145,7 +146,7 @@ TEST(Ivreg2Card, TestsThatCannotBeComputedAreLeftOutWithAReason) {
   EXPECT_EQ(e.iv.left_out[0].first, "hansen_j");
   EXPECT_EQ(e.iv.left_out[0].second, "the equation is exactly identified");
   EXPECT_EQ(e.iv.left_out[1].first, "endogeneity");
-  EXPECT_NE(e.iv.left_out[1].second.find("singular"), std::string::npos);
+  EXPECT_NE(e.iv.left_out[1].second.find("not positive definite"), std::string::npos);
 }
 
 }  // namespace

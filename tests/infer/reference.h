@@ -55,6 +55,20 @@ inline void expect_reference(double value, const std::string& expected, double r
   EXPECT_NEAR(value, number, tolerance * (1 + 1e-9)) << what;
 }
 
+// Stata keeps these data as single-precision numbers, which the csv prints with 7 to 9 digits: the nearest float is
+// what Stata computed with.
+inline Table read_single_precision(const std::string& name) {
+  Table table = read_table(reference_path(name));
+  const std::vector<std::string> names = table.names();
+  for (const std::string& column : names) {
+    if (table.at(column).is_text()) continue;
+    std::vector<double> values = table.at(column).values();
+    for (double& value : values) value = static_cast<double>(static_cast<float>(value));
+    table.set(column, Column::numbers(std::move(values), table.at(column).kind()));
+  }
+  return table;
+}
+
 struct ModelRequest {
   std::string formula;
   std::string vcov = "iid";

@@ -8,7 +8,7 @@
 namespace panelist {
 namespace {
 constexpr const char* singular =
-    "the covariance of the moments is singular (too few clusters for the number of instruments)";
+    "the covariance of the moments is not positive definite (few clusters for the number of instruments)";
 }  // namespace
 
 TestOrReason anderson_rubin_f(const PartialledModel& model) {

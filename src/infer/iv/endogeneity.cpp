@@ -32,7 +32,8 @@ TestOrReason endogeneity(const PartialledModel& model) {
   const auto unrestricted = moment_distance(of_x.topRows(L), of_u.head(L), M.topLeftCorner(L, L));
   if (!restricted || !unrestricted)
     return left_out("endogeneity",
-                    "the covariance of the moments is singular (clusters do not outnumber the instruments)");
+                    "the covariance of the moments is not positive definite (few clusters for the number of "
+                    "instruments)");
   return {chi2_test("endogeneity", std::max(*restricted - *unrestricted, 0.0),
                     static_cast<double>(model.endogenous_count())),
           ""};

@@ -37,7 +37,7 @@ TestResult instruments_f(const PartialledModel& model, Index j) {
   test.name = "first_stage_f";
   const auto wald = instruments_wald(model, model.endogenous.col(j));
   if (!wald) {
-    test.note = "left out: the covariance of the moments is singular";
+    test.note = "left out: the covariance of the moments is not positive definite";
     return test;
   }
   test.df1 = static_cast<double>(model.instrument_count());

@@ -33,7 +33,7 @@ std::optional<double> rank_statistic(const PartialledModel& model, bool wald) {
 }
 
 constexpr const char* singular =
-    "the covariance of the moments is singular (too few clusters for the number of instruments)";
+    "the covariance of the moments is not positive definite (few clusters for the number of instruments)";
 
 }  // namespace
 

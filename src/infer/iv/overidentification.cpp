@@ -28,7 +28,8 @@ TestOrReason overidentification(const PartialledModel& model) {
                       model.moment_covariance(Q, fit.residuals));
   if (!J)
     return left_out(name,
-                    "the covariance of the moments is singular (clusters do not outnumber the instruments)");
+                    "the covariance of the moments is not positive definite (few clusters for the number of "
+                    "instruments)");
   return {chi2_test(name, *J, static_cast<double>(df)), ""};
 }
 
