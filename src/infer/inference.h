@@ -37,8 +37,8 @@ Inference infer(const Fit& fit, const Vcov& vcov, double level = 0.95);
 
 // H0: the named terms are zero. Unknown terms throw infer.unknown_term with the nearest.
 TestResult wald_test(const Fit& fit, const Vcov& vcov, const std::vector<std::string>& terms);
-// A linear combination "DT - L.DT", "2*x1 + x2 = 1" of the coefficients (numbers and terms, + - * and
-// parentheses; terms that are no plain names in backquotes).
+// A linear combination "DT - L.DT", "2*x1 + x2 = 1" of the coefficients (numbers and terms, + - * and parentheses;
+// terms that are no plain names in backquotes).
 struct LinearCombination {
   std::string expression;
   double estimate, std_error, statistic, p_value, conf_low, conf_high;

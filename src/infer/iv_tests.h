@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tests of a 2SLS fit, by ivreg2's rules (ivreghdfe's under absorbed effects), whatever the small-sample
-// preset (formulas: Kleibergen & Paap 2006; Cragg & Donald 1993; Stock & Yogo 2005; Sargan 1958; Hansen
-// 1982).
+// Tests of a 2SLS fit, by ivreg2's rules (ivreghdfe's under absorbed effects), whatever the small-sample preset
+// (formulas: Kleibergen & Paap 2006; Cragg & Donald 1993; Stock & Yogo 2005; Sargan 1958; Hansen 1982).
 //
 //   kp_lm            Kleibergen-Paap rk LM (iid: Anderson canonical correlations LM), chi2(L1 - K1 + 1)
 //   kp_f             Kleibergen-Paap rk Wald F (iid: = Cragg-Donald F), with Stock-Yogo values

@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// Covariances of a fit: a catalog of kinds. Adding one = one file under infer/vcov/ and one line in
-// catalog.cpp.
+// Covariances of a fit: a catalog of kinds. Adding one = one file under infer/vcov/ and one line in catalog.cpp.
 //
 //   V = factor * bread * meat(scores) * bread
 //   iid        V = rss/(n - K) * bread
-//   hc1        meat = sum_i s_i s_i',                 factor n/(n - K)     (presets differ, absorb.md section
-//   6) cluster    meat = sum_S (-1)^(|S|+1) sum_g s_g s_g'  over non-empty subsets S of the clustering
-//   variables;
-//              factor (n-1)/(n-K) * G/(G-1), G by the preset's rule; clipped to positive semidefinite when
-//              needed
-// K by the preset (SmallSample): full = all parameters, nonnested = without effects nested in a cluster, none
-// = no factor. Errors  vcov.syntax vcov.unknown_kind vcov.arguments; infer.one_cluster Source  Cameron,
-// Gelbach & Miller (2011), JBES 29(2); MacKinnon & White (1985) Agrees  fixest, reghdfe, xtreg, areg,
-// regress, ivreg2 (tests/infer)
+//   hc1        meat = sum_i s_i s_i',                 factor n/(n - K)     (presets differ, absorb.md section 6)
+//   cluster    meat = sum_S (-1)^(|S|+1) sum_g s_g s_g'  over non-empty subsets S of the clustering variables;
+//              factor (n-1)/(n-K) * G/(G-1), G by the preset's rule; clipped to positive semidefinite when needed
+// K by the preset (SmallSample): full = all parameters, nonnested = without effects nested in a cluster, none = no factor.
+// Errors  vcov.syntax .unknown_kind .not_available .arguments .small_sample; infer.one_cluster .no_degrees_of_freedom
+// Source  Cameron, Gelbach & Miller (2011), JBES 29(2); MacKinnon & White (1985)
+// Agrees  fixest, reghdfe, xtreg, areg, regress, ivreg2 (tests/infer)
 #pragma once
 #include <limits>
 #include <string>
@@ -35,8 +32,7 @@ struct VcovSpec {
 };
 VcovSpec parse_vcov(std::string_view text, const Span& place, Diagnostics& diagnostics);
 
-// Small-sample rules. Presets: fixest reghdfe xtreg areg stata ivreg2 ivreg2-small none; or
-// "k=..,g=..,df=..".
+// Small-sample rules. Presets: fixest reghdfe xtreg areg stata ivreg2 ivreg2-small none; or "k=..,g=..,df=..".
 struct SmallSample {
   enum class Parameters { full, nonnested, none };
   enum class Groups { min, conventional, none };
@@ -74,8 +70,7 @@ struct VcovKind {
   int min_columns = 0, max_columns = 0;
   int max_numbers = 0;
   Vcov (*compute)(const Context&, const Fit&, const VcovSpec&, const SmallSample&) = nullptr;
-  // Meat of any scores (n x m) under the same structure, without factors: what rank tests need. Null when
-  // undefined.
+  // Meat of any scores (n x m) under the same structure, without factors: what rank tests need. Null when undefined.
   Matrix (*meat)(const Context&, const Matrix& scores, const Fit&, const VcovSpec&) = nullptr;
 };
 const std::vector<VcovKind>& vcov_kinds();

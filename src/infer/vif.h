@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Variance inflation: VIF_j = 1/(1 - R2_j), R2_j of regressor j on the others (with the constant or after
-// absorption of the effects, as the regressors were used). Sorted descending, as Stata's estat vif prints.
+// Variance inflation: VIF_j = 1/(1 - R2_j), R2_j of regressor j on the others (with the constant or after absorption
+// of the effects, as the regressors were used). Sorted descending, as Stata's estat vif prints.
 // Source  Marquardt (1970)
 #pragma once
 #include <string>
