@@ -49,7 +49,7 @@ BROKEN = [
     ("silence", "exits", {"src/table/a.cpp": LICENCE + "void f() { exit(1); }\n"}),
     ("determinism", "reads the clock", {"src/table/a.cpp": LICENCE + "auto t = std::chrono::system_clock::now();\n"}),
     ("determinism", "a vendor's distribution", {"src/table/a.cpp": LICENCE + "std::normal_distribution<> d;\n"}),
-    ("workplace words", "a path of a machine", {"docs/a.md": "see /ho" + "me/me/a.csv\n"}),
+    ("workplace words", "a path of a machine", {"docs/a.md": "see /ho" + "me/ann/a.csv\n"}),
     ("unfinished marks", "a mark", {"src/table/a.cpp": LICENCE + "// TO" + "DO later\n"}),
     ("licence lines", "no licence line", {"src/table/a.cpp": "int a;\n"}),
     ("licence lines", "a script without", {"tools/a": "#!/bin/sh\n"}),
