@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mechanism/mediation/bootstrap.h"
+
+#include <gmock/gmock.h>
+
+#include "base/distribution.h"
+#include "mechanism/resampling/cluster_products.h"
+#include "panels.h"
+#include "table/statistics.h"
+
+namespace panelist {
+namespace {
+
+struct Case {
+  std::string effects;
+  bool weighted;
+};
+
+ResampledPaths paths_of(const InventedPanel& data, const Case& design, const std::string& cluster) {
+  EstimationSpec model = model_of("y ~ x + z + m1 + m2" + design.effects, "hc1");
+  FrameOptions options = model.frame;
+  options.panel = {"unit", "year"};
+  options.clusters = {cluster};
+  if (design.weighted) options.weights = expression_of("w");
+  Diagnostics notes;
+  auto frame = std::make_shared<const ModelFrame>(
+      build_model_frame(Context{}, model.formula, data.table, &data.panel, options, notes));
+  return {frame, model.estimate, "", "x", {"m1", "m2"}, {}};
+}
+
+// Cross products against refits of the resampled rows, on the same draws.
+void expect_same_draws(const InventedPanel& data, const Case& design, const std::string& cluster) {
+  const ResampledPaths paths = paths_of(data, design, cluster);
+  const ClusterPlan plan = plan_clusters(*paths.frame, data.table, cluster);
+  const std::optional<IndirectOf> fast = indirect_by_products(Context{}, paths, plan);
+  ASSERT_TRUE(fast.has_value());
+  const IndirectOf slow = indirect_by_refits(Context{}, paths, plan);
+  MediationSpec spec;
+  spec.bootstrap = 60;
+  spec.seed = 11;
+  const Matrix a = bootstrap_draws(Context{}, *fast, 2, plan.size(), spec);
+  const Matrix b = bootstrap_draws(Context{}, slow, 2, plan.size(), spec);
+  ASSERT_TRUE(b.allFinite());
+  EXPECT_LT((a - b).cwiseAbs().maxCoeff(), 1e-9) << design.effects << (design.weighted ? " weighted" : "");
+  const Matrix c = leave_one_out(Context{}, *fast, 2, plan.size());
+  const Matrix d = leave_one_out(Context{}, slow, 2, plan.size());
+  EXPECT_LT((c - d).cwiseAbs().maxCoeff(), 1e-9);
+}
+
+TEST(Bootstrap, CrossProductsGiveTheDrawsOfRefits) {
+  for (const bool unbalanced : {false, true}) {
+    const InventedPanel data = invented_panel(15, 7, unbalanced);
+    for (const char* effects : {"", " | unit", " | year", " | unit + year", " | year + unit"})
+      for (const bool weighted : {false, true}) expect_same_draws(data, {effects, weighted}, "unit");
+  }
+}
+
+TEST(Bootstrap, CrossProductsHoldWhenNoEffectIsNested) {
+  const InventedPanel data = invented_panel(15, 7, true);
+  expect_same_draws(data, {" | unit + year", true}, "side");
+}
+
+TEST(Bootstrap, CrossProductsKeepDigitsFarFromZero) {
+  InventedPanel data = invented_panel(15, 7, true);
+  for (const char* name : {"x", "m1", "y"}) {
+    std::vector<double> values = data.table.at(name).values();
+    for (double& value : values) value += 1e5;
+    data.table.set(name, Column::numbers(values));
+  }
+  expect_same_draws(data, {" | unit + year", false}, "unit");
+  expect_same_draws(data, {"", false}, "unit");
+}
+
+TEST(Bootstrap, RowsAreDrawnWhenThereIsNoCluster) {
+  const InventedPanel data = invented_panel(6, 5, false);
+  const ResampledPaths paths = paths_of(data, {"", false}, "unit");
+  const ClusterPlan plan = plan_clusters(*paths.frame, data.table, "");
+  EXPECT_EQ(plan.size(), 30);
+  const std::optional<IndirectOf> fast = indirect_by_products(Context{}, paths, plan);
+  const IndirectOf slow = indirect_by_refits(Context{}, paths, plan);
+  std::vector<int> counts(30, 1);
+  counts[4] = 0;
+  counts[9] = 2;
+  EXPECT_LT(((*fast)(counts)-slow(counts)).cwiseAbs().maxCoeff(), 1e-10);
+}
+
+TEST(Bootstrap, DoesNotUseCrossProductsForSlopesAcrossClusters) {
+  const InventedPanel data = invented_panel(12, 6, false);
+  const ResampledPaths paths = paths_of(data, {" | unit + year[z]", false}, "unit");
+  const ClusterPlan plan = plan_clusters(*paths.frame, data.table, "unit");
+  EXPECT_FALSE(indirect_by_products(Context{}, paths, plan).has_value());
+}
+
+TEST(Bootstrap, FailsWhereAResampleDoesNotIdentifyX) {
+  InventedPanel data = invented_panel(8, 4, false);
+  std::vector<double> x = data.table.at("x").values();
+  for (std::size_t i = 0; i < x.size(); ++i) x[i] = i < 4 ? static_cast<double>(i % 3) : 1;
+  data.table.set("x", Column::numbers(x));
+  const ResampledPaths paths = paths_of(data, {" | unit", false}, "unit");
+  const ClusterPlan plan = plan_clusters(*paths.frame, data.table, "unit");
+  const std::optional<IndirectOf> fast = indirect_by_products(Context{}, paths, plan);
+  ASSERT_TRUE(fast.has_value());
+  // Without the first unit x does not vary within units.
+  const std::vector<int> without_first = {0, 2, 1, 1, 1, 1, 1, 1};
+  EXPECT_TRUE(std::isnan((*fast)(without_first)(0)));
+  EXPECT_TRUE(std::isnan(indirect_by_refits(Context{}, paths, plan)(without_first)(0)));
+}
+
+TEST(Bootstrap, IntervalsArePercentilesAndBcaByItsFormula) {
+  Vector draws(400), left_out(7);
+  for (Index i = 0; i < draws.size(); ++i)
+    draws(i) = std::exp(normal_quantile((static_cast<double>(i) + 0.5) / 400));
+  left_out << 1.1, 0.9, 1.0, 1.3, 0.95, 1.02, 0.99;
+  const double estimate = 1.1;
+  const BootstrapIntervals intervals = intervals_of(draws, left_out, estimate, 0.9);
+  const std::vector<double> sample(draws.begin(), draws.end());
+  EXPECT_EQ(intervals.percentile_low, percentile(sample, 5));
+  EXPECT_EQ(intervals.percentile_high, percentile(sample, 95));
+  const Vector d = left_out.mean() - left_out.array();
+  const double a = d.array().cube().sum() / (6 * std::pow(d.squaredNorm(), 1.5));
+  const double z0 = normal_quantile(static_cast<double>((draws.array() < estimate).count()) / 400);
+  const double z = z0 + normal_quantile(0.05);
+  EXPECT_DOUBLE_EQ(intervals.bca_low, percentile(sample, 100 * normal_cdf(z0 + z / (1 - a * z))));
+}
+
+TEST(Bootstrap, CountsFailedReplicatesAndLeavesThemOut) {
+  Vector draws(5);
+  draws << 1, missing_value, 3, 2, missing_value;
+  const BootstrapIntervals intervals = intervals_of(draws, Vector(), 2, 0.95);
+  EXPECT_EQ(intervals.replicates, 5);
+  EXPECT_EQ(intervals.failed, 2);
+  EXPECT_EQ(intervals.percentile_low, 1);
+  EXPECT_EQ(intervals.std_error, 1);
+  EXPECT_TRUE(std::isnan(intervals.bca_low));
+}
+
+}  // namespace
+}  // namespace panelist
