@@ -48,7 +48,9 @@ struct RegressionTableSpec {
   int number = 0;
   std::vector<RegressionColumn> columns;
   std::vector<std::string> keep;     // terms to print, in order; empty = all that are in no {set}
-  std::vector<TestResult> equality;  // group-equality tests to print as rows, one per split
+  // Group-equality tests, one per split: printed under the columns whose group is the test's name or its label,
+  // else under the runs of groups in order when their numbers agree, else each over all columns.
+  std::vector<TestResult> equality;
   TableStyle style;
   Labels labels;
 };

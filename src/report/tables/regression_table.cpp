@@ -242,46 +242,53 @@ class RegressionBuild {
     }
   }
 
-  // --- equality of groups: under the columns of the group of that name, else over all columns
-  void add_equality() {
-    TableRow shared;
-    shared.cells.push_back(Cell::of_text(std::string(word("equality", lang_))));
-    bool any = false;
+  // --- equality of groups: each test under the columns it compares, else over all columns
+  struct Run {
+    std::size_t begin, end;
+    const TestResult* test;
+  };
+
+  // Runs of columns under one group, with the test of that name (or label), else by order when counts agree.
+  std::vector<Run> equality_runs() const {
+    std::vector<Run> runs;
     for (std::size_t i = 0; i < views_.size();) {
       std::size_t end = i + 1;
       while (end < views_.size() && views_[end].group == views_[i].group) ++end;
-      const TestResult* test = equality_of(views_[i].group);
-      Cell cell;
-      if (test != nullptr) cell = Cell::of_number(CellKind::p_value, test->p_value);
-      any = any || test != nullptr;
-      cell.span = static_cast<int>(end - i);
-      cell.align = Alignment::center;
-      shared.cells.push_back(cell);
+      runs.push_back({i, end, equality_of(views_[i].group)});
       i = end;
     }
-    if (any) table_.rows.push_back(std::move(shared));
-    for (const TestResult& test : spec_.equality)
-      if (!names_a_group(test)) add_equality_over_all(test);
+    const bool named = std::any_of(runs.begin(), runs.end(), [](const Run& run) { return run.test != nullptr; });
+    if (!named && runs.size() == spec_.equality.size())
+      for (std::size_t i = 0; i < runs.size(); ++i) runs[i].test = &spec_.equality[i];
+    return runs;
   }
 
   const TestResult* equality_of(const std::string& group) const {
     for (const TestResult& test : spec_.equality)
-      if (!group.empty() && test.name == group) return &test;
+      if (!group.empty() && (test.name == group || term_label(test.name, spec_.labels) == group)) return &test;
     return nullptr;
   }
 
-  bool names_a_group(const TestResult& test) const {
-    return std::any_of(views_.begin(), views_.end(), [&](const ColumnView& view) {
-      return !view.group.empty() && view.group == test.name;
-    });
+  static Cell equality_cell(const TestResult* test, std::size_t span) {
+    Cell cell = test == nullptr ? Cell{} : Cell::of_number(CellKind::p_value, test->p_value);
+    cell.span = static_cast<int>(span);
+    cell.align = Alignment::center;
+    return cell;
   }
 
-  void add_equality_over_all(const TestResult& test) {
-    TableRow& row = add_row(test.name.empty() ? std::string(word("equality", lang_)) : test.name);
-    Cell cell = Cell::of_number(CellKind::p_value, test.p_value);
-    cell.span = static_cast<int>(views_.size());
-    cell.align = Alignment::center;
-    row.cells.push_back(cell);
+  void add_equality() {
+    if (spec_.equality.empty() || views_.empty()) return;
+    const std::vector<Run> runs = equality_runs();
+    const std::string label(word("equality", lang_));
+    if (std::any_of(runs.begin(), runs.end(), [](const Run& run) { return run.test != nullptr; })) {
+      TableRow& row = add_row(label);
+      for (const Run& run : runs) row.cells.push_back(equality_cell(run.test, run.end - run.begin));
+      return;
+    }
+    for (const TestResult& test : spec_.equality) {
+      TableRow& row = add_row(test.name.empty() ? label : label + ": " + term_label(test.name, spec_.labels));
+      row.cells.push_back(equality_cell(&test, views_.size()));
+    }
   }
 
   const RegressionTableSpec& spec_;

@@ -139,6 +139,7 @@ const std::vector<Word>& words() {
       // warnings of other rooms, by code; {} is the English message where the fact matters
       {"infer.few_clusters", "", "聚类数较少，标准误与显著性应谨慎解读（{}）"},
       {"infer.clipped", "", "协方差矩阵的负特征值已置零"},
+      {"infer.iid_with_probability_weights", "", "概率权重下使用了独立同分布标准误（{}）"},
       {"estimate.not_converged", "", "估计未收敛（{}）"},
   };
   return catalog;
