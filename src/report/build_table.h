@@ -47,7 +47,7 @@ struct RegressionTableSpec {
   std::string id, title;
   int number = 0;
   std::vector<RegressionColumn> columns;
-  std::vector<std::string> keep;     // terms to print, in order; empty = all that are in no {set}
+  std::vector<std::string> keep;  // terms to print, in order; empty = all that are in no {set}
   // Group-equality tests, one per split: printed under the columns whose group is the test's name or its label,
   // else under the runs of groups in order when their numbers agree, else each over all columns.
   std::vector<TestResult> equality;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/build_table.h"
-#include "report/sample.h"
-#include "report/writer.h"
+#include "printed.h"
+#include "sample.h"
 
 namespace panelist {
 namespace {
@@ -9,22 +8,8 @@ namespace {
 using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
-
-std::vector<std::string> first_column(const PublicationTable& table) {
-  std::vector<std::string> names;
-  for (const TableRow& row : table.rows) names.push_back(format_cell(row.cells[0], table));
-  return names;
-}
-
-std::vector<std::string> printed_row(const PublicationTable& table, const std::string& name) {
-  for (const TableRow& row : table.rows)
-    if (format_cell(row.cells[0], table) == name) {
-      std::vector<std::string> texts;
-      for (std::size_t i = 1; i < row.cells.size(); ++i) texts.push_back(format_cell(row.cells[i], table));
-      return texts;
-    }
-  return {};
-}
+using testing::IsEmpty;
+using testing::Not;
 
 TEST(RegressionTable, Outreg2HasItsRowsInItsOrder) {
   const sample::Baseline baseline("outreg2");
@@ -33,6 +18,242 @@ TEST(RegressionTable, Outreg2HasItsRowsInItsOrder) {
               ElementsAre("", "VARIABLES", "DT", "", "Controls", "Constant", "", "Observations", "R-squared",
                           "Number of ids", "Province FE", "Year FE"));
   EXPECT_THAT(printed_row(table, "DT"), ElementsAre("0.7500***", "0.4467**", "0.3846***", "0.3846***"));
+  EXPECT_THAT(printed_row(table, "Controls"), ElementsAre("NO", "NO", "YES", "YES"));
+  EXPECT_THAT(printed_row(table, "Province FE"), ElementsAre("NO", "YES", "YES", "YES"));
+  EXPECT_THAT(printed_row(table, "Number of ids"), ElementsAre("4", "4", "4", "4"));
+  EXPECT_EQ(format_cell(table.rows[3].cells[2], table), "(0.0325)");
+}
+
+TEST(RegressionTable, PlainNamesEveryRSquaredAndMergesEqualOutcomes) {
+  const sample::Baseline baseline("plain");
+  const PublicationTable table = regression_table(baseline.spec);
+  EXPECT_THAT(first_column(table),
+              ElementsAre("", "", "DT", "", "Controls", "Constant", "", "Province FE", "Year FE",
+                          "Observations", "Units", "R-squared", "Within R-squared"));
+  EXPECT_EQ(table.rows[0].cells[1].text, "NQP");
+  EXPECT_EQ(table.rows[0].cells[1].span, 4);
+  EXPECT_TRUE(table.rows[0].rule_under_spans);
+  EXPECT_THAT(printed_row(table, "Within R-squared"), ElementsAre("", "0.7000", "0.7000", "0.7000"));
+}
+
+TEST(RegressionTable, EveryRowCoversAllColumns) {
+  const sample::Baseline baseline("plain");
+  const sample::Instruments instruments;
+  for (const PublicationTable& table : {regression_table(baseline.spec), regression_table(instruments.spec)})
+    for (const TableRow& row : table.rows) {
+      int sum = 0;
+      for (const Cell& cell : row.cells) sum += cell.span;
+      EXPECT_EQ(sum, 5) << table.id << " " << row.cells[0].text;
+    }
+}
+
+TEST(RegressionTable, ConstantOfXtregIsShownByOutreg2OnlyAndSaid) {
+  const sample::Baseline outreg2("outreg2"), plain("plain");
+  EXPECT_THAT(printed_row(regression_table(outreg2.spec), "Constant"),
+              ElementsAre("0.1134***", "-0.9272**", "-0.9272**", "-0.9272**"));
+  EXPECT_THAT(printed_row(regression_table(plain.spec), "Constant"), ElementsAre("0.1134***", "", "", ""));
+  EXPECT_THAT(regression_table(outreg2.spec).notes, Contains(HasSubstr("xtreg")));
+}
+
+TEST(RegressionTable, XtregRSquaredIsAroundUnitMeans) {
+  sample::Baseline baseline("outreg2");
+  const PublicationTable table = regression_table(baseline.spec);
+  // Outcome 1..12 in units of three consecutive values: 8 around the unit means, rss 2.
+  EXPECT_THAT(printed_row(table, "R-squared"), ElementsAre("0.9000", "0.7500", "0.7500", "0.7500"));
+  EXPECT_THAT(table.notes, Contains("Column 1: overall R-squared."));
+  EXPECT_THAT(table.notes, Contains(HasSubstr("Columns 2-4: R-squared within province")));
+}
+
+TEST(RegressionTable, NotesSayStandardErrorsClustersStarsAndDistribution) {
+  const sample::Baseline plain("plain"), outreg2("outreg2");
+  const PublicationTable table = regression_table(plain.spec);
+  EXPECT_EQ(table.notes[0], "Standard errors clustered by province (4 clusters) in parentheses.");
+  EXPECT_EQ(table.notes[1], "*** p<0.01, ** p<0.05, * p<0.1");
+  EXPECT_EQ(table.notes[2], "Significance by the t distribution with 3 degrees of freedom.");
+  EXPECT_EQ(regression_table(outreg2.spec).notes[0],
+            "Robust standard errors in parentheses, clustered by province (4 clusters).");
+}
+
+TEST(RegressionTable, NotesNameColumnsWhereTheyDiffer) {
+  sample::Baseline baseline("plain");
+  baseline.estimations[3].vcov.n_clusters = {2};
+  baseline.estimations[0].vcov.kind = "hc1";
+  baseline.estimations[0].vcov.by.clear();
+  baseline.estimations[0].vcov.n_clusters.clear();
+  EXPECT_EQ(regression_table(baseline.spec).notes[0],
+            "Standard errors robust to heteroskedasticity (HC1) (column 1) and clustered by province "
+            "(4 and 2 clusters) (columns 2-4) in parentheses.");
+}
+
+TEST(RegressionTable, NotesCountDropsRemarksAndWarnings) {
+  sample::Baseline baseline("plain");
+  auto frame = std::make_shared<ModelFrame>(*baseline.estimations[2].fit->frame);
+  frame->dropped.missing = 30;
+  frame->dropped.singleton = 2;
+  frame->dropped.where = 99;
+  auto fit = std::make_shared<Fit>(*baseline.estimations[2].fit);
+  fit->frame = frame;
+  fit->dropped.push_back({"x3", "collinear", {"x1"}});
+  baseline.estimations[2].fit = fit;
+  baseline.estimations[1].warnings = {{"infer.few_clusters", "only 4 clusters"}};
+  baseline.spec.columns[3].remarks = {"NQP, DT winsorised at 1%"};
+  const std::vector<std::string> notes = regression_table(baseline.spec).notes;
+  EXPECT_THAT(notes, Contains("Column 3: 30 rows with missing values left out."));
+  EXPECT_THAT(notes, Contains("Column 3: 2 singleton rows left out."));
+  EXPECT_THAT(notes, Contains("Column 3: x3 omitted (collinear)."));
+  EXPECT_THAT(notes, Contains("Column 2: only 4 clusters."));
+  EXPECT_THAT(notes, Contains("Column 4: NQP, DT winsorised at 1%."));
+  EXPECT_THAT(notes, Not(Contains(HasSubstr("99"))));
+}
+
+TEST(RegressionTable, KeepChoosesTermsAndNamesTheHiddenOnes) {
+  sample::Baseline baseline("plain");
+  baseline.spec.keep = {"IE"};
+  const PublicationTable table = regression_table(baseline.spec);
+  EXPECT_THAT(first_column(table), Contains("IE"));
+  EXPECT_THAT(first_column(table), Not(Contains("DT")));
+  EXPECT_THAT(printed_row(table, "Controls"), ElementsAre("NO", "NO", "YES", "YES"));
+  EXPECT_THAT(table.notes, Contains("Coefficients not shown: DT."));
+}
+
+TEST(RegressionTable, StarsFollowTheLevelsAsked) {
+  sample::Baseline baseline("plain");
+  baseline.spec.style.stars = {0.05, 0.01, 0.00005};
+  const PublicationTable table = regression_table(baseline.spec);
+  EXPECT_THAT(printed_row(table, "DT"), ElementsAre("0.7500**", "0.4467*", "0.3846**", "0.3846**"));
+  EXPECT_EQ(table.notes[1], "*** p<5e-05, ** p<0.01, * p<0.05");
+}
+
+TEST(RegressionTable, BracketsHoldWhatIsAsked) {
+  sample::Baseline baseline("plain");
+  const auto below = [&](const std::string& kind) {
+    baseline.spec.style.below = kind;
+    const PublicationTable table = regression_table(baseline.spec);
+    return format_cell(table.rows[3].cells[2], table) + " | " + table.notes[0];
+  };
+  EXPECT_EQ(below("t"),
+            "(13.7446) | t statistics in parentheses; standard errors clustered by province (4 clusters).");
+  EXPECT_EQ(below("p"),
+            "(0.0200) | p-values in parentheses; standard errors clustered by province (4 clusters).");
+  EXPECT_EQ(
+      below("ci"),
+      "[0.3817, 0.5117] | 95% confidence intervals in square brackets; standard errors clustered by province "
+      "(4 clusters).");
+}
+
+TEST(RegressionTable, StagesStandSideBySideWithTheirTests) {
+  const sample::Instruments instruments;
+  const PublicationTable table = regression_table(instruments.spec);
+  std::vector<std::string> heads;
+  for (const Cell& cell : table.rows[0].cells) heads.push_back(cell.text);
+  EXPECT_THAT(heads, ElementsAre("", "First stage", "Second stage", "First stage", "Second stage"));
+  EXPECT_THAT(printed_row(table, "VARIABLES"), ElementsAre("DT", "NQP", "DT", "NQP"));
+  EXPECT_THAT(printed_row(table, "Z1984"), ElementsAre("", "", "3.2e-07***", ""));
+  EXPECT_THAT(printed_row(table, "Kleibergen-Paap rk LM"), ElementsAre("12.54***", "", "12.54***", ""));
+  EXPECT_THAT(printed_row(table, "Kleibergen-Paap Wald rk F"), ElementsAre("60.16", "", "60.16", ""));
+  EXPECT_THAT(printed_row(table, "R-squared"), ElementsAre("0.9433", "0.7500", "0.9433", "0.7500"));
+  EXPECT_THAT(table.notes, Contains(HasSubstr("critical values for iid errors")));
+}
+
+TEST(RegressionTable, StockYogoStandsUnderTheFOrInItsOwnRow) {
+  sample::Instruments instruments;
+  PublicationTable table = regression_table(instruments.spec);
+  const auto row = std::find_if(table.rows.begin(), table.rows.end(), [](const TableRow& each) {
+    return each.cells[0].text == "Kleibergen-Paap Wald rk F";
+  });
+  EXPECT_EQ(format_cell((row + 1)->cells[1], table), "[16.38]");
+  instruments.spec.style.stats = {"kp_f", "stock_yogo", "n"};
+  table = regression_table(instruments.spec);
+  EXPECT_THAT(printed_row(table, "Stock-Yogo 10% maximal IV size"),
+              ElementsAre("[16.38]", "", "[16.38]", ""));
+}
+
+TEST(RegressionTable, GroupsSpanAndEqualityStandsUnderThem) {
+  sample::Baseline baseline("plain");
+  for (std::size_t i = 0; i < 4; ++i) {
+    baseline.spec.columns[i].group = i < 2 ? "Region" : "Urbanisation";
+    baseline.spec.columns[i].heading = "Group " + std::to_string(i);
+  }
+  baseline.spec.labels["UL"] = "Urbanisation";
+  TestResult region, urban;
+  region.name = "Region";
+  region.p_value = 0.81;
+  urban.name = "UL";
+  urban.p_value = 0.033;
+  baseline.spec.equality = {region, urban};
+  const PublicationTable table = regression_table(baseline.spec);
+  EXPECT_EQ(table.rows[0].cells[1].span, 2);
+  EXPECT_EQ(table.rows[0].cells[2].text, "Urbanisation");
+  EXPECT_THAT(printed_row(table, "Equality of groups (p)"), ElementsAre("0.8100", "0.0330"));
+  EXPECT_EQ(table.rows.back().cells[1].span, 2);
+  EXPECT_THAT(table.notes, Contains("Dependent variable: NQP."));
+}
+
+TEST(RegressionTable, OneEqualityTestSpansAllColumns) {
+  sample::Baseline baseline("plain");
+  TestResult test;
+  test.name = "UL";
+  test.p_value = 0.5;
+  baseline.spec.equality = {test};
+  const PublicationTable table = regression_table(baseline.spec);
+  EXPECT_EQ(table.rows.back().cells[1].span, 4);
+  EXPECT_THAT(printed_row(table, "Equality of groups (p)"), ElementsAre("0.5000"));
+}
+
+TEST(RegressionTable, ChineseTablesSpeakChinese) {
+  sample::Baseline baseline("plain", "zh");
+  baseline.spec.labels["province"] = "省份";
+  PublicationTable table = regression_table(baseline.spec);
+  EXPECT_THAT(first_column(table), Contains("省份固定效应"));
+  EXPECT_THAT(first_column(table), Contains("年份固定效应"));
+  EXPECT_THAT(first_column(table), Contains("观测值"));
+  EXPECT_EQ(table.notes[0],
+            "注：括号内为按省份聚类（4 个聚类）的标准误；***、**、* 分别表示 1%、5%、10% 显著性水平。");
+  baseline.spec.labels.clear();
+  EXPECT_THAT(first_column(regression_table(baseline.spec)), Contains("个体固定效应"));
+}
+
+TEST(RegressionTable, CellsPointIntoTheResults) {
+  const sample::Baseline baseline("plain");
+  const PublicationTable table = regression_table(baseline.spec);
+  EXPECT_EQ(table.rows[2].cells[1].source, "/tables/0/columns/0/coefficients/1/estimate");
+  EXPECT_EQ(table.rows[3].cells[3].source, "/tables/0/columns/2/coefficients/0/std_error");
+}
+
+TEST(RegressionTable, LabelsReachPartsOfTerms) {
+  sample::Baseline baseline("plain");
+  baseline.estimations[0].inference.coefficients = {
+      sample::coefficient("L.DT", 1, 1, 0.5), sample::coefficient("DT:UL", 1, 1, 0.5),
+      sample::coefficient("region::West", 1, 1, 0.5), sample::coefficient("`a b`", 1, 1, 0.5)};
+  baseline.spec.labels = {{"DT", "Digital trade"}, {"UL", "Urbanisation"}, {"region", "Region"}};
+  const std::vector<std::string> names = first_column(regression_table(baseline.spec));
+  for (const char* name : {"L.Digital trade", "Digital trade × Urbanisation", "Region: West", "a b"})
+    EXPECT_THAT(names, Contains(name));
+}
+
+TEST(RegressionTable, UnknownStyleAndStatisticAreErrorsWithTheNearestName) {
+  sample::Baseline baseline("plain");
+  baseline.spec.style.stats = {"r2_withn"};
+  try {
+    regression_table(baseline.spec);
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.diagnostic().code, "output.unknown_stat");
+    EXPECT_THAT(error.diagnostic().hint, HasSubstr("r2_within"));
+  }
+  baseline.spec.style.name = "outreg";
+  EXPECT_THROW(regression_table(baseline.spec), Error);
+}
+
+TEST(RegressionTable, EveryStatisticOfTheCatalogHasALabelInBothLanguages) {
+  sample::Instruments instruments;
+  instruments.spec.style.stats = table_stat_names();
+  for (const char* lang : {"en", "zh"}) {
+    instruments.spec.style.lang = lang;
+    const PublicationTable table = regression_table(instruments.spec);
+    EXPECT_GT(table.rows.size(), 20U);
+  }
+  EXPECT_THAT(table_style_names(), ElementsAre("plain", "outreg2"));
 }
 
 }  // namespace

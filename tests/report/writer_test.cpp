@@ -3,8 +3,8 @@
 
 #include <random>
 
-#include "report/readers.h"
-#include "report/sample.h"
+#include "office_readers.h"
+#include "sample.h"
 
 namespace panelist {
 namespace {
@@ -33,7 +33,8 @@ PublicationTable every_cell() {
   table.rows.push_back(head);
   TableRow numbers;
   numbers.header = true;
-  numbers.cells = {Cell::of_text("VARIABLES"), Cell::of_text("(1)"), Cell::of_text("(2)"), Cell::of_text("(3)")};
+  numbers.cells = {Cell::of_text("VARIABLES"), Cell::of_text("(1)"), Cell::of_text("(2)"),
+                   Cell::of_text("(3)")};
   table.rows.push_back(numbers);
   int stars = 0;
   for (const double value : {0.3846, -0.9272, 3.2e-7, -4.0e-9, 12345.678, 0.0, missing_value}) {
@@ -50,7 +51,8 @@ PublicationTable every_cell() {
   mixed.cells = {Cell::of_text("Mixed"), Cell::of_flag(true), Cell::of_number(CellKind::count, 270), Cell{}};
   table.rows.push_back(mixed);
   TableRow interval;
-  interval.cells = {Cell::of_text("Interval"), Cell::of_number(CellKind::interval, -0.1), Cell{}, Cell::of_flag(false)};
+  interval.cells = {Cell::of_text("Interval"), Cell::of_number(CellKind::interval, -0.1), Cell{},
+                    Cell::of_flag(false)};
   interval.cells[1].value2 = 0.2;
   interval.cells[1].bracket = Bracket::square;
   table.rows.push_back(interval);
@@ -62,7 +64,8 @@ PublicationTable every_cell() {
   return table;
 }
 
-void expect_read_back(const ReadTable& read, const PublicationTable& table, const std::string& minus, Spans spans) {
+void expect_read_back(const ReadTable& read, const PublicationTable& table, const std::string& minus,
+                      Spans spans) {
   EXPECT_EQ(read.rows, expected_rows(table, minus, spans));
   EXPECT_EQ(read.notes, table.notes);
 }
@@ -98,10 +101,11 @@ TEST(Writers, ReadBackRegressionTablesWithSpans) {
 
 std::string random_label(std::mt19937& random) {
   static const std::vector<std::string> pieces = {
-      "&",  "<",  ">",  "\"", "'", "\\", "{",    "}",      "_",  "%",      "$",      "#",  "^",  "~",  "|",
-      "`",  "*",  "[",  "]",  "-", "--", "---",  ",",      ";",  "=",      "+",      "@",  "!",  "?",  ".",
-      "1",  "a",  "Z",  " ",  "\\\\", "&amp;", "<!--", "]]>", "中", "文",     "，",     "。", "é",  "e\u0301", "ß",
-      "😀", "👩‍🔬", "α",  "²",  "−", "×",  "≤",   "\u00A0", "“",  "${x}",   "\\item ", "%%", "//", "''", "x"};
+      "&",    "<",   ">",  "\"", "'",      "\\", "{",    "}",       "_",  "%",   "$",           "#",
+      "^",    "~",   "|",  "`",  "*",      "[",  "]",    "-",       "--", "---", ",",           ";",
+      "=",    "+",   "@",  "!",  "?",      ".",  "1",    "a",       "Z",  " ",   "\\\\",        "&amp;",
+      "<!--", "]]>", "中", "文", "，",     "。", "é",    "e\u0301", "ß",  "😀",  "👩‍🔬", "α",
+      "²",    "−",   "×",  "≤",  "\u00A0", "“",  "${x}", "\\item ", "%%", "//",  "''",          "x"};
   std::uniform_int_distribution<std::size_t> piece(0, pieces.size() - 1), length(1, 12);
   std::string label;
   for (std::size_t i = length(random); i > 0; --i) label += pieces[piece(random)];
@@ -206,7 +210,11 @@ TEST(Text, AlignsDecimalPointsAndCountsChineseDouble) {
 }
 
 TEST(ReportPage, HoldsTablesAndFiguresWithoutScripts) {
-  ReportPage page{"A & B", "zh", {every_cell()}, {{"Trend", "Year", "Score", {{"东部", {2014, 2015}, {0.1, 0.2}}}}}, {"<r>"}};
+  ReportPage page{"A & B",
+                  "zh",
+                  {every_cell()},
+                  {{"Trend", "Year", "Score", {{"东部", {2014, 2015}, {0.1, 0.2}}}}},
+                  {"<r>"}};
   const std::string html = write_report_html(page);
   EXPECT_THAT(html, HasSubstr("<title>A &amp; B</title>"));
   EXPECT_THAT(html, HasSubstr("<p>&lt;r&gt;</p>"));
@@ -216,7 +224,9 @@ TEST(ReportPage, HoldsTablesAndFiguresWithoutScripts) {
 }
 
 TEST(TrendSvg, IsWellFormedAndBreaksLinesAtMissingValues) {
-  const TrendFigure figure{"T <1>", "Year", "Score",
+  const TrendFigure figure{"T <1>",
+                           "Year",
+                           "Score",
                            {{"A & B", {2014, 2015, 2016, 2017}, {0.1, 0.3, missing_value, 0.2}},
                             {"中部", {2014, 2017}, {0.5, 0.4}}}};
   pugi::xml_document document;

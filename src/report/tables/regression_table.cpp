@@ -257,7 +257,8 @@ class RegressionBuild {
       runs.push_back({i, end, equality_of(views_[i].group)});
       i = end;
     }
-    const bool named = std::any_of(runs.begin(), runs.end(), [](const Run& run) { return run.test != nullptr; });
+    const bool named =
+        std::any_of(runs.begin(), runs.end(), [](const Run& run) { return run.test != nullptr; });
     if (!named && runs.size() == spec_.equality.size())
       for (std::size_t i = 0; i < runs.size(); ++i) runs[i].test = &spec_.equality[i];
     return runs;
@@ -265,7 +266,8 @@ class RegressionBuild {
 
   const TestResult* equality_of(const std::string& group) const {
     for (const TestResult& test : spec_.equality)
-      if (!group.empty() && (test.name == group || term_label(test.name, spec_.labels) == group)) return &test;
+      if (!group.empty() && (test.name == group || term_label(test.name, spec_.labels) == group))
+        return &test;
     return nullptr;
   }
 

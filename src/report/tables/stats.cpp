@@ -103,9 +103,12 @@ double r2_xtreg(const Estimation& estimation) {
   return 1 - estimation.fit->rss / around_means;
 }
 
-const std::vector<StatRow>& stat_rows() {
-  using Source = const StatSource&;
-  static const std::vector<StatRow> catalog = {
+namespace {
+
+using Source = const StatSource&;
+
+std::vector<StatRow> equation_rows() {
+  return {
       {"n", "Observations", "观测值", CellKind::count, -1, "/n",
        [](Source s) { return StatValue{fit_of(s).n}; }},
       {"n_units", "Units", "个体数", CellKind::count, -1, "", units},
@@ -142,6 +145,13 @@ const std::vector<StatRow>& stat_rows() {
        [](Source s) { return StatValue{fit_of(s).df_residual()}; }},
       {"mean_outcome", "Mean of outcome", "被解释变量均值", CellKind::number, -1, "/mean_outcome",
        [](Source s) { return equation(s) ? StatValue{fit_of(s).mean_outcome} : StatValue{}; }},
+      {"mean_vif", "Mean VIF", "平均 VIF", CellKind::number, 2, "",
+       [](Source s) { return s.estimation->vif ? StatValue{s.estimation->vif->mean} : StatValue{}; }},
+  };
+}
+
+std::vector<StatRow> instrument_rows() {
+  return {
       {"kp_lm", "Kleibergen-Paap rk LM", "Kleibergen-Paap rk LM", CellKind::statistic, 2,
        "/tests/kp_lm/statistic", test_value<kp_lm>},
       {"kp_lm_p", "Kleibergen-Paap rk LM (p-value)", "Kleibergen-Paap rk LM（p 值）", CellKind::p_value, -1,
@@ -183,9 +193,19 @@ const std::vector<StatRow>& stat_rows() {
          const FirstStageInference* stage = first_stage(s);
          return stage == nullptr ? StatValue{} : StatValue{stage->partial_r2};
        }},
-      {"mean_vif", "Mean VIF", "平均 VIF", CellKind::number, 2, "",
-       [](Source s) { return s.estimation->vif ? StatValue{s.estimation->vif->mean} : StatValue{}; }},
   };
+}
+
+std::vector<StatRow> all_rows() {
+  std::vector<StatRow> rows = equation_rows();
+  for (const StatRow& row : instrument_rows()) rows.push_back(row);
+  return rows;
+}
+
+}  // namespace
+
+const std::vector<StatRow>& stat_rows() {
+  static const std::vector<StatRow> catalog = all_rows();
   return catalog;
 }
 
