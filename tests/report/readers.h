@@ -173,7 +173,8 @@ inline std::string_view braced(std::string_view text, std::size_t& at) {
   return text.substr(begin, at++ - begin);
 }
 
-inline ReadCell read_tex_cell(std::string_view source) {
+// A cell that is neither a spanning nor a dcolumn number is text; the first column always is.
+inline ReadCell read_tex_cell(std::string_view source, bool first) {
   source = trim(source);
   constexpr std::string_view multi = "\\multicolumn";
   if (source.starts_with(multi)) {
@@ -183,7 +184,7 @@ inline ReadCell read_tex_cell(std::string_view source) {
     return {unescape_tex(braced(source, at)), span};
   }
   // A number of a dcolumn: in math mode, stars as a superscript, a plain hyphen is the minus.
-  if (const std::size_t stars = source.find("^{*"); stars != std::string_view::npos) {
+  if (const std::size_t stars = source.find("^{*"); !first && stars != std::string_view::npos) {
     std::size_t at = stars + 1;
     const std::string marks(braced(source, at));
     return {
@@ -201,7 +202,7 @@ inline ReadRow read_tex_line(std::string_view line) {
   int depth = 0;
   for (std::size_t i = 0; i <= line.size(); ++i) {
     if (i == line.size() || (line[i] == '&' && depth == 0)) {
-      row.push_back(read_tex_cell(line.substr(begin, i - begin)));
+      row.push_back(read_tex_cell(line.substr(begin, i - begin), row.empty()));
       begin = i + 1;
     } else if (line[i] == '\\') {
       ++i;
