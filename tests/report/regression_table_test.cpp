@@ -95,15 +95,17 @@ TEST(RegressionTable, NotesCountDropsRemarksAndWarnings) {
   fit->frame = frame;
   fit->dropped.push_back({"x3", "collinear", {"x1"}});
   baseline.estimations[2].fit = fit;
-  baseline.estimations[1].warnings = {{"infer.few_clusters", "only 4 clusters"}};
+  baseline.estimations[1].warnings = {{"infer.few_clusters", "only 4 clusters of `province`"},
+                                      {"infer.robust_is_hc1", "write cluster(unit)"}};
   baseline.spec.columns[3].remarks = {"NQP, DT winsorised at 1%"};
   const std::vector<std::string> notes = regression_table(baseline.spec).notes;
   EXPECT_THAT(notes, Contains("Column 3: 30 rows with missing values left out."));
   EXPECT_THAT(notes, Contains("Column 3: 2 singleton rows left out."));
   EXPECT_THAT(notes, Contains("Column 3: x3 omitted (collinear)."));
-  EXPECT_THAT(notes, Contains("Column 2: only 4 clusters."));
+  EXPECT_THAT(notes, Contains("Column 2: only 4 clusters of province."));
   EXPECT_THAT(notes, Contains("Column 4: NQP, DT winsorised at 1%."));
   EXPECT_THAT(notes, Not(Contains(HasSubstr("99"))));
+  EXPECT_THAT(notes, Not(Contains(HasSubstr("cluster(unit)"))));
 }
 
 TEST(RegressionTable, KeepChoosesTermsAndNamesTheHiddenOnes) {

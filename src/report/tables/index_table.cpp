@@ -107,7 +107,10 @@ std::vector<std::string> index_notes(const IndexResult& index, const std::string
   if (index.components)
     notes.push_back(format_words("index_components", lang, index.components->kept,
                                  fixed(100 * index.components->explained, 1)));
-  for (const auto& [code, message] : index.warnings) notes.push_back(message);
+  for (const auto& [code, message] : index.warnings) {
+    const std::string text = capitalised(warning_words(code, message, lang));
+    if (!text.empty()) notes.push_back(text + std::string(word("sentence_end", lang)));
+  }
   return notes;
 }
 

@@ -267,10 +267,8 @@ class RegressionNotes {
   }
 
   void warnings(const ColumnView& view, int column, ByColumn& out) const {
-    for (const auto& [code, message] : view.estimation->warnings) {
-      const bool translated = word(code, lang_) != code && !word(code, lang_).empty();
-      out.add(translated ? format_words(code, lang_, message) : message, column);
-    }
+    for (const auto& [code, message] : view.estimation->warnings)
+      if (const std::string text = warning_words(code, message, lang_); !text.empty()) out.add(text, column);
   }
 
   void append(const std::vector<std::string>& sentences) {

@@ -136,11 +136,18 @@ const std::vector<Word>& words() {
       {"verdict_suppression", "The mediator suppresses the effect (signs of a×b and c' differ).",
        "遮掩效应（a×b 与 c' 异号）。"},
       {"verdict_none", "No mediation.", "不存在中介效应。"},
-      // warnings of other rooms, by code; {} is the English message where the fact matters
-      {"infer.few_clusters", "", "聚类数较少，标准误与显著性应谨慎解读（{}）"},
-      {"infer.clipped", "", "协方差矩阵的负特征值已置零"},
-      {"infer.iid_with_probability_weights", "", "概率权重下使用了独立同分布标准误（{}）"},
-      {"estimate.not_converged", "", "估计未收敛（{}）"},
+      // warnings of other rooms, by code: "" leaves the message as it came, "-" says nothing in a table
+      {"infer.robust_is_hc1", "-", "-"},
+      {"infer.few_clusters", "", "聚类数较少，标准误与 p 值往往偏小"},
+      {"infer.clipped", "", "多维聚类协方差矩阵非半正定，负特征值已置零"},
+      {"infer.iid_with_probability_weights", "", "概率权重下独立同分布标准误不可靠"},
+      {"estimate.not_converged", "", "固定效应的估计未收敛"},
+      {"estimate.constant_outcome", "", "被解释变量在所用样本中为常数"},
+      {"index.constant_indicator", "-", "-"},
+      {"index.all_constant", "", "所有指标均无变化，采用等权重"},
+      {"index.pool_by_year", "", "权重与极值按年份分别计算：得分只可在同一年内比较"},
+      {"index.pool_by_unit", "", "权重与极值按个体分别计算：得分不可跨个体比较"},
+      {"index.convention_ignored", "", "主成分法对全部观测一次性标准化，不适用标准化、合并范围与层级的设定"},
   };
   return catalog;
 }
@@ -149,6 +156,12 @@ std::string_view word(std::string_view key, std::string_view lang) {
   for (const Word& entry : words())
     if (entry.key == key) return lang == "zh" ? entry.zh : entry.en;
   return key;
+}
+
+std::string warning_words(const std::string& code, const std::string& message, std::string_view lang) {
+  const std::string_view own = word(code, lang);
+  if (own == "-") return "";
+  return own.empty() || own == code ? replace_all(message, "`", "") : std::string(own);
 }
 
 std::string enumerate(const std::vector<std::string>& parts, std::string_view lang) {

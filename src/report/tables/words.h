@@ -23,6 +23,10 @@ std::string format_words(std::string_view key, std::string_view lang, const Part
   return fmt::format(fmt::runtime(word(key, lang)), parts...);
 }
 
+// A warning of another room as a note: translated where the catalog has it, without backquotes; "" when it is advice
+// to the user and no remark for readers.
+std::string warning_words(const std::string& code, const std::string& message, std::string_view lang);
+
 // "a", "b", "c" -> "a, b and c" or "a、b、c".
 std::string enumerate(const std::vector<std::string>& parts, std::string_view lang);
 // 1-based column numbers in words: "column 3", "columns 1-3 and 5"; "第(1)-(3)、(5)列".
