@@ -192,7 +192,7 @@ inline ReadCell read_tex_cell(std::string_view source, bool first) {
         1};
   }
   const bool number =
-      !source.empty() && source.find_first_not_of("-0123456789.()[]") == std::string_view::npos;
+      !first && !source.empty() && source.find_first_not_of("-0123456789.()[]") == std::string_view::npos;
   return {number ? replace_all(std::string(source), "-", "−") : unescape_tex(source), 1};
 }
 
