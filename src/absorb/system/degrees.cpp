@@ -33,9 +33,8 @@ Index rank_of_one(const FactorSpace& space) { return space.columns() - space.red
 
 // Ranks of the first 1, 2, .. count factors together. Those before the largest factor need a system of their own.
 std::vector<Index> prefix_ranks(const FactorSpaces& spaces, std::size_t count, std::vector<Index>& kept) {
-  const Vector none;
   const std::size_t largest = largest_of(spaces, count);
-  kept = independent_in_order(reduced_matrix(spaces, largest, count, none));
+  kept = independent_in_order(spaces, largest, count);
   const std::vector<Index> totals = kept_by_prefix(kept, spaces, largest, count);
   std::vector<Index> ranks;
   std::vector<Index> unused;

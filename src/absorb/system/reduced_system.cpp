@@ -4,8 +4,11 @@
 namespace panelist {
 namespace {
 
-// A column is dependent when less than this share of its square is left.
-constexpr double dependent_share = 1e-10;
+// Shares of a column's sum of squares that are left by the columns before it: below the first it is dependent, above
+// the second independent. In between rounding may hide either, and the share is measured on the rows.
+constexpr double surely_dependent = 1e-14;
+constexpr double surely_independent = 1e-5;
+constexpr double dependent_on_rows = 1e-18;
 
 // The part of G_eR of one level: its rows' columns in R, gathered once.
 class LevelPart {
@@ -58,6 +61,59 @@ void entries_of(const FactorSpaces& spaces, const std::vector<Index>& offsets, I
     const Index first = offsets[q] + components * spaces[q].level()[static_cast<std::size_t>(row)];
     for (Index c = 0; c < components; ++c) entries.push_back({first + c, spaces[q].value(row, c)});
   }
+}
+
+// The columns of R kept so far; transposed is the transposed Cholesky factor of their part of S.
+struct KeptColumns {
+  const FactorSpaces& spaces;
+  std::size_t eliminated;
+  const std::vector<Index>& offsets;
+  const std::vector<Index>& kept;
+  Matrix transposed;
+};
+
+std::size_t factor_of(const KeptColumns& columns, Index j) {
+  std::size_t q = 0;
+  while (columns.offsets[q] < 0 || columns.offsets[q] + columns.spaces[q].columns() <= j) ++q;
+  return q;
+}
+
+Vector column_of(const KeptColumns& columns, Index j) {
+  const std::size_t q = factor_of(columns, j);
+  const FactorSpace& space = columns.spaces[q];
+  Vector unit = Vector::Zero(space.columns());
+  unit(j - columns.offsets[q]) = 1.0;
+  Vector column = Vector::Zero(static_cast<Index>(space.level().size()));
+  space.add(unit, 1.0, column);
+  return column;
+}
+
+void reduce_by_kept(const KeptColumns& columns, Vector& v) {
+  Vector sums;
+  columns.spaces[columns.eliminated].project_out(v, sums);
+  Vector h = Vector::Zero(columns.offsets.back());
+  for (std::size_t q = 0; q + 1 < columns.offsets.size(); ++q) {
+    if (columns.offsets[q] < 0) continue;
+    columns.spaces[q].sums(v, sums);
+    h.segment(columns.offsets[q], sums.size()) = sums;
+  }
+  const auto upper = columns.transposed.triangularView<Eigen::Upper>();
+  const Vector a = upper.solve(upper.transpose().solve(Vector(h(columns.kept))));
+  h.setZero();
+  h(columns.kept) = a;
+  for (std::size_t q = 0; q + 1 < columns.offsets.size(); ++q) {
+    if (columns.offsets[q] < 0) continue;
+    columns.spaces[q].add(h.segment(columns.offsets[q], columns.spaces[q].columns()), -1.0, v);
+  }
+  columns.spaces[columns.eliminated].project_out(v, sums);
+}
+
+// Twice, so that what is left is not the rounding of the first projection.
+double share_left_on_rows(const KeptColumns& columns, Index j) {
+  Vector v = column_of(columns, j);
+  const double before = v.squaredNorm();
+  for (int pass = 0; pass < 2; ++pass) reduce_by_kept(columns, v);
+  return v.squaredNorm() / before;
 }
 
 Matrix inverse_of_level(const FactorSpace& space, Index level, double weight) {
@@ -134,10 +190,13 @@ ReducedMatrix reduced_matrix(const FactorSpaces& spaces, std::size_t eliminated,
   return reduced;
 }
 
-std::vector<Index> independent_in_order(const ReducedMatrix& reduced) {
+std::vector<Index> independent_in_order(const FactorSpaces& spaces, std::size_t eliminated,
+                                        std::size_t count) {
+  const ReducedMatrix reduced = reduced_matrix(spaces, eliminated, count, Vector());
+  const std::vector<Index> offsets = reduced_offsets(spaces, eliminated, count);
   std::vector<Index> kept;
   const Index columns = reduced.S.cols();
-  Matrix rows(columns, columns);  // column r holds row r of the Cholesky factor of the kept columns
+  Matrix rows = Matrix::Zero(columns, columns);  // column r holds row r of the Cholesky factor
   for (Index j = 0; j < columns; ++j) {
     const Index rank = static_cast<Index>(kept.size());
     auto row = rows.col(rank);
@@ -146,7 +205,15 @@ std::vector<Index> independent_in_order(const ReducedMatrix& reduced) {
       row(r) = (reduced.S(j, kept[static_cast<std::size_t>(r)]) - explained) / rows(r, r);
     }
     const double left = reduced.S(j, j) - row.head(rank).squaredNorm();
-    if (left <= dependent_share * reduced.diagonal(j)) continue;
+    bool independent = left > surely_dependent * reduced.diagonal(j);
+    if (independent && left < surely_independent * reduced.diagonal(j)) {
+      const KeptColumns before{spaces, eliminated, offsets, kept, rows.topLeftCorner(rank, rank)};
+      independent = share_left_on_rows(before, j) > dependent_on_rows;
+    }
+    if (!independent) {
+      row.setZero();
+      continue;
+    }
     row(rank) = std::sqrt(left);
     kept.push_back(j);
   }

@@ -28,8 +28,10 @@ struct ReducedMatrix {
 ReducedMatrix reduced_matrix(const FactorSpaces& spaces, std::size_t eliminated, std::size_t count,
                              const Vector& w);
 
-// Columns of S that are independent of those before them.
-std::vector<Index> independent_in_order(const ReducedMatrix& reduced);
+// Columns of S that are independent of those before them, of the first `count` factors without weights. Where what
+// is left of a column is too small for sums of squares to tell, its rows are projected and looked at.
+std::vector<Index> independent_in_order(const FactorSpaces& spaces, std::size_t eliminated,
+                                        std::size_t count);
 
 // S on its independent columns, factorised.
 class DenseSystem {
