@@ -79,8 +79,17 @@ Vector remove_constants(PreparedColumns& columns, Preparation& prepared, bool ce
   return Eigen::Map<const Vector>(before.data(), static_cast<Index>(before.size()));
 }
 
-void remove_absorbed(const Context& context, PreparedColumns& columns, const FrameColumns& given,
-                     Preparation& prepared, const ModelFrame& frame, const Vector& before) {
+// One set of columns as given by the frame, and the variation of each before absorption.
+struct GivenColumns {
+  PreparedColumns& columns;
+  const FrameColumns& given;
+  const Vector& before;
+};
+
+void remove_absorbed(const Context& context, const GivenColumns& set, Preparation& prepared,
+                     const ModelFrame& frame) {
+  PreparedColumns& columns = set.columns;
+  const Vector& before = set.before;
   std::vector<Index> kept;
   for (Index j = 0; j < columns.values.cols(); ++j) {
     const double left = std::sqrt(weighted_square(columns.values.col(j), prepared.weights));
@@ -89,10 +98,11 @@ void remove_absorbed(const Context& context, PreparedColumns& columns, const Fra
       continue;
     }
     const std::string& name = columns.names[static_cast<std::size_t>(j)];
-    const auto position = std::find(given.names.begin(), given.names.end(), name) - given.names.begin();
+    const auto position =
+        std::find(set.given.names.begin(), set.given.names.end(), name) - set.given.names.begin();
     prepared.dropped.push_back(
         {name, "absorbed",
-         absorbing_effects(context, prepared, frame, given.values.col(position), before(j))});
+         absorbing_effects(context, prepared, frame, set.given.values.col(position), before(j))});
   }
   columns.rounding = absorption_rounding * before;
   columns = only(columns, kept);
@@ -126,7 +136,7 @@ void absorb_all(const Context& context, const ModelFrame& frame, Preparation& pr
     const Index width = sets[s]->values.cols();
     sets[s]->values = columns.middleCols(next, width);
     next += width;
-    remove_absorbed(context, *sets[s], *given[s], prepared, frame, before[s]);
+    remove_absorbed(context, {*sets[s], *given[s], before[s]}, prepared, frame);
   }
 }
 
