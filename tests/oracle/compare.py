@@ -150,7 +150,9 @@ def fit_value(fit, quantity, term):
     if quantity == "n_clusters":
         return fit["vcov"]["n_clusters"][0] if fit["vcov"]["n_clusters"] else 0
     if quantity == "mean_vif":
-        return fit["vif"]["mean"] if "vif" in fit else None
+        return fit["vif"]["mean"]
+    if quantity in ("vif", "tolerance"):
+        return find(fit["vif"]["rows"], term=term)[quantity] if "vif" in fit else None
     if quantity.startswith("f_"):
         part = quantity[2:]
         return fit["f"]["p_value" if part == "p" else part]

@@ -11,6 +11,17 @@
 namespace panelist {
 namespace {
 
+// The {set} each name has in the equation; instruments have none.
+std::vector<std::string> sets_of(const std::vector<std::string>& names, const Fit& fit) {
+  std::vector<std::string> sets;
+  for (const std::string& name : names) {
+    const auto place = std::find(fit.names.begin(), fit.names.end(), name);
+    sets.push_back(place == fit.names.end() ? ""
+                                            : fit.sets[static_cast<std::size_t>(place - fit.names.begin())]);
+  }
+  return sets;
+}
+
 // The first stage as a fit of its own, so that any covariance and infer() apply to it.
 Fit fit_of(const PartialledModel& model, const FirstStage& stage) {
   const Fit& fit = model.fit;
@@ -19,6 +30,7 @@ Fit fit_of(const PartialledModel& model, const FirstStage& stage) {
   first.frame = fit.frame;
   first.absorber = fit.absorber;
   first.names = stage.names;
+  first.sets = sets_of(stage.names, fit);
   first.coefficients = stage.coefficients;
   first.residuals = stage.residuals;
   first.bread = stage.bread;

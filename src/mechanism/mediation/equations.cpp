@@ -18,7 +18,7 @@ FormulaTerm term_of(const Expression& expression) {
   factor.expression = expression;
   FormulaTerm term;
   term.factors.push_back(factor);
-  term.text = expression.text();
+  term.text = expression.label();
   return term;
 }
 

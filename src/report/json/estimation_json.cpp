@@ -164,6 +164,7 @@ Json to_json(const Estimation& estimation) {
   json["method"] = fit.method;
   json["n"] = count_json(fit.n);
   json["n_dropped"] = dropped_rows_json(fit.frame.get());
+  if (fit.frame != nullptr && fit.frame->unit.size() > 0) json["n_units"] = fit.frame->unit.size();
   json["vcov"] = vcov_json(estimation.vcov);
   json["coefficients"] = coefficients_json(estimation.inference.coefficients);
   json["fixed_effects"] = effects_json(estimation);

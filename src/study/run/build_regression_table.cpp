@@ -26,6 +26,12 @@ std::optional<TestResult> equality_test(const GroupDifference& difference) {
   return difference.interaction;
 }
 
+std::string split_heading(const Workspace& work, const Split& split) {
+  const Labels labels = labels_of(work);
+  const auto place = labels.find(split.by.text);
+  return place == labels.end() ? split.by.text : place->second;
+}
+
 void test_equality(Workspace& work, const TableEntry& entry, const Split& split, const Grouped& grouped,
                    Plan& plan) {
   attempt(work.notes, split.span, [&] {
@@ -36,18 +42,16 @@ void test_equality(Workspace& work, const TableEntry& entry, const Split& split,
     GroupDifferenceSpec spec{
         estimation_spec(work, entry, whole), entry.term, grouped.column, {}, 0, work.study->seed};
     Diagnostics ignored;  // the columns themselves have said it
-    const auto test =
-        equality_test(group_difference(work.context, spec, grouped.table, &work.panel, ignored));
+    const GroupDifference difference =
+        group_difference(work.context, spec, grouped.table, &work.panel, ignored);
+    ordered_json json = {{"by", split.by.text}};
+    json.update(to_json(difference));
+    plan.differences.push_back(std::move(json));
+    std::optional<TestResult> test = equality_test(difference);
     if (!test) return;
-    plan.equality.push_back(*test);
-    plan.equality.back().name = split.by.text;
+    test->name = split_heading(work, split);  // the spanner it stands under
+    plan.equality.push_back(std::move(*test));
   });
-}
-
-std::string split_heading(const Workspace& work, const Split& split) {
-  const Labels labels = labels_of(work);
-  const auto place = labels.find(split.by.text);
-  return place == labels.end() ? split.by.text : place->second;
 }
 
 Plan plan_splits(Workspace& work, const TableEntry& entry) {

@@ -34,6 +34,12 @@ Labels labels_of(const Workspace& work) {
 
 namespace {
 
+std::string index_title(const Workspace& work, const TableEntry& entry, const IndexResult& index) {
+  if (!entry.title.empty()) return entry.title;
+  const bool zh = work.study->lang == "zh";
+  return zh ? index.name + " 指标体系与权重" : "Indicator system and weights of " + index.name;
+}
+
 std::vector<BuiltTable> build_index_tables(Workspace& work, const TableEntry& entry,
                                            std::size_t /*position*/) {
   std::vector<BuiltTable> out;
@@ -43,8 +49,8 @@ std::vector<BuiltTable> build_index_tables(Workspace& work, const TableEntry& en
     const std::string id =
         entry.indices.size() == 1 && entry.id != "index" ? entry.id : entry.id + "-" + entry.indices[i].text;
     BuiltTable built;
-    built.table = index_table(place->second, id, entry.title, entry.number + static_cast<int>(i),
-                              style_of(work, entry), labels_of(work));
+    built.table = index_table(place->second, id, index_title(work, entry, place->second),
+                              entry.number + static_cast<int>(i), style_of(work, entry), labels_of(work));
     ordered_json index = to_json(place->second, work.table, work.panel, false);
     index.erase("rows");  // scores stand under "indices"
     built.json["index"] = std::move(index);
