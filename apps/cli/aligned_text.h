@@ -10,7 +10,8 @@ namespace panelist::cli {
 class AlignedText {
  public:
   // `sides` has one letter a column, l or r; columns beyond it stand left.
-  explicit AlignedText(std::string indent, std::string sides = "") : indent_(std::move(indent)), sides_(std::move(sides)) {}
+  explicit AlignedText(std::string indent, std::string sides = "")
+      : indent_(std::move(indent)), sides_(std::move(sides)) {}
   void add(std::vector<std::string> cells) { lines_.push_back(std::move(cells)); }
   [[nodiscard]] bool empty() const { return lines_.empty(); }
   [[nodiscard]] std::string text() const;

@@ -88,18 +88,21 @@ std::size_t Arguments::read_option(const Command& command, const std::vector<std
     throw Error("usage.missing_value", fmt::format("`--{}` needs a value", option->name),
                 fmt::format("write `--{} {}`", option->name, option->value), subject);
   const bool value_next = !option->value.empty() && !value_here;
-  options_[std::string(option->name)] = value_next ? words[at + 1] : value_here ? word.substr(equals + 1) : "";
+  options_[std::string(option->name)] = value_next   ? words[at + 1]
+                                        : value_here ? word.substr(equals + 1)
+                                                     : "";
   return value_next ? at + 1 : at;
 }
 
 void Arguments::check_counts(const Command& command) const {
   const std::string usage = fmt::format("usage: panelist {} {}", command.name, command.usage);
   if (positional_.size() < command.least_arguments)
-    throw Error("usage.missing_argument",
-                fmt::format("`{}` needs {}", command.name,
-                            command.least_arguments == 1 ? "an argument"
-                                                         : fmt::format("{} arguments", command.least_arguments)),
-                usage);
+    throw Error(
+        "usage.missing_argument",
+        fmt::format("`{}` needs {}", command.name,
+                    command.least_arguments == 1 ? "an argument"
+                                                 : fmt::format("{} arguments", command.least_arguments)),
+        usage);
   if (positional_.size() > command.most_arguments)
     throw Error("usage.unexpected_argument",
                 fmt::format("`{}` is one argument too many", positional_[command.most_arguments]),
@@ -134,7 +137,8 @@ long long Arguments::integer(std::string_view option, long long otherwise, long 
   const auto value = find(option);
   if (!value) return otherwise;
   const auto number = parse_integer(*value);
-  if (!number || *number < least) throw_bad_value(option, *value, fmt::format("an integer from {} up", least));
+  if (!number || *number < least)
+    throw_bad_value(option, *value, fmt::format("an integer from {} up", least));
   return *number;
 }
 

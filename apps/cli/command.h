@@ -11,8 +11,8 @@ class Arguments;
 struct Session;
 
 struct Option {
-  std::string_view name;     // without the dashes
-  std::string_view value;    // what stands after it, "" for a switch
+  std::string_view name;   // without the dashes
+  std::string_view value;  // what stands after it, "" for a switch
   std::string_view summary;
 };
 

@@ -9,7 +9,8 @@ namespace panelist::cli {
 namespace {
 
 constexpr std::string_view vcov_choices =
-    "iid: equal variances (textbook); hc1 (robust): unequal variances; cluster(unit): correlated within units, "
+    "iid: equal variances (textbook); hc1 (robust): unequal variances; cluster(unit): correlated within "
+    "units, "
     "the usual choice for a panel; cluster(unit, year): both ways";
 
 [[noreturn]] void throw_missing_vcov(const DataFile& data) {
@@ -27,8 +28,8 @@ void check_vcov_columns(const VcovSpec& spec, const Table& table, const Span& pl
     for (const std::string& name : split(column, '^')) {
       if (table.has(name)) continue;
       const std::string near = nearest(name, table.names());
-      mistakes.error("formula.unknown_column", fmt::format("there is no column `{}` to cluster by", name), place,
-                     near.empty() ? "" : fmt::format("did you mean `{}`?", near));
+      mistakes.error("formula.unknown_column", fmt::format("there is no column `{}` to cluster by", name),
+                     place, near.empty() ? "" : fmt::format("did you mean `{}`?", near));
     }
 }
 
@@ -44,7 +45,8 @@ void read_vcov(Session& session, const Arguments& arguments, const DataFile& dat
 void read_weights(Session& session, const Arguments& arguments, const DataFile& data, EstimationSpec& spec,
                   Diagnostics& mistakes) {
   const std::string type = arguments.choice("weight-type", {"a", "f", "p"});
-  spec.frame.weights = read_expression(session, {"<weights>", arguments.text("weights")}, data.table, mistakes);
+  spec.frame.weights =
+      read_expression(session, {"<weights>", arguments.text("weights")}, data.table, mistakes);
   spec.frame.weight_type = type == "f"   ? WeightType::frequency
                            : type == "p" ? WeightType::probability
                                          : WeightType::analytic;
@@ -57,7 +59,8 @@ double read_level(const Arguments& arguments) {
   const double level = arguments.number("level", 95);
   const double share = level > 1 ? level / 100 : level;
   if (!(share > 0 && share < 1))
-    throw Error("usage.bad_value", fmt::format("`--level {}`: a percentage between 0 and 100 is wanted", level),
+    throw Error("usage.bad_value",
+                fmt::format("`--level {}`: a percentage between 0 and 100 is wanted", level),
                 "the usual one is 95");
   return share;
 }
@@ -75,7 +78,8 @@ void read_method(const Arguments& arguments, EstimationSpec& spec) {
     throw Error("usage.not_available", fmt::format("`--family {}` is not in this version yet", family),
                 "available: gaussian", "option --family");
   if (arguments.has("exposure"))
-    throw Error("usage.not_available", "`--exposure` belongs to count models, which are not in this version yet",
+    throw Error("usage.not_available",
+                "`--exposure` belongs to count models, which are not in this version yet",
                 "for a linear model use --offset", "option --exposure");
 }
 
@@ -100,16 +104,17 @@ const std::vector<Option>& data_options() {
 }
 
 const std::vector<Option>& estimation_options() {
-  static const std::vector<Option> options = joined(
-      {{{"vcov", "V", "standard errors (required): iid, hc1, cluster(a), cluster(a, b)"}},
-       data_options(),
-       {{"weights", "EXPR", "weights by row"},
-        {"weight-type", "a|f|p", "analytic (default), frequency or probability weights"},
-        {"ssc", "PRESET", "small-sample rules: fixest (default) reghdfe xtreg areg stata ivreg2 ivreg2-small none"},
-        {"singletons", "drop|keep", "levels of effects with one row (default: drop, again and again)"},
-        {"level", "95", "confidence level in percent"},
-        {"threads", "N", "threads to use; results never depend on it"},
-        {"json", "", "results as JSON"}}});
+  static const std::vector<Option> options =
+      joined({{{"vcov", "V", "standard errors (required): iid, hc1, cluster(a), cluster(a, b)"}},
+              data_options(),
+              {{"weights", "EXPR", "weights by row"},
+               {"weight-type", "a|f|p", "analytic (default), frequency or probability weights"},
+               {"ssc", "PRESET",
+                "small-sample rules: fixest (default) reghdfe xtreg areg stata ivreg2 ivreg2-small none"},
+               {"singletons", "drop|keep", "levels of effects with one row (default: drop, again and again)"},
+               {"level", "95", "confidence level in percent"},
+               {"threads", "N", "threads to use; results never depend on it"},
+               {"json", "", "results as JSON"}}});
   return options;
 }
 
@@ -132,7 +137,8 @@ DataFile open_data(const Session& session, const Arguments& arguments) {
   return data;
 }
 
-Expression read_expression(Session& session, const NamedText& from, const Table& table, Diagnostics& mistakes) {
+Expression read_expression(Session& session, const NamedText& from, const Table& table,
+                           Diagnostics& mistakes) {
   if (from.text.empty()) return {};
   Diagnostics found;
   const Expression expression = parse_expression(from.text, session.place(from.name, from.text), found);
@@ -147,7 +153,8 @@ std::vector<EstimationSpec> read_specs(Session& session, const Arguments& argume
   EstimationSpec spec;
   read_method(arguments, spec);
   read_vcov(session, arguments, data, spec, mistakes);
-  const std::vector<Formula> formulas = parse_formula(formula, session.place("<formula>", formula), {}, mistakes);
+  const std::vector<Formula> formulas =
+      parse_formula(formula, session.place("<formula>", formula), {}, mistakes);
   if (!mistakes.has_errors())
     for (const Formula& each : formulas) check_columns(each, data.table.names(), mistakes);
   spec.frame.panel = data.keys;

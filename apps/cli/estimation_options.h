@@ -30,7 +30,8 @@ struct NamedText {
   std::string name;  // "<where>"
   std::string text;
 };
-Expression read_expression(Session& session, const NamedText& from, const Table& table, Diagnostics& mistakes);
+Expression read_expression(Session& session, const NamedText& from, const Table& table,
+                           Diagnostics& mistakes);
 
 // One specification for each formula (several under stepwise operators), all mistakes at once.
 std::vector<EstimationSpec> read_specs(Session& session, const Arguments& arguments, const DataFile& data,

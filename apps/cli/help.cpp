@@ -32,8 +32,8 @@ std::string options_text(const std::vector<Option>& options) {
 }  // namespace
 
 std::string program_help(bool color) {
-  std::string text = fmt::format("panelist {}: composite indices, panel regressions and publication tables\n\n",
-                                 program_version);
+  std::string text = fmt::format(
+      "panelist {}: composite indices, panel regressions and publication tables\n\n", program_version);
   text += heading("Examples", color);
   text +=
       "  panelist run study.toml\n"

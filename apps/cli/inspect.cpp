@@ -60,8 +60,10 @@ void inspect_numbers(const std::string& name, const std::vector<double>& values,
     return note(notes, "data.constant_column",
                 fmt::format("`{}` is {} in every row", name, shortest(summary.min)), name);
   if (const Found code = missing_code(values, summary); code.rows > 0)
-    return note(notes, "data.missing_code_suspected",
-                fmt::format("`{}` is {} in {} rows: a code for missing?", name, shortest(code.value), code.rows), name);
+    return note(
+        notes, "data.missing_code_suspected",
+        fmt::format("`{}` is {} in {} rows: a code for missing?", name, shortest(code.value), code.rows),
+        name);
   if (const Found extreme = extreme_value(values, summary); extreme.rows > 0)
     note(notes, "data.extreme_value",
          fmt::format("`{}` has {} values far outside its quartiles, the largest {}", name, extreme.rows,

@@ -44,8 +44,9 @@ std::size_t command_place(const std::vector<std::string>& words) {
   std::vector<std::string> names;
   for (const Command& command : commands()) names.emplace_back(command.name);
   const std::string near = nearest(word, names);
-  throw Error("usage.unknown_command", fmt::format("there is no command `{}`", word),
-              near.empty() ? "`panelist --help` lists the commands" : fmt::format("did you mean `{}`?", near));
+  throw Error(
+      "usage.unknown_command", fmt::format("there is no command `{}`", word),
+      near.empty() ? "`panelist --help` lists the commands" : fmt::format("did you mean `{}`?", near));
 }
 
 // Without a command only --help and --version say something.
@@ -54,8 +55,12 @@ int run_without_command(Session& session, const std::vector<std::string>& words)
     session.print(fmt::format("panelist {}\n", program_version));
     return 0;
   }
-  static const Command itself{.name = "panelist", .usage = "COMMAND", .summary = "", .description = "",
-                              .examples = {}, .options = {}};
+  static const Command itself{.name = "panelist",
+                              .usage = "COMMAND",
+                              .summary = "",
+                              .description = "",
+                              .examples = {},
+                              .options = {}};
   const Arguments arguments(itself, words);
   if (arguments.wants_help()) {
     session.print(program_help(session.color_result));
@@ -104,9 +109,8 @@ int run_words(Session& session, const std::vector<std::string>& words) {
 
 // {"error": the first} on stdout under --json; all in words on stderr. Exit code of the first error.
 int fail(const Session& session, const std::vector<Diagnostic>& diagnostics) {
-  const auto first =
-      std::find_if(diagnostics.begin(), diagnostics.end(),
-                   [](const Diagnostic& item) { return item.severity == Severity::error; });
+  const auto first = std::find_if(diagnostics.begin(), diagnostics.end(),
+                                  [](const Diagnostic& item) { return item.severity == Severity::error; });
   if (session.json) session.print(fmt::format("{{\"error\": {}}}\n", render_json(*first, session.sources)));
   std::string text;
   for (const Diagnostic& item : diagnostics) text += render(item, session.sources, session.color);
@@ -134,8 +138,9 @@ int guarded(const Session& session, Body body) {
     return fail(session, {internal_error("internal.out_of_memory", "there is not enough memory for this job",
                                          "close other programs, use a smaller file or a larger machine")});
   } catch (const std::exception& error) {
-    return fail(session, {internal_error("internal.unexpected", error.what(),
-                                         "this is a fault of the program: please report it with the command")});
+    return fail(session,
+                {internal_error("internal.unexpected", error.what(),
+                                "this is a fault of the program: please report it with the command")});
   }
 }
 

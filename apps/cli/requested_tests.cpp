@@ -41,19 +41,22 @@ RequestedTest effects_f(const Session& session, const Estimation& estimation, co
 RequestedTest lagrange(const Session& session, const Estimation& estimation, const TestRequest& request) {
   const Fit pooled = pooled_fit(session.context, *estimation.fit);
   const Grouping& unit = panel_unit(estimation);
-  return {request.written, request.name == "lm" ? breusch_pagan_lm(pooled, unit) : honda_lm(pooled, unit), {}};
+  return {
+      request.written, request.name == "lm" ? breusch_pagan_lm(pooled, unit) : honda_lm(pooled, unit), {}};
 }
 
 // The test of all endogenous regressors together is that of x when x is the only one.
 RequestedTest endog(const Session&, const Estimation& estimation, const TestRequest& request) {
   const Fit& fit = *estimation.fit;
-  const bool only = fit.iv != nullptr && fit.iv->endogenous_names == std::vector<std::string>{request.argument};
+  const bool only =
+      fit.iv != nullptr && fit.iv->endogenous_names == std::vector<std::string>{request.argument};
   for (const TestResult& test : estimation.iv.tests)
     if (only && test.name == "endogeneity") return {request.written, test, {}};
-  throw Error("usage.not_available",
-              fmt::format("`{}`: the test of one among several endogenous regressors is not in this version yet",
-                          request.written),
-              "name the one endogenous regressor; the joint test is always printed", "option --tests");
+  throw Error(
+      "usage.not_available",
+      fmt::format("`{}`: the test of one among several endogenous regressors is not in this version yet",
+                  request.written),
+      "name the one endogenous regressor; the joint test is always printed", "option --tests");
 }
 
 [[noreturn]] RequestedTest planned(const Session&, const Estimation&, const TestRequest& request) {
@@ -147,10 +150,10 @@ std::string requested_tests_text(const std::vector<RequestedTest>& tests, double
     if (result.test) lines.add({result.name, test_line(*result.test)});
     if (!result.combination) continue;
     const LinearCombination& c = *result.combination;
-    lines.add({result.name, fmt::format("{} (se {}), statistic {}, p {}, {}% interval [{}, {}]",
-                                        number_text(c.estimate), number_text(c.std_error), fixed(c.statistic, 2),
-                                        p_text(c.p_value), significant(100 * level, 4), number_text(c.conf_low),
-                                        number_text(c.conf_high))});
+    lines.add({result.name,
+               fmt::format("{} (se {}), statistic {}, p {}, {}% interval [{}, {}]", number_text(c.estimate),
+                           number_text(c.std_error), fixed(c.statistic, 2), p_text(c.p_value),
+                           significant(100 * level, 4), number_text(c.conf_low), number_text(c.conf_high))});
   }
   return lines.empty() ? "" : "\nTests asked for\n" + lines.text();
 }
@@ -183,7 +186,8 @@ nlohmann::ordered_json result_json(const TestResult& test) {
 
 void add_requested_tests(nlohmann::ordered_json& fit, const std::vector<RequestedTest>& tests) {
   for (const RequestedTest& result : tests)
-    fit["tests"][result.name] = result.test ? result_json(*result.test) : combination_json(*result.combination);
+    fit["tests"][result.name] =
+        result.test ? result_json(*result.test) : combination_json(*result.combination);
 }
 
 }  // namespace panelist::cli

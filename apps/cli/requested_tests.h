@@ -18,8 +18,8 @@ std::vector<TestRequest> read_test_requests(const std::vector<std::string>& writ
 bool wants(const std::vector<TestRequest>& requests, std::string_view name);
 
 struct RequestedTest {
-  std::string name;                                // as written
-  std::optional<TestResult> test;                  // one of the two
+  std::string name;                // as written
+  std::optional<TestResult> test;  // one of the two
   std::optional<LinearCombination> combination;
 };
 std::vector<RequestedTest> requested_tests(const Session& session, const Estimation& estimation,

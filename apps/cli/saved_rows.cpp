@@ -48,7 +48,8 @@ void check_save(const Arguments& arguments, std::size_t formulas) {
   const auto path = arguments.find("save");
   if (!path) return;
   if (formulas != 1)
-    throw Error("usage.bad_value", "`--save` needs a single formula", "run the formulas one by one", "option --save");
+    throw Error("usage.bad_value", "`--save` needs a single formula", "run the formulas one by one",
+                "option --save");
   const std::string extension = extension_of(*path);
   if (extension != "csv" && extension != "tsv" && extension != "dta" && extension != "xlsx")
     throw Error("usage.bad_value", fmt::format("`{}`: the extension does not name a format", *path),
@@ -59,7 +60,8 @@ void check_save(const Arguments& arguments, std::size_t formulas) {
                 "option --save");
 }
 
-void save_rows(const Session& session, const Table& table, const Estimation& estimation, const std::string& path) {
+void save_rows(const Session& session, const Table& table, const Estimation& estimation,
+               const std::string& path) {
   const ModelFrame& frame = *estimation.fit->frame;
   const FittedValues values = fitted_values(session.context, *estimation.fit);
   Table saved = table;

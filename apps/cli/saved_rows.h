@@ -10,6 +10,7 @@ namespace panelist::cli {
 
 // Before any work: one formula, a format that can be written, another file than the data.
 void check_save(const Arguments& arguments, std::size_t formulas);
-void save_rows(const Session& session, const Table& table, const Estimation& estimation, const std::string& path);
+void save_rows(const Session& session, const Table& table, const Estimation& estimation,
+               const std::string& path);
 
 }  // namespace panelist::cli

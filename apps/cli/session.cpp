@@ -14,7 +14,8 @@ namespace {
   if (reason == ENOSPC || reason == EFBIG || reason == EDQUOT)
     throw Error("output.disk_full", "no space left to write the results to stdout",
                 "free some space or redirect to another place");
-  throw Error("output.cannot_write", std::string("cannot write the results to stdout: ") + std::strerror(reason),
+  throw Error("output.cannot_write",
+              std::string("cannot write the results to stdout: ") + std::strerror(reason),
               "check where stdout is redirected to");
 }
 

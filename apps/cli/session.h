@@ -26,7 +26,7 @@ struct Session {
   std::string lang = "en";
   bool quiet = false;
   bool json = false;
-  bool color = false;        // stderr
+  bool color = false;         // stderr
   bool color_result = false;  // stdout
 
   // Writes results to stdout, whole, or throws.

@@ -103,14 +103,15 @@ std::string data_section(const Subject& subject) {
       "# where    = \"2014 <= year <= 2022\"            # rows of the study\n"
       "# expect   = [\"balanced\", \"rows == 210\"]       # what must hold of them\n"
       "# codebook = \"codebook.csv\"                    # name,label_en,label_zh,unit,source\n{}{}\n",
-      toml_text(subject.file), panel_lines(subject), subject.columns.empty() ? "" : "# Columns of the file:\n",
-      subject.columns);
+      toml_text(subject.file), panel_lines(subject),
+      subject.columns.empty() ? "" : "# Columns of the file:\n", subject.columns);
 }
 
 constexpr std::string_view middle_sections =
     "# [sets]                                        # named lists, {controls} in formulas\n"
     "# controls = [\"log(gdp)\", \"urban\"]\n\n"
-    "# [derive]                                      # new columns, on the whole panel; lags run on panel time\n"
+    "# [derive]                                      # new columns, on the whole panel; lags run on panel "
+    "time\n"
     "# growth = \"log(gdp) - L.log_gdp\"\n\n"
     "# [index.Q]                                     # a composite index; + and - are directions\n"
     "# method = \"entropy\"                            # entropy | equal | given | pca\n"
@@ -119,22 +120,25 @@ constexpr std::string_view middle_sections =
 std::string table_sections(const Subject& subject) {
   const std::string y = subject.variables.empty() ? "y" : subject.variables[0];
   const std::string x = subject.variables.size() < 2 ? "x" : subject.variables[1];
-  const std::string effects = subject.keys.empty() ? ""
-                                                   : fmt::format(" | {} + {}", formula_name(subject.keys.unit),
-                                                                 formula_name(subject.keys.time));
+  const std::string effects =
+      subject.keys.empty()
+          ? ""
+          : fmt::format(" | {} + {}", formula_name(subject.keys.unit), formula_name(subject.keys.time));
   std::string text = fmt::format("[[table]]\nsummary  = [{}]\n\n", quoted_list(subject.variables, 12));
   if (subject.variables.empty()) text = "# [[table]]\n# summary = [\"y\", \"x\"]\n\n";
-  return text + fmt::format("# [[table]]\n# id      = \"baseline\"\n# columns = [{}, {}]\n\n"
-                            "[output]\nformats  = [\"docx\", \"xlsx\", \"tex\", \"html\", \"md\"]\n",
-                            toml_text(fmt::format("{} ~ {}", y, x)),
-                            toml_text(fmt::format("{} ~ {}{}", y, x, effects)));
+  return text + fmt::format(
+                    "# [[table]]\n# id      = \"baseline\"\n# columns = [{}, {}]\n\n"
+                    "[output]\nformats  = [\"docx\", \"xlsx\", \"tex\", \"html\", \"md\"]\n",
+                    toml_text(fmt::format("{} ~ {}", y, x)),
+                    toml_text(fmt::format("{} ~ {}{}", y, x, effects)));
 }
 
 }  // namespace
 
 std::string starter_study(const std::string& data_path, const std::string& directory) {
   const Subject subject = data_path.empty() ? Subject{} : subject_of(data_path, directory);
-  return head_section(subject) + data_section(subject) + std::string(middle_sections) + table_sections(subject);
+  return head_section(subject) + data_section(subject) + std::string(middle_sections) +
+         table_sections(subject);
 }
 
 }  // namespace panelist

@@ -66,8 +66,9 @@ Command check_command() {
   return {.name = "check",
           .usage = "STUDY [--json]",
           .summary = "read a study, resolve its names, check its data; no estimation",
-          .description = "Exit code 0: nothing wrong; 1: a data expectation does not hold; 3: the study file has "
-                         "errors; 4: its data have.",
+          .description =
+              "Exit code 0: nothing wrong; 1: a data expectation does not hold; 3: the study file has "
+              "errors; 4: its data have.",
           .examples = {{"check study.toml", "all mistakes in one go"}},
           .options = {{"json", "", "findings as JSON"}},
           .least_arguments = 1,

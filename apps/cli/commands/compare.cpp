@@ -23,9 +23,10 @@ std::vector<std::string> read_tests(const Arguments& arguments) {
   for (const std::string& name : asked)
     if (std::find(test_names().begin(), test_names().end(), name) == test_names().end()) {
       const std::string near = nearest(name, test_names());
-      throw Error("usage.unknown_test", fmt::format("there is no test `{}` of a group difference", name),
-                  near.empty() ? "available: " + join(test_names(), ", ") : fmt::format("did you mean `{}`?", near),
-                  "option --test");
+      throw Error(
+          "usage.unknown_test", fmt::format("there is no test `{}` of a group difference", name),
+          near.empty() ? "available: " + join(test_names(), ", ") : fmt::format("did you mean `{}`?", near),
+          "option --test");
     }
   return asked;
 }
@@ -58,22 +59,23 @@ int run_compare(Session& session, const Arguments& arguments) {
 }  // namespace
 
 Command compare_command() {
-  return {.name = "compare",
-          .usage = "DATA FORMULA --term X --by G --vcov V [--test LIST]",
-          .summary = "is a coefficient the same in two groups",
-          .description = "Groups are sorted; the difference is the first minus the second.",
-          .examples = {{"compare panel.csv 'y ~ x | unit + year' --term x --by region --vcov 'cluster(unit)'",
-                        "every test that applies"},
-                       {"compare panel.csv 'y ~ x' --term x --by old --vcov hc1 --test suest", "one of them"}},
-          .options = joined({{{"term", "X", "the coefficient compared"},
-                              {"by", "G", "the grouping column"},
-                              {"test", "LIST", "interaction, interaction_term, suest, permutation, disjoint"},
-                              {"reps", "N", "permutations (default 1000)"},
-                              {"seed", "S", "root of the random numbers (default 1)"}},
-                             estimation_options()}),
-          .least_arguments = 2,
-          .most_arguments = 2,
-          .run = run_compare};
+  return {
+      .name = "compare",
+      .usage = "DATA FORMULA --term X --by G --vcov V [--test LIST]",
+      .summary = "is a coefficient the same in two groups",
+      .description = "Groups are sorted; the difference is the first minus the second.",
+      .examples = {{"compare panel.csv 'y ~ x | unit + year' --term x --by region --vcov 'cluster(unit)'",
+                    "every test that applies"},
+                   {"compare panel.csv 'y ~ x' --term x --by old --vcov hc1 --test suest", "one of them"}},
+      .options = joined({{{"term", "X", "the coefficient compared"},
+                          {"by", "G", "the grouping column"},
+                          {"test", "LIST", "interaction, interaction_term, suest, permutation, disjoint"},
+                          {"reps", "N", "permutations (default 1000)"},
+                          {"seed", "S", "root of the random numbers (default 1)"}},
+                         estimation_options()}),
+      .least_arguments = 2,
+      .most_arguments = 2,
+      .run = run_compare};
 }
 
 }  // namespace panelist::cli

@@ -66,7 +66,9 @@ int run_completions(Session& session, const Arguments& arguments) {
   if (shell != "bash" && shell != "zsh" && shell != "fish")
     throw Error("usage.bad_value", fmt::format("there are no completions for `{}`", shell),
                 "available: bash, zsh, fish");
-  session.print(shell == "bash" ? bash_completions() : shell == "zsh" ? zsh_completions() : fish_completions());
+  session.print(shell == "bash"  ? bash_completions()
+                : shell == "zsh" ? zsh_completions()
+                                 : fish_completions());
   return 0;
 }
 

@@ -86,7 +86,8 @@ std::string panel_words(const Contents& contents) {
   if (!contents.panel) return fmt::format("panel by {}, but it does not hold: see below\n", keys);
   const Panel& panel = *contents.panel;
   const std::string times =
-      panel.time_names.empty() ? "" : fmt::format(", {} to {}", panel.time_names.front(), panel.time_names.back());
+      panel.time_names.empty() ? ""
+                               : fmt::format(", {} to {}", panel.time_names.front(), panel.time_names.back());
   return fmt::format("panel by {}: {} units, {} times{}, {}, {} gaps\n", keys, panel.unit_names.size(),
                      panel.times.size(), times, panel.balanced ? "balanced" : "not balanced", panel.gaps);
 }
@@ -146,10 +147,12 @@ int run_data(Session& session, const Arguments& arguments) {
   const Contents contents = read_contents(arguments);
   if (const auto to = arguments.find("to")) {
     write_table(contents.table, *to);
-    session.say(fmt::format("{} rows, {} columns in {}\n", contents.table.rows(), contents.table.columns(), *to));
+    session.say(
+        fmt::format("{} rows, {} columns in {}\n", contents.table.rows(), contents.table.columns(), *to));
     if (!session.json) return 0;
   }
-  session.print(session.json ? contents_json(session, path, contents) : contents_text(session, path, contents));
+  session.print(session.json ? contents_json(session, path, contents)
+                             : contents_text(session, path, contents));
   return 0;
 }
 

@@ -53,7 +53,8 @@ Json fit_json(const Session& session, const Estimation& estimation, const FitReq
 
 std::string fit_report(const Session& session, const Estimation& estimation, const FitRequest& request) {
   std::string text = fit_text(estimation);
-  text += requested_tests_text(requested_tests(session, estimation, request.tests), estimation.inference.level);
+  text +=
+      requested_tests_text(requested_tests(session, estimation, request.tests), estimation.inference.level);
   if (request.effects) text += effects_text(session, estimation);
   if (request.explain) text += explain_standard_errors(estimation);
   return text;
@@ -109,17 +110,17 @@ int run_fit(Session& session, const Arguments& arguments) {
 }
 
 const std::vector<Option>& fit_options() {
-  static const std::vector<Option> options = joined(
-      {estimation_options(),
-       {{"method", "M", "ols or 2sls; the formula decides otherwise"},
-        {"family", "F", "gaussian"},
-        {"offset", "EXPR", "added to the right side with coefficient one"},
-        {"exposure", "COL", "of count models"},
-        {"tests", "LIST", "wald(TERMS), lincom(EXPR), vif, effects_f, lm, honda, endog(x)"},
-        {"effects", "", "print the absorbed effects by level"},
-        {"save", "FILE", "rows with residuals, fitted values, effects, sample flag (csv, dta, xlsx)"},
-        {"tolerance", "T", "relative error of absorbed columns (default 1e-10)"},
-        {"explain-se", "", "print how the standard errors came about"}}});
+  static const std::vector<Option> options =
+      joined({estimation_options(),
+              {{"method", "M", "ols or 2sls; the formula decides otherwise"},
+               {"family", "F", "gaussian"},
+               {"offset", "EXPR", "added to the right side with coefficient one"},
+               {"exposure", "COL", "of count models"},
+               {"tests", "LIST", "wald(TERMS), lincom(EXPR), vif, effects_f, lm, honda, endog(x)"},
+               {"effects", "", "print the absorbed effects by level"},
+               {"save", "FILE", "rows with residuals, fitted values, effects, sample flag (csv, dta, xlsx)"},
+               {"tolerance", "T", "relative error of absorbed columns (default 1e-10)"},
+               {"explain-se", "", "print how the standard errors came about"}}});
   return options;
 }
 

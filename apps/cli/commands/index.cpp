@@ -22,7 +22,8 @@ const char* const convention_options[] = {"indicators", "panel", "where",  "meth
 void refuse_conventions(const Arguments& arguments) {
   for (const char* option : convention_options)
     if (arguments.has(option))
-      throw Error("usage.unexpected_option", fmt::format("`--{}` does not go with a study: the study says it", option),
+      throw Error("usage.unexpected_option",
+                  fmt::format("`--{}` does not go with a study: the study says it", option),
                   "change it in the study file", fmt::format("option --{}", option));
 }
 
@@ -106,11 +107,11 @@ void print_index(const Session& session, const Arguments& arguments, const Study
 int run_index_command(Session& session, const Arguments& arguments) {
   const bool of_study = extension_of(arguments.positional()[0]) == "toml";
   if (of_study == (arguments.positional().size() == 1))
-    throw Error(of_study ? "usage.missing_argument" : "usage.unexpected_argument",
-                of_study ? "which index of the study?" : "a data file takes one argument",
-                of_study ? "panelist index STUDY NAME" : "panelist index DATA --indicators FILE --panel UNIT,TIME");
-  const StudyIndex built =
-      of_study ? index_of_study(session, arguments) : index_of_data(session, arguments);
+    throw Error(
+        of_study ? "usage.missing_argument" : "usage.unexpected_argument",
+        of_study ? "which index of the study?" : "a data file takes one argument",
+        of_study ? "panelist index STUDY NAME" : "panelist index DATA --indicators FILE --panel UNIT,TIME");
+  const StudyIndex built = of_study ? index_of_study(session, arguments) : index_of_data(session, arguments);
   print_index(session, arguments, built);
   Diagnostics warnings;
   for (const auto& [code, message] : built.index.warnings) warnings.warning(code, message);
@@ -119,35 +120,37 @@ int run_index_command(Session& session, const Arguments& arguments) {
 }
 
 const std::vector<Option>& index_options() {
-  static const std::vector<Option> options = joined(
-      {{{"indicators", "FILE", "csv: code,dimension,sub,direction and optionally label,unit,weight,min,max,target"}},
-       data_options(),
-       {{"method", "M", "entropy (default), equal, given or pca"},
-        {"normalise", "N", "minmax (default), zscore, rank or none"},
-        {"zero", "Z", "zeros in logarithms: limit (default), a shift such as 1e-4, or smooth:0.01"},
-        {"pool", "P", "weights from all rows (all, default), each year or each unit"},
-        {"levels", "L", "one-step (default) or two-step"},
-        {"winsor", "SHARE", "share of each tail moved to the percentile first"},
-        {"sensitivity", "", "ranks and scores under other conventions"},
-        {"stages", "", "the cells after each step"},
-        {"threads", "N", "threads to use; results never depend on it"},
-        {"json", "", "results as JSON"}}});
+  static const std::vector<Option> options =
+      joined({{{"indicators", "FILE",
+                "csv: code,dimension,sub,direction and optionally label,unit,weight,min,max,target"}},
+              data_options(),
+              {{"method", "M", "entropy (default), equal, given or pca"},
+               {"normalise", "N", "minmax (default), zscore, rank or none"},
+               {"zero", "Z", "zeros in logarithms: limit (default), a shift such as 1e-4, or smooth:0.01"},
+               {"pool", "P", "weights from all rows (all, default), each year or each unit"},
+               {"levels", "L", "one-step (default) or two-step"},
+               {"winsor", "SHARE", "share of each tail moved to the percentile first"},
+               {"sensitivity", "", "ranks and scores under other conventions"},
+               {"stages", "", "the cells after each step"},
+               {"threads", "N", "threads to use; results never depend on it"},
+               {"json", "", "results as JSON"}}});
   return options;
 }
 
 }  // namespace
 
 Command index_command() {
-  return {.name = "index",
-          .usage = "STUDY NAME | DATA --indicators FILE --panel UNIT,TIME",
-          .summary = "one composite index: weights, scores, ranks",
-          .description = "Rank 1 is the best. The conventions of a study's index stand in the study.",
-          .examples = {{"index study.toml NQP --sensitivity", "an index of a study, and what its conventions do"},
-                       {"index data.csv --indicators indicators.csv --panel city,year", "without a study"}},
-          .options = index_options(),
-          .least_arguments = 1,
-          .most_arguments = 2,
-          .run = run_index_command};
+  return {
+      .name = "index",
+      .usage = "STUDY NAME | DATA --indicators FILE --panel UNIT,TIME",
+      .summary = "one composite index: weights, scores, ranks",
+      .description = "Rank 1 is the best. The conventions of a study's index stand in the study.",
+      .examples = {{"index study.toml NQP --sensitivity", "an index of a study, and what its conventions do"},
+                   {"index data.csv --indicators indicators.csv --panel city,year", "without a study"}},
+      .options = index_options(),
+      .least_arguments = 1,
+      .most_arguments = 2,
+      .run = run_index_command};
 }
 
 }  // namespace panelist::cli

@@ -20,7 +20,8 @@ std::string roff(std::string_view text) {
 std::string options_section(const std::vector<Option>& options) {
   std::string text;
   for (const Option& option : options)
-    text += fmt::format(".TP\n.B \\-\\-{} {}\n{}\n", roff(option.name), roff(option.value), roff(option.summary));
+    text +=
+        fmt::format(".TP\n.B \\-\\-{} {}\n{}\n", roff(option.name), roff(option.value), roff(option.summary));
   return text;
 }
 
@@ -29,12 +30,14 @@ std::string command_section(const Command& command) {
                                  roff(command.summary));
   if (!command.description.empty()) text += fmt::format("{}\n", roff(command.description));
   for (const Example& example : command.examples)
-    text += fmt::format(".PP\n{}:\n.nf\n    panelist {}\n.fi\n", roff(example.summary), roff(example.arguments));
+    text +=
+        fmt::format(".PP\n{}:\n.nf\n    panelist {}\n.fi\n", roff(example.summary), roff(example.arguments));
   return text + options_section(command.options);
 }
 
 constexpr std::string_view exit_section =
-    ".SH EXIT STATUS\n0 done; 1 findings (check, run \\-\\-frozen); 2 usage; 3 study file; 4 data; 5 estimation "
+    ".SH EXIT STATUS\n0 done; 1 findings (check, run \\-\\-frozen); 2 usage; 3 study file; 4 data; 5 "
+    "estimation "
     "impossible; 6 output cannot be written; 70 internal error; 130 interrupted.\n";
 
 int run_man(Session& session, const Arguments&) {

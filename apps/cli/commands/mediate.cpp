@@ -21,7 +21,8 @@ std::string required(const Arguments& arguments, std::string_view option, std::s
 EstimationSpec total_equation(Session& session, const Arguments& arguments, const DataFile& data) {
   std::vector<EstimationSpec> specs = read_specs(session, arguments, data, arguments.positional()[1]);
   if (specs.size() != 1)
-    throw Error("usage.bad_value", "mediation needs one total equation", "write a formula without sw() or csw()");
+    throw Error("usage.bad_value", "mediation needs one total equation",
+                "write a formula without sw() or csw()");
   return specs.front();
 }
 

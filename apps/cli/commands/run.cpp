@@ -72,8 +72,9 @@ Command run_command() {
   return {.name = "run",
           .usage = "STUDY [TABLE...] [--out DIR] [--frozen] [--json] [--threads N]",
           .summary = "build the tables of a study",
-          .description = "Each file appears whole or not at all; a run that fails leaves the former results as they "
-                         "were. TABLE is an id or a number.",
+          .description =
+              "Each file appears whole or not at all; a run that fails leaves the former results as they "
+              "were. TABLE is an id or a number.",
           .examples = {{"run study.toml", "all tables, into results/ beside the study"},
                        {"run study.toml baseline --out draft", "one table, into the folder draft"},
                        {"run study.toml --frozen", "exit code 1 when a number differs from study.lock"}},

@@ -76,14 +76,17 @@ std::vector<Variable> variables_of(Session& session, const Arguments& arguments,
   std::vector<std::string> asked(arguments.positional().begin() + 1, arguments.positional().end());
   if (asked.empty())
     for (const std::string& name : data.table.names())
-      if (!data.table.at(name).is_text() && name != data.keys.unit && name != data.keys.time) asked.push_back(name);
+      if (!data.table.at(name).is_text() && name != data.keys.unit && name != data.keys.time)
+        asked.push_back(name);
   std::vector<Variable> variables;
   Diagnostics notes;
   for (const std::string& name : asked) {
     const bool whole = data.table.has(name);
-    const Expression expression = whole ? Expression{} : read_expression(session, {"<variable>", name}, data.table, notes);
+    const Expression expression =
+        whole ? Expression{} : read_expression(session, {"<variable>", name}, data.table, notes);
     session.stop_on_mistakes(notes);
-    const Column column = whole ? data.table.at(name) : evaluate(expression, {data.table, data.panel_or_null()}, notes);
+    const Column column =
+        whole ? data.table.at(name) : evaluate(expression, {data.table, data.panel_or_null()}, notes);
     if (column.is_text())
       throw Error("data.not_a_number", fmt::format("`{}` is text: it has no mean", name),
                   "leave it out, or use it with --by", fmt::format("column {}", name));
@@ -157,19 +160,20 @@ int run_summary(Session& session, const Arguments& arguments) {
 }  // namespace
 
 Command summary_command() {
-  return {.name = "summary",
-          .usage = "DATA [VARS...] [--by G] [--stats LIST] [--json]",
-          .summary = "descriptive statistics",
-          .description = "VARS are columns or expressions; without any, all numeric columns.",
-          .examples = {{"summary panel.csv gdp 'log(gdp)' --stats n,mean,sd", "two variables, three statistics"},
-                       {"summary panel.csv gdp --by region --json", "by group, as JSON"}},
-          .options = joined({{{"by", "G", "one block for each value of this column"},
-                              {"stats", "LIST", "n missing mean sd min p25 p50 p75 max skewness kurtosis sum"}},
-                             data_options(),
-                             {{"json", "", "results as JSON"}}}),
-          .least_arguments = 1,
-          .most_arguments = 10000,
-          .run = run_summary};
+  return {
+      .name = "summary",
+      .usage = "DATA [VARS...] [--by G] [--stats LIST] [--json]",
+      .summary = "descriptive statistics",
+      .description = "VARS are columns or expressions; without any, all numeric columns.",
+      .examples = {{"summary panel.csv gdp 'log(gdp)' --stats n,mean,sd", "two variables, three statistics"},
+                   {"summary panel.csv gdp --by region --json", "by group, as JSON"}},
+      .options = joined({{{"by", "G", "one block for each value of this column"},
+                          {"stats", "LIST", "n missing mean sd min p25 p50 p75 max skewness kurtosis sum"}},
+                         data_options(),
+                         {{"json", "", "results as JSON"}}}),
+      .least_arguments = 1,
+      .most_arguments = 10000,
+      .run = run_summary};
 }
 
 }  // namespace panelist::cli

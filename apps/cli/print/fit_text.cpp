@@ -36,8 +36,9 @@ std::string method_words(const std::string& method) {
 
 std::string head(const Estimation& estimation) {
   const Fit& fit = *estimation.fit;
-  return fmt::format("{}\n{}, {} observations of {} rows ({})\n", fit.frame->formula, method_words(fit.method),
-                     shortest(fit.n), fit.frame->table_rows, dropped_rows(*fit.frame));
+  return fmt::format("{}\n{}, {} observations of {} rows ({})\n", fit.frame->formula,
+                     method_words(fit.method), shortest(fit.n), fit.frame->table_rows,
+                     dropped_rows(*fit.frame));
 }
 
 std::string reference_words(const Vcov& vcov) {
@@ -54,8 +55,8 @@ std::string vcov_line(const Estimation& estimation) {
 }
 
 void add_coefficient(AlignedText& lines, const Coefficient& c) {
-  lines.add({c.term, number_text(c.estimate), number_text(c.std_error), fixed(c.statistic, 2), p_text(c.p_value),
-             stars_text(c.p_value),
+  lines.add({c.term, number_text(c.estimate), number_text(c.std_error), fixed(c.statistic, 2),
+             p_text(c.p_value), stars_text(c.p_value),
              fmt::format("[{}, {}]", number_text(c.conf_low), number_text(c.conf_high))});
 }
 
@@ -70,8 +71,9 @@ std::string coefficient_lines(const std::vector<Coefficient>& coefficients, doub
 std::string dropped_terms(const Fit& fit) {
   std::string text;
   for (const DroppedTerm& term : fit.dropped)
-    text += fmt::format("  {} is left out: {}{}\n", term.term, term.code,
-                        term.with.empty() ? "" : (term.code == "absorbed" ? " by " : " with ") + join(term.with, ", "));
+    text += fmt::format(
+        "  {} is left out: {}{}\n", term.term, term.code,
+        term.with.empty() ? "" : (term.code == "absorbed" ? " by " : " with ") + join(term.with, ", "));
   return text;
 }
 
@@ -103,10 +105,10 @@ std::string goodness_lines(const Estimation& estimation) {
 std::string first_stage_lines(const Estimation& estimation) {
   std::string text;
   for (const FirstStageInference& stage : estimation.iv.first_stage)
-    text += fmt::format("\nFirst stage of {}: instruments {}, partial R2 {}, R2 {}\n{}", stage.endogenous,
-                        test_line(stage.f), number_text(stage.partial_r2), number_text(stage.r2),
-                        coefficient_lines(stage.coefficients, estimation.inference.level,
-                                          std::isinf(estimation.vcov.df)));
+    text += fmt::format(
+        "\nFirst stage of {}: instruments {}, partial R2 {}, R2 {}\n{}", stage.endogenous, test_line(stage.f),
+        number_text(stage.partial_r2), number_text(stage.r2),
+        coefficient_lines(stage.coefficients, estimation.inference.level, std::isinf(estimation.vcov.df)));
   return text;
 }
 

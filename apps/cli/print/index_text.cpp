@@ -46,7 +46,8 @@ std::string ranking(const IndexResult& index, const Panel& panel) {
                    [&](std::size_t a, std::size_t b) { return index.rank[a] < index.rank[b]; });
   AlignedText lines("  ", "rlr");
   for (const std::size_t i : order)
-    lines.add({fmt::format("{}", index.rank[i]), panel.unit_names[static_cast<std::size_t>(panel.unit[index.rows[i]])],
+    lines.add({fmt::format("{}", index.rank[i]),
+               panel.unit_names[static_cast<std::size_t>(panel.unit[index.rows[i]])],
                fixed(index.score[static_cast<Index>(i)], 4)});
   return fmt::format("\nScores in {}\n{}", time_name(panel, last), lines.text());
 }
@@ -58,10 +59,12 @@ std::string row_words(const Panel& panel, std::size_t row) {
 
 }  // namespace
 
-std::string index_text(const IndexResult& index, const Table& table, const Panel& panel, const std::string& lang) {
+std::string index_text(const IndexResult& index, const Table& table, const Panel& panel,
+                       const std::string& lang) {
   TableStyle style;
   style.lang = lang;
-  const PublicationTable weights = index_table(index, index.name, index.name, 1, style, labels_of(table, lang));
+  const PublicationTable weights =
+      index_table(index, index.name, index.name, 1, style, labels_of(table, lang));
   std::string text = find_table_writer("text")->write(weights);
   return text + (panel.keys.empty() || index.rows.empty() ? "" : ranking(index, panel));
 }

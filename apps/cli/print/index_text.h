@@ -8,7 +8,8 @@
 
 namespace panelist::cli {
 
-std::string index_text(const IndexResult& index, const Table& table, const Panel& panel, const std::string& lang);
+std::string index_text(const IndexResult& index, const Table& table, const Panel& panel,
+                       const std::string& lang);
 std::string stages_text(const IndexResult& index, const Panel& panel);
 std::string sensitivity_text(const std::vector<ConventionComparison>& comparisons);
 

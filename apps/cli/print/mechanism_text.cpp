@@ -13,8 +13,8 @@ namespace panelist::cli {
 namespace {
 
 void add_line(AlignedText& lines, const std::string& name, const Coefficient& c) {
-  lines.add({name, number_text(c.estimate), number_text(c.std_error), fixed(c.statistic, 2), p_text(c.p_value),
-             stars_text(c.p_value)});
+  lines.add({name, number_text(c.estimate), number_text(c.std_error), fixed(c.statistic, 2),
+             p_text(c.p_value), stars_text(c.p_value)});
 }
 
 void add_indirect(AlignedText& lines, const std::string& name, const IndirectEffect& effect) {
@@ -28,8 +28,9 @@ void add_indirect(AlignedText& lines, const std::string& name, const IndirectEff
 std::string bootstrap_line(const std::string& name, const IndirectEffect& effect) {
   if (!effect.bootstrap) return "";
   const BootstrapIntervals& boot = *effect.bootstrap;
-  std::string text = fmt::format("  {}: bootstrap of {} replicates, percentile [{}, {}]", name, boot.replicates,
-                                 number_text(boot.percentile_low), number_text(boot.percentile_high));
+  std::string text =
+      fmt::format("  {}: bootstrap of {} replicates, percentile [{}, {}]", name, boot.replicates,
+                  number_text(boot.percentile_low), number_text(boot.percentile_high));
   if (!std::isnan(boot.bca_low))
     text += fmt::format(", BCa [{}, {}]", number_text(boot.bca_low), number_text(boot.bca_high));
   if (boot.failed > 0) text += fmt::format(", {} failed", boot.failed);
@@ -91,8 +92,11 @@ std::string difference_text(const GroupDifference& difference) {
     tests.add({fmt::format("permutation, {} replicates", difference.permutation->replicates),
                fmt::format("p = {} (one-sided {})", p_text(difference.permutation->p_two_sided),
                            p_text(difference.permutation->p_one_sided))});
-  std::string text = groups.text() + fmt::format("\nDifference, first - second: {}\n", number_text(difference.difference)) + tests.text();
-  if (difference.overlapping) text += "Some clusters have rows in both groups: the z of disjoint clusters does not apply\n";
+  std::string text = groups.text() +
+                     fmt::format("\nDifference, first - second: {}\n", number_text(difference.difference)) +
+                     tests.text();
+  if (difference.overlapping)
+    text += "Some clusters have rows in both groups: the z of disjoint clusters does not apply\n";
   return text;
 }
 

@@ -23,7 +23,9 @@ std::string stars_text(double p) { return p < 0.01 ? "***" : p < 0.05 ? "**" : p
 
 std::string test_line(const TestResult& test) {
   const std::string tail =
-      std::isnan(test.p_value) ? "" : fmt::format(", p {}{}", test.p_value < 0.0001 ? "" : "= ", p_text(test.p_value));
+      std::isnan(test.p_value)
+          ? ""
+          : fmt::format(", p {}{}", test.p_value < 0.0001 ? "" : "= ", p_text(test.p_value));
   const std::string value = number_text(test.statistic);
   if (!std::isnan(test.df2) && std::isfinite(test.df2))
     return fmt::format("F({}, {}) = {}{}", shortest(test.df1), shortest(test.df2), value, tail);

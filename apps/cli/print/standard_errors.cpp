@@ -54,9 +54,10 @@ std::string explain_standard_errors(const Estimation& estimation) {
   add_clusters(lines, vcov);
   if (fit.n > vcov.k) lines.add({"(n-1)/(n-K)", number_text((fit.n - 1) / (fit.n - vcov.k), 10)});
   if (fit.n > vcov.k) lines.add({"n/(n-K)", number_text(fit.n / (fit.n - vcov.k), 10)});
-  lines.add({"factor", fmt::format("{} on the variance, {} on the standard errors", number_text(vcov.factor, 10),
-                                   number_text(std::sqrt(vcov.factor), 10))});
-  lines.add({"df", std::isinf(vcov.df) ? "infinite: normal distribution" : fmt::format("{} of t and F", shortest(vcov.df))});
+  lines.add({"factor", fmt::format("{} on the variance, {} on the standard errors",
+                                   number_text(vcov.factor, 10), number_text(std::sqrt(vcov.factor), 10))});
+  lines.add({"df", std::isinf(vcov.df) ? "infinite: normal distribution"
+                                       : fmt::format("{} of t and F", shortest(vcov.df))});
   return "\nHow the standard errors came about\n" + lines.text();
 }
 

@@ -10,10 +10,11 @@
 namespace panelist {
 namespace {
 
-const char* const time_words[] = {"year", "time", "date", "quarter", "month", "period", "yr", "年", "期", "月"};
-const char* const unit_words[] = {"province", "city",   "county", "region", "country", "firm", "id",   "code",
-                                  "unit",     "state",  "name",   "省",     "市",      "县",   "地区", "企业",
-                                  "公司",     "stkcd", "symbol", "国家",   "company"};
+const char* const time_words[] = {"year",   "time", "date", "quarter", "month",
+                                  "period", "yr",   "年",   "期",      "月"};
+const char* const unit_words[] = {"province", "city", "county", "region", "country", "firm", "id",
+                                  "code",     "unit", "state",  "name",   "省",      "市",   "县",
+                                  "地区",     "企业", "公司",   "stkcd",  "symbol",  "国家", "company"};
 
 template <typename Words>
 bool says(const std::string& name, const Words& words) {
@@ -30,9 +31,9 @@ bool holds_integers(const Column& column) {
 }
 
 bool holds_years(const Column& column) {
-  return holds_integers(column) && std::all_of(column.values().begin(), column.values().end(), [](double value) {
-           return std::isnan(value) || (value >= 1800 && value <= 2100);
-         });
+  return holds_integers(column) &&
+         std::all_of(column.values().begin(), column.values().end(),
+                     [](double value) { return std::isnan(value) || (value >= 1800 && value <= 2100); });
 }
 
 std::vector<std::string> time_candidates(const Table& table) {
