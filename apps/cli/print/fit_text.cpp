@@ -50,7 +50,7 @@ std::string vcov_line(const Estimation& estimation) {
   const Vcov& vcov = estimation.vcov;
   std::string note = vcov.note;
   if (const auto at = note.find(" in parentheses"); at != std::string::npos) note.erase(at, 15);
-  return fmt::format("{} ({}, {}, small-sample rule {})\n", note.empty() ? "Standard errors" : note,
+  return fmt::format("{}: {}; {}; small-sample rule {}\n", note.empty() ? "Standard errors" : note,
                      estimation.vcov_spec.text, reference_words(vcov), vcov.ssc);
 }
 
@@ -63,7 +63,7 @@ void add_coefficient(AlignedText& lines, const Coefficient& c) {
 std::string coefficient_lines(const std::vector<Coefficient>& coefficients, double level, bool normal) {
   AlignedText lines("  ", "lrrrrll");
   lines.add({"", "estimate", "std. error", normal ? "z" : "t", "p", "",
-             fmt::format("{}% interval", significant(100 * level, 4))});
+             fmt::format("{}% interval", shortest(std::round(1e6 * level) / 1e4))});
   for (const Coefficient& coefficient : coefficients) add_coefficient(lines, coefficient);
   return lines.text();
 }
