@@ -142,8 +142,9 @@ struct Study {
 Study parse_study(const std::string& path, Diagnostics& diagnostics);
 Study parse_study_text(const std::string& path, const std::string& text, Diagnostics& diagnostics);
 
-// A commented study.toml for a data file, with guessed panel keys (init).
-std::string starter_study(const std::string& data_path);
+// A commented study.toml for a data file, with guessed panel keys (init). The file is named relative to the
+// study's folder. Without a data file the keys are placeholders.
+std::string starter_study(const std::string& data_path, const std::string& directory = ".");
 // JSON schema and reference page of the study file, made from the catalog of keys.
 std::string study_schema();
 

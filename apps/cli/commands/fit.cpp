@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/commands/catalog.h"
+#include "cli/estimation_options.h"
+#include "cli/print/fit_text.h"
+#include "cli/requested_tests.h"
+#include "cli/saved_rows.h"
+#include "report/result_json.h"
+
+namespace panelist::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct FitRequest {
+  std::vector<TestRequest> tests;
+  bool effects = false;
+  bool explain = false;
+};
+
+// The effects by level, put before "convergence" as documented.
+Json with_effects(const Session& session, const Estimation& estimation, const Json& fit) {
+  const FittedValues values = fitted_values(session.context, *estimation.fit);
+  Json effects = Json::object();
+  for (std::size_t f = 0; f < values.effects.size(); ++f) {
+    const Grouping& group = estimation.fit->frame->effects[f].group;
+    Json levels = Json::array();
+    for (Index level = 0; level < values.effects[f].rows(); ++level) {
+      Json entry = {{"level", group.names[static_cast<std::size_t>(level)]},
+                    {"estimate", values.effects[f](level, 0)}};
+      for (Index c = 1; c < values.effects[f].cols(); ++c)
+        entry["slopes"].push_back(values.effects[f](level, c));
+      levels.push_back(entry);
+    }
+    effects[group.name] = levels;
+  }
+  Json ordered = Json::object();
+  for (const auto& [key, value] : fit.items()) {
+    if (key == "convergence") ordered["effects"] = effects;
+    ordered[key] = value;
+  }
+  return ordered;
+}
+
+Json fit_json(const Session& session, const Estimation& estimation, const FitRequest& request) {
+  Json json = to_json(estimation);
+  add_requested_tests(json, requested_tests(session, estimation, request.tests));
+  return request.effects ? with_effects(session, estimation, json) : json;
+}
+
+std::string fit_report(const Session& session, const Estimation& estimation, const FitRequest& request) {
+  std::string text = fit_text(estimation);
+  text +=
+      requested_tests_text(requested_tests(session, estimation, request.tests), estimation.inference.level);
+  if (request.effects) text += effects_text(session, estimation);
+  if (request.explain) text += explain_standard_errors(estimation);
+  return text;
+}
+
+void show_fit_warnings(const Session& session, const Estimation& estimation) {
+  Diagnostics warnings;
+  for (const auto& [code, message] : estimation.warnings) warnings.warning(code, message);
+  session.show(warnings);
+}
+
+// One object; several formulas (stepwise operators) give {"fits": [...]}.
+void print_fits(const Session& session, const std::vector<Estimation>& fits, const FitRequest& request) {
+  Json all = Json::array();
+  std::string text;
+  for (const Estimation& fit : fits)
+    if (session.json)
+      all.push_back(fit_json(session, fit, request));
+    else
+      text += (text.empty() ? "" : "\n\n") + fit_report(session, fit, request);
+  if (session.json) text = (fits.size() == 1 ? all[0] : Json{{"fits", all}}).dump() + "\n";
+  session.print(text);
+  for (const Estimation& fit : fits) show_fit_warnings(session, fit);
+}
+
+void add_offset(Session& session, const Arguments& arguments, const DataFile& data,
+                std::vector<EstimationSpec>& specs) {
+  Diagnostics mistakes;
+  const Expression offset =
+      read_expression(session, {"<offset>", arguments.text("offset")}, data.table, mistakes);
+  session.stop_on_mistakes(mistakes);
+  for (EstimationSpec& spec : specs)
+    if (!offset.empty()) spec.formula.offset = offset;
+}
+
+int run_fit(Session& session, const Arguments& arguments) {
+  const FitRequest request{read_test_requests(arguments.list("tests")), arguments.has("effects"),
+                           arguments.has("explain-se")};
+  const DataFile data = open_data(session, arguments);
+  std::vector<EstimationSpec> specs = read_specs(session, arguments, data, arguments.positional()[1]);
+  add_offset(session, arguments, data, specs);
+  check_save(arguments, specs.size());
+  Diagnostics notes;
+  std::vector<Estimation> fits;
+  for (EstimationSpec& spec : specs) {
+    spec.vif = wants(request.tests, "vif");
+    fits.push_back(estimate_model(session.context, spec, data.table, data.panel_or_null(), notes));
+  }
+  session.show(notes);
+  if (const auto file = arguments.find("save")) save_rows(session, data.table, fits.front(), *file);
+  print_fits(session, fits, request);
+  return 0;
+}
+
+const std::vector<Option>& fit_options() {
+  static const std::vector<Option> options =
+      joined({estimation_options(),
+              {{"method", "M", "ols or 2sls; the formula decides otherwise"},
+               {"family", "F", "gaussian"},
+               {"offset", "EXPR", "added to the right side with coefficient one"},
+               {"exposure", "COL", "of count models"},
+               {"tests", "LIST", "wald(TERMS), lincom(EXPR), vif, effects_f, lm, honda, endog(x)"},
+               {"effects", "", "print the absorbed effects by level"},
+               {"save", "FILE", "rows with residuals, fitted values, effects, sample flag (csv, dta, xlsx)"},
+               {"tolerance", "T", "relative error of absorbed columns (default 1e-10)"},
+               {"explain-se", "", "print how the standard errors came about"}}});
+  return options;
+}
+
+}  // namespace
+
+Command fit_command() {
+  return {.name = "fit",
+          .usage = "DATA FORMULA --vcov V [options]",
+          .summary = "one regression",
+          .description = "FORMULA is `y ~ x1 + x2 | fe1 + fe2 | endogenous ~ instruments`, in quotes.",
+          .examples = {{"fit panel.csv 'y ~ x + z | unit + year' --vcov 'cluster(unit)' --panel unit,year",
+                        "two-way fixed effects, errors clustered by unit"},
+                       {"fit card.csv 'lwage ~ exper | 0 | educ ~ nearc4' --vcov robust",
+                        "instrumental variables, with every test of the instruments"},
+                       {"fit panel.csv 'y ~ L.x | unit' --panel unit,year --vcov hc1 --json",
+                        "a lag by panel time, as JSON"}},
+          .options = fit_options(),
+          .least_arguments = 2,
+          .most_arguments = 2,
+          .run = run_fit};
+}
+
+}  // namespace panelist::cli

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "index/index.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "cli/commands/catalog.h"
+#include "cli/estimation_options.h"
+#include "cli/print/index_text.h"
+#include "report/result_json.h"
+#include "study/run.h"
+
+namespace panelist::cli {
+namespace {
+
+const char* const convention_options[] = {"indicators", "panel", "where",  "method", "normalise",
+                                          "zero",       "pool",  "levels", "winsor"};
+
+void refuse_conventions(const Arguments& arguments) {
+  for (const char* option : convention_options)
+    if (arguments.has(option))
+      throw Error("usage.unexpected_option",
+                  fmt::format("`--{}` does not go with a study: the study says it", option),
+                  "change it in the study file", fmt::format("option --{}", option));
+}
+
+StudyIndex index_of_study(Session& session, const Arguments& arguments) {
+  refuse_conventions(arguments);
+  Diagnostics mistakes;
+  const Study study = parse_study(arguments.positional()[0], mistakes);
+  session.sources.push_back(study.source);
+  session.stop_on_mistakes(mistakes);
+  return run_index(session.context, study, arguments.positional()[1]);
+}
+
+IndexConventions conventions_of(const Arguments& arguments) {
+  IndexConventions conventions;
+  conventions.method = arguments.text("method", conventions.method);
+  conventions.normalise = arguments.text("normalise", conventions.normalise);
+  conventions.zero = arguments.text("zero", conventions.zero);
+  conventions.pool = arguments.text("pool", conventions.pool);
+  conventions.levels = arguments.text("levels", conventions.levels);
+  conventions.winsor = arguments.number("winsor", 0);
+  return conventions;
+}
+
+std::vector<std::size_t> sample_of(Session& session, const Arguments& arguments, const DataFile& data) {
+  Diagnostics notes;
+  const Expression where = read_expression(session, {"<where>", arguments.text("where")}, data.table, notes);
+  session.stop_on_mistakes(notes);
+  std::vector<std::size_t> rows;
+  const std::vector<bool> keep = where.empty()
+                                     ? std::vector<bool>(data.table.rows(), true)
+                                     : evaluate_condition(where, {data.table, data.panel_or_null()}, notes);
+  for (std::size_t row = 0; row < keep.size(); ++row)
+    if (keep[row]) rows.push_back(row);
+  return rows;
+}
+
+StudyIndex index_of_data(Session& session, const Arguments& arguments) {
+  if (!arguments.has("indicators") || !arguments.has("panel"))
+    throw Error("usage.missing_option", "an index of a data file needs `--indicators` and `--panel`",
+                "panelist index DATA --indicators FILE --panel UNIT,TIME");
+  DataFile data = open_data(session, arguments);
+  const std::string list = arguments.text("indicators");
+  const std::string file = file_name_of(arguments.positional()[0]);
+  Diagnostics mistakes;
+  const IndexSystem system =
+      index_system_from(read_table(list), file.substr(0, file.find_last_of('.')), mistakes);
+  session.stop_on_mistakes(mistakes);
+  IndexResult index = build_index(session.context, system, conventions_of(arguments), data.table, *data.panel,
+                                  sample_of(session, arguments, data));
+  return {std::move(index), std::move(data.table), std::move(*data.panel)};
+}
+
+IndexSystem system_of(const IndexResult& index) {
+  IndexSystem system{index.name, {}, {}};
+  for (const IndicatorResult& result : index.indicators) system.indicators.push_back(result.indicator);
+  return system;
+}
+
+std::vector<ConventionComparison> sensitivity(const Session& session, const StudyIndex& built) {
+  return compare_conventions(session.context, system_of(built.index), built.index.conventions, built.table,
+                             built.panel, built.index.rows);
+}
+
+void print_index(const Session& session, const Arguments& arguments, const StudyIndex& built) {
+  const bool stages = arguments.has("stages"), compare = arguments.has("sensitivity");
+  const std::vector<ConventionComparison> comparisons =
+      compare ? sensitivity(session, built) : std::vector<ConventionComparison>{};
+  if (!session.json) {
+    session.print(index_text(built.index, built.table, built.panel, session.lang) +
+                  (stages ? stages_text(built.index, built.panel) : "") + sensitivity_text(comparisons));
+    return;
+  }
+  nlohmann::ordered_json json = to_json(built.index, built.table, built.panel, stages);
+  for (const ConventionComparison& c : comparisons)
+    json["sensitivity"].push_back({{"conventions", c.what},
+                                   {"rank_correlation", c.rank_correlation},
+                                   {"largest_change", c.largest_change}});
+  session.print(json.dump() + "\n");
+}
+
+int run_index_command(Session& session, const Arguments& arguments) {
+  const bool of_study = extension_of(arguments.positional()[0]) == "toml";
+  if (of_study == (arguments.positional().size() == 1))
+    throw Error(
+        of_study ? "usage.missing_argument" : "usage.unexpected_argument",
+        of_study ? "which index of the study?" : "a data file takes one argument",
+        of_study ? "panelist index STUDY NAME" : "panelist index DATA --indicators FILE --panel UNIT,TIME");
+  const StudyIndex built = of_study ? index_of_study(session, arguments) : index_of_data(session, arguments);
+  print_index(session, arguments, built);
+  Diagnostics warnings;
+  for (const auto& [code, message] : built.index.warnings) warnings.warning(code, message);
+  session.show(warnings);
+  return 0;
+}
+
+const std::vector<Option>& index_options() {
+  static const std::vector<Option> options =
+      joined({{{"indicators", "FILE",
+                "csv: code,dimension,sub,direction and optionally label,unit,weight,min,max,target"}},
+              data_options(),
+              {{"method", "M", "entropy (default), equal, given or pca"},
+               {"normalise", "N", "minmax (default), zscore, rank or none"},
+               {"zero", "Z", "zeros in logarithms: limit (default), a shift such as 1e-4, or smooth:0.01"},
+               {"pool", "P", "weights from all rows (all, default), each year or each unit"},
+               {"levels", "L", "one-step (default) or two-step"},
+               {"winsor", "SHARE", "share of each tail moved to the percentile first"},
+               {"sensitivity", "", "ranks and scores under other conventions"},
+               {"stages", "", "the cells after each step"},
+               {"threads", "N", "threads to use; results never depend on it"},
+               {"json", "", "results as JSON"}}});
+  return options;
+}
+
+}  // namespace
+
+Command index_command() {
+  return {
+      .name = "index",
+      .usage = "STUDY NAME | DATA --indicators FILE --panel UNIT,TIME",
+      .summary = "one composite index: weights, scores, ranks",
+      .description = "Rank 1 is the best. The conventions of a study's index stand in the study.",
+      .examples = {{"index study.toml NQP --sensitivity", "an index of a study, and what its conventions do"},
+                   {"index data.csv --indicators indicators.csv --panel city,year", "without a study"}},
+      .options = index_options(),
+      .least_arguments = 1,
+      .most_arguments = 2,
+      .run = run_index_command};
+}
+
+}  // namespace panelist::cli

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/commands/catalog.h"
+#include "cli/estimation_options.h"
+#include "cli/print/mechanism_text.h"
+#include "report/result_json.h"
+
+namespace panelist::cli {
+namespace {
+
+std::string required(const Arguments& arguments, std::string_view option, std::string_view hint) {
+  const auto value = arguments.find(option);
+  if (!value || value->empty())
+    throw Error("usage.missing_option", fmt::format("`mediate` needs `--{}`", option), std::string(hint));
+  return *value;
+}
+
+EstimationSpec total_equation(Session& session, const Arguments& arguments, const DataFile& data) {
+  std::vector<EstimationSpec> specs = read_specs(session, arguments, data, arguments.positional()[1]);
+  if (specs.size() != 1)
+    throw Error("usage.bad_value", "mediation needs one total equation",
+                "write a formula without sw() or csw()");
+  return specs.front();
+}
+
+// Mediators are columns or expressions such as L.M.
+void check_mediators(Session& session, const MediationSpec& spec, const Table& table) {
+  Diagnostics mistakes;
+  for (const std::string& mediator : spec.mediators)
+    read_expression(session, {"<through>", mediator}, table, mistakes);
+  session.stop_on_mistakes(mistakes);
+}
+
+int run_mediate(Session& session, const Arguments& arguments) {
+  MediationSpec spec;
+  spec.x = required(arguments, "x", "name the treatment: --x X");
+  required(arguments, "through", "name the mediators: --through M1,M2");
+  spec.mediators = arguments.list("through");
+  spec.bootstrap = static_cast<int>(std::min(arguments.integer("boot", 0, 0), 10'000'000LL));
+  spec.seed = session.context.seed;
+  const DataFile data = open_data(session, arguments);
+  spec.total = total_equation(session, arguments, data);
+  check_mediators(session, spec, data.table);
+  Diagnostics notes;
+  const Mediation mediation = mediate(session.context, spec, data.table, data.panel_or_null(), notes);
+  session.show(notes);
+  session.print(session.json ? to_json(mediation).dump() + "\n" : mediation_text(mediation));
+  return 0;
+}
+
+}  // namespace
+
+Command mediate_command() {
+  return {.name = "mediate",
+          .usage = "DATA FORMULA --x X --through M[,M2] --vcov V [--boot N] [--seed S]",
+          .summary = "three-step mediation with Sobel, delta and bootstrap intervals",
+          .description = "FORMULA is the total equation: X in it, the mediators not.",
+          .examples = {{"mediate hsb2.csv 'science ~ math' --x math --through read --vcov iid --boot 5000",
+                        "does reading carry the effect of mathematics"}},
+          .options = joined({{{"x", "X", "the treatment term"},
+                              {"through", "M[,M2]", "mediators, in parallel"},
+                              {"boot", "N", "bootstrap replicates (default 0)"},
+                              {"seed", "S", "root of the random numbers (default 1)"}},
+                             estimation_options()}),
+          .least_arguments = 2,
+          .most_arguments = 2,
+          .run = run_mediate};
+}
+
+}  // namespace panelist::cli

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/estimation_options.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+
+namespace panelist::cli {
+namespace {
+
+constexpr std::string_view vcov_choices =
+    "iid: equal variances (textbook); hc1 (robust): unequal variances; cluster(unit): correlated within "
+    "units, "
+    "the usual choice for a panel; cluster(unit, year): both ways";
+
+[[noreturn]] void throw_missing_vcov(const DataFile& data) {
+  Error error("usage.missing_vcov", "say which standard errors: `--vcov` has no silent default",
+              data.keys.empty() ? "for a panel take --vcov 'cluster(UNIT)', for independent rows --vcov hc1"
+                                : fmt::format("for a panel take --vcov 'cluster({})'", data.keys.unit));
+  for (const std::string& choice : split(vcov_choices, ';'))
+    error.diagnostic().notes.emplace_back(trim(choice));
+  throw error;
+}
+
+// Unknown clustering columns are shown at the place of the whole --vcov text.
+void check_vcov_columns(const VcovSpec& spec, const Table& table, const Span& place, Diagnostics& mistakes) {
+  for (const std::string& column : spec.columns)
+    for (const std::string& name : split(column, '^')) {
+      if (table.has(name)) continue;
+      const std::string near = nearest(name, table.names());
+      mistakes.error("formula.unknown_column", fmt::format("there is no column `{}` to cluster by", name),
+                     place, near.empty() ? "" : fmt::format("did you mean `{}`?", near));
+    }
+}
+
+void read_vcov(Session& session, const Arguments& arguments, const DataFile& data, EstimationSpec& spec,
+               Diagnostics& mistakes) {
+  const auto text = arguments.find("vcov");
+  if (!text) throw_missing_vcov(data);
+  const Span place = session.place("<vcov>", *text);
+  spec.vcov = parse_vcov(*text, place, mistakes);
+  check_vcov_columns(spec.vcov, data.table, place, mistakes);
+}
+
+void read_weights(Session& session, const Arguments& arguments, const DataFile& data, EstimationSpec& spec,
+                  Diagnostics& mistakes) {
+  const std::string type = arguments.choice("weight-type", {"a", "f", "p"});
+  spec.frame.weights =
+      read_expression(session, {"<weights>", arguments.text("weights")}, data.table, mistakes);
+  spec.frame.weight_type = type == "f"   ? WeightType::frequency
+                           : type == "p" ? WeightType::probability
+                                         : WeightType::analytic;
+  if (arguments.has("weight-type") && !arguments.has("weights"))
+    throw Error("usage.missing_option", "`--weight-type` says nothing without `--weights`",
+                "add --weights COLUMN or leave --weight-type out");
+}
+
+double read_level(const Arguments& arguments) {
+  const double level = arguments.number("level", 95);
+  const double share = level > 1 ? level / 100 : level;
+  if (!(share > 0 && share < 1))
+    throw Error("usage.bad_value",
+                fmt::format("`--level {}`: a percentage between 0 and 100 is wanted", level),
+                "the usual one is 95");
+  return share;
+}
+
+void read_method(const Arguments& arguments, EstimationSpec& spec) {
+  static const std::vector<std::string> planned = {"liml", "fuller", "kclass", "gmm2s", "igmm",
+                                                   "cue",  "re",     "be",     "fd"};
+  spec.method = arguments.text("method");
+  const std::string bare = spec.method.substr(0, spec.method.find('('));
+  if (std::find(planned.begin(), planned.end(), bare) != planned.end())
+    throw Error("usage.not_available", fmt::format("`--method {}` is not in this version yet", spec.method),
+                "available: ols, 2sls", "option --method");
+  const std::string family = arguments.text("family", "gaussian");
+  if (family != "gaussian")
+    throw Error("usage.not_available", fmt::format("`--family {}` is not in this version yet", family),
+                "available: gaussian", "option --family");
+  if (arguments.has("exposure"))
+    throw Error("usage.not_available",
+                "`--exposure` belongs to count models, which are not in this version yet",
+                "for a linear model use --offset", "option --exposure");
+}
+
+void read_choices(Session& session, const Arguments& arguments, EstimationSpec& spec, Diagnostics& mistakes) {
+  const std::string preset = arguments.text("ssc", "fixest");
+  spec.small_sample = parse_small_sample(preset, session.place("<ssc>", preset), mistakes);
+  spec.frame.drop_singletons = arguments.choice("singletons", {"drop", "keep"}) == "drop";
+  spec.estimate.absorb.tolerance = arguments.number("tolerance", spec.estimate.absorb.tolerance);
+  if (!(spec.estimate.absorb.tolerance > 0 && spec.estimate.absorb.tolerance < 1))
+    throw Error("usage.bad_value", "`--tolerance` must lie between 0 and 1", "the default is 1e-10");
+  spec.level = read_level(arguments);
+}
+
+}  // namespace
+
+const std::vector<Option>& data_options() {
+  static const std::vector<Option> options = {
+      {"panel", "UNIT,TIME", "the panel's keys: checked for duplicates, needed for lags"},
+      {"where", "EXPR", "rows to use, for example \"2014 <= year <= 2022\""},
+  };
+  return options;
+}
+
+const std::vector<Option>& estimation_options() {
+  static const std::vector<Option> options =
+      joined({{{"vcov", "V", "standard errors (required): iid, hc1, cluster(a), cluster(a, b)"}},
+              data_options(),
+              {{"weights", "EXPR", "weights by row"},
+               {"weight-type", "a|f|p", "analytic (default), frequency or probability weights"},
+               {"ssc", "PRESET",
+                "small-sample rules: fixest (default) reghdfe xtreg areg stata ivreg2 ivreg2-small none"},
+               {"singletons", "drop|keep", "levels of effects with one row (default: drop, again and again)"},
+               {"level", "95", "confidence level in percent"},
+               {"threads", "N", "threads to use; results never depend on it"},
+               {"json", "", "results as JSON"}}});
+  return options;
+}
+
+PanelKeys panel_keys(const Arguments& arguments) {
+  const auto given = arguments.find("panel");
+  if (!given) return {};
+  const std::vector<std::string> names = split(*given, ',');
+  if (names.size() != 2 || trim(names[0]).empty() || trim(names[1]).empty())
+    throw Error("usage.bad_value", fmt::format("`--panel {}`: a unit and a time column are wanted", *given),
+                "write --panel province,year", "option --panel");
+  return {std::string(trim(names[0])), std::string(trim(names[1]))};
+}
+
+DataFile open_data(const Session& session, const Arguments& arguments) {
+  DataFile data;
+  data.keys = panel_keys(arguments);
+  data.table = read_table(arguments.positional().front(), {}, &data.report);
+  session.show(data.report.notes);
+  if (!data.keys.empty()) data.panel = make_panel(data.table, data.keys);
+  return data;
+}
+
+Expression read_expression(Session& session, const NamedText& from, const Table& table,
+                           Diagnostics& mistakes) {
+  if (from.text.empty()) return {};
+  Diagnostics found;
+  const Expression expression = parse_expression(from.text, session.place(from.name, from.text), found);
+  if (!found.has_errors()) check_columns(expression, table.names(), found);
+  mistakes.append(found);
+  return expression;
+}
+
+std::vector<EstimationSpec> read_specs(Session& session, const Arguments& arguments, const DataFile& data,
+                                       const std::string& formula) {
+  Diagnostics mistakes;
+  EstimationSpec spec;
+  read_method(arguments, spec);
+  read_vcov(session, arguments, data, spec, mistakes);
+  const std::vector<Formula> formulas =
+      parse_formula(formula, session.place("<formula>", formula), {}, mistakes);
+  if (!mistakes.has_errors())
+    for (const Formula& each : formulas) check_columns(each, data.table.names(), mistakes);
+  spec.frame.panel = data.keys;
+  spec.frame.where = read_expression(session, {"<where>", arguments.text("where")}, data.table, mistakes);
+  read_weights(session, arguments, data, spec, mistakes);
+  read_choices(session, arguments, spec, mistakes);
+  session.stop_on_mistakes(mistakes);
+  std::vector<EstimationSpec> specs;
+  for (const Formula& each : formulas) {
+    specs.push_back(spec);
+    specs.back().formula = each;
+  }
+  return specs;
+}
+
+}  // namespace panelist::cli

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/explanations.h"
+
+namespace panelist::cli {
+
+const Explanations& study_explanations() {
+  static const Explanations entries = {
+      {"study.absolute_path",
+       "Study files hold no absolute paths, so that a study runs on every machine. Paths are relative to the "
+       "study file.",
+       "file = \"/home/me/data.csv\""},
+      {"study.circular_derive", "Derived columns refer to one another in a circle.",
+       "a = \"b + 1\"\nb = \"a + 1\""},
+      {"study.duplicate_id", "Two tables have the same id, and their files would overwrite each other.",
+       "[[table]]\nid = \"main\"\n[[table]]\nid = \"main\""},
+      {"study.empty_group",
+       "A group of a split has no rows. Check the names of the groups and the threshold.",
+       "split = [{ by = \"region\", groups = [\"Est\", \"West\"] }]"},
+      {"study.encoding", "The study file is not UTF-8. Save it as UTF-8 in the editor.",
+       "title = \"...\"      (saved as GB18030)"},
+      {"study.missing_data", "The study has no [data] section.", "study = 1\nvcov = \"iid\""},
+      {"study.missing_file", "A file that the study names does not exist beside it.",
+       "file = \"dta/provinces.csv\""},
+      {"study.missing_key", "A section lacks a key it cannot do without.",
+       "[[table]]\nvary = [{ where = \"year > 2016\" }]      (and no `of`)"},
+      {"study.missing_panel", "The study needs the panel's keys: for lags, for indices, for unit effects.",
+       "[data]\nfile = \"provinces.csv\"      (add panel = [\"province\", \"year\"])"},
+      {"study.missing_vcov", "A study says once which standard errors it uses; there is no silent default.",
+       "study = 1\n[data]\nfile = \"d.csv\""},
+      {"study.missing_version", "The first key is study = 1, the version of the file's format.",
+       "title = \"no version\""},
+      {"study.not_a_number", "A variable of a table or index is text.", "summary = [\"province\"]"},
+      {"study.panel", "The panel has two keys, the unit and the time.", "panel = [\"province\"]"},
+      {"study.share", "A share of a tail lies between 0 and one half.",
+       "vary = [{ winsor = [\"y\"], at = 1 }]      (one percent is 0.01)"},
+      {"study.split_names", "The names of a split do not fit its groups: two names, low first.",
+       "split = [{ by = \"gdp\", at = \"median\", names = [\"low\"] }]"},
+      {"study.stars", "Significance levels are three shares, the largest first.",
+       "stars = [0.01, 0.05, 0.1]"},
+      {"study.syntax",
+       "The file is not valid TOML; reading ends at the first such mistake. Bare keys are ASCII: a Chinese "
+       "key stands in quotes.",
+       "人均 = \"gdp / pop\"      (write \"人均\" = \"gdp / pop\")"},
+      {"study.table_id", "A table's id becomes a file name: letters, digits, - and _.",
+       "id = \"main results\""},
+      {"study.table_kind",
+       "A table is of one kind: it has one of index, summary, vif, columns, of with vary or split, "
+       "mediation.",
+       "[[table]]\nid = \"what\""},
+      {"study.too_many_groups",
+       "A split by values would give too many groups. Split a number at its median, or name the groups.",
+       "split = [{ by = \"gdp\" }]"},
+      {"study.unknown_index", "A table or command names an index that the study does not define.",
+       "index = [\"NQPP\"]"},
+      {"study.unknown_key",
+       "The section has no such key; the nearest legal one is suggested. Unknown keys are errors, never "
+       "ignored.",
+       "wher = \"year > 2014\""},
+      {"study.unknown_model", "A column names a model that [model] does not define.", "of = \"mian\""},
+      {"study.unknown_value", "The key takes one of a few words; the message lists them.", "lang = \"de\""},
+      {"study.version", "The file is written for another version of the format.", "study = 2"},
+      {"study.wrong_type", "The value has another type than the key takes.", "decimals = \"four\""},
+  };
+  return entries;
+}
+
+}  // namespace panelist::cli

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/print/fit_text.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "base/text.h"
+#include "cli/aligned_text.h"
+
+namespace panelist::cli {
+namespace {
+
+struct Reason {
+  std::size_t rows;
+  const char* words;
+};
+
+std::string dropped_rows(const ModelFrame& frame) {
+  const DroppedRows& dropped = frame.dropped;
+  const Reason reasons[] = {{dropped.where, "by --where"},
+                            {dropped.missing, "with missing values"},
+                            {dropped.weight, "with zero weight"},
+                            {dropped.singleton, "singletons"},
+                            {dropped.separated, "separated"}};
+  std::vector<std::string> parts;
+  for (const Reason& reason : reasons)
+    if (reason.rows > 0) parts.push_back(fmt::format("{} {}", reason.rows, reason.words));
+  return parts.empty() ? "no row dropped" : "dropped: " + join(parts, ", ");
+}
+
+std::string method_words(const std::string& method) {
+  if (method == "ols") return "Ordinary least squares";
+  return method == "2sls" ? "Two-stage least squares" : method;
+}
+
+std::string head(const Estimation& estimation) {
+  const Fit& fit = *estimation.fit;
+  return fmt::format("{}\n{}, {} observations of {} rows ({})\n", fit.frame->formula,
+                     method_words(fit.method), shortest(fit.n), fit.frame->table_rows,
+                     dropped_rows(*fit.frame));
+}
+
+std::string reference_words(const Vcov& vcov) {
+  return std::isinf(vcov.df) ? "normal" : fmt::format("t with {} degrees of freedom", shortest(vcov.df));
+}
+
+// Which standard errors, said loudly: there is no silent default.
+std::string vcov_line(const Estimation& estimation) {
+  const Vcov& vcov = estimation.vcov;
+  std::string note = vcov.note;
+  if (const auto at = note.find(" in parentheses"); at != std::string::npos) note.erase(at, 15);
+  return fmt::format("{}: {}; {}; small-sample rule {}\n", note.empty() ? "Standard errors" : note,
+                     estimation.vcov_spec.text, reference_words(vcov), vcov.ssc);
+}
+
+void add_coefficient(AlignedText& lines, const Coefficient& c) {
+  lines.add({c.term, number_text(c.estimate), number_text(c.std_error), fixed(c.statistic, 2),
+             p_text(c.p_value), stars_text(c.p_value),
+             fmt::format("[{}, {}]", number_text(c.conf_low), number_text(c.conf_high))});
+}
+
+std::string coefficient_lines(const std::vector<Coefficient>& coefficients, double level, bool normal) {
+  AlignedText lines("  ", "lrrrrll");
+  lines.add({"", "estimate", "std. error", normal ? "z" : "t", "p", "",
+             fmt::format("{}% interval", shortest(std::round(1e6 * level) / 1e4))});
+  for (const Coefficient& coefficient : coefficients) add_coefficient(lines, coefficient);
+  return lines.text();
+}
+
+std::string dropped_terms(const Fit& fit) {
+  std::string text;
+  for (const DroppedTerm& term : fit.dropped)
+    text += fmt::format(
+        "  {} is left out: {}{}\n", term.term, term.code,
+        term.with.empty() ? "" : (term.code == "absorbed" ? " by " : " with ") + join(term.with, ", "));
+  return text;
+}
+
+std::string effect_lines(const Fit& fit) {
+  if (fit.dof.factors.empty()) return "";
+  AlignedText lines("  ", "lrlr");
+  for (const FactorDegrees& factor : fit.dof.factors)
+    lines.add({factor.name, fmt::format("{} levels", factor.levels),
+               factor.redundant > 0 ? fmt::format("{} redundant", factor.redundant) : ""});
+  return fmt::format("\nEffects ({} degrees of freedom)\n{}", fit.dof.absorbed, lines.text());
+}
+
+std::string goodness_lines(const Estimation& estimation) {
+  const GoodnessOfFit& goodness = estimation.goodness;
+  AlignedText lines("  ", "lrlr");
+  lines.add({"R2", number_text(goodness.r2), "adjusted R2", number_text(goodness.r2_adjusted)});
+  if (!std::isnan(goodness.r2_within))
+    lines.add({"within R2", number_text(goodness.r2_within), "adjusted within R2",
+               number_text(goodness.r2_within_adjusted)});
+  lines.add({"sigma", number_text(goodness.sigma), "residual df", shortest(estimation.fit->df_residual())});
+  lines.add({"log-likelihood", number_text(goodness.log_likelihood), "mean outcome",
+             number_text(estimation.fit->mean_outcome)});
+  std::string text = "\n" + lines.text();
+  if (!std::isnan(estimation.inference.f.statistic))
+    text += fmt::format("  all terms zero: {}\n", test_line(estimation.inference.f));
+  return text;
+}
+
+std::string first_stage_lines(const Estimation& estimation) {
+  std::string text;
+  for (const FirstStageInference& stage : estimation.iv.first_stage)
+    text += fmt::format(
+        "\nFirst stage of {}: instruments {}, partial R2 {}, R2 {}\n{}", stage.endogenous, test_line(stage.f),
+        number_text(stage.partial_r2), number_text(stage.r2),
+        coefficient_lines(stage.coefficients, estimation.inference.level, std::isinf(estimation.vcov.df)));
+  return text;
+}
+
+struct TestWords {
+  std::string_view name, words;
+};
+constexpr TestWords test_words[] = {
+    {"kp_lm", "underidentification, Kleibergen-Paap rk LM"},
+    {"kp_f", "weak instruments, Kleibergen-Paap rk Wald F"},
+    {"cragg_donald_f", "weak instruments, Cragg-Donald Wald F"},
+    {"sargan", "overidentification, Sargan"},
+    {"hansen_j", "overidentification, Hansen J"},
+    {"endogeneity", "the regressors are exogenous"},
+    {"anderson_rubin", "Anderson-Rubin Wald F"},
+    {"anderson_rubin_chi2", "Anderson-Rubin Wald chi2"},
+};
+
+std::string words_of(const std::string& name) {
+  for (const TestWords& entry : test_words)
+    if (entry.name == name) return std::string(entry.words);
+  return name;
+}
+
+std::string critical_words(const TestResult& test) {
+  std::vector<std::string> parts;
+  for (const auto& [level, value] : test.critical)
+    if (!std::isnan(value)) parts.push_back(fmt::format("{} {}", level, shortest(value)));
+  return parts.empty() ? "" : fmt::format("  (Stock-Yogo size: {})", join(parts, ", "));
+}
+
+std::string iv_test_lines(const Estimation& estimation) {
+  if (estimation.iv.tests.empty()) return "";
+  AlignedText lines("  ");
+  for (const TestResult& test : estimation.iv.tests)
+    lines.add({words_of(test.name), test_line(test) + critical_words(test)});
+  return "\nTests\n" + lines.text();
+}
+
+std::string vif_lines(const Estimation& estimation) {
+  if (!estimation.vif) return "";
+  AlignedText lines("  ", "lrr");
+  lines.add({"", "VIF", "1/VIF"});
+  for (const VifRow& row : estimation.vif->rows)
+    lines.add({row.term, number_text(row.vif), number_text(row.tolerance)});
+  lines.add({"mean", number_text(estimation.vif->mean), ""});
+  return "\nVariance inflation\n" + lines.text();
+}
+
+std::string convergence_line(const Fit& fit) {
+  if (fit.convergence.converged) return "";
+  return fmt::format("\nThe effects are NOT converged after {} iterations ({})\n", fit.convergence.iterations,
+                     fit.convergence.solver);
+}
+
+}  // namespace
+
+std::string fit_text(const Estimation& estimation) {
+  const bool normal = std::isinf(estimation.vcov.df);
+  return head(estimation) + vcov_line(estimation) + "\n" +
+         coefficient_lines(estimation.inference.coefficients, estimation.inference.level, normal) +
+         dropped_terms(*estimation.fit) + "  *** p<0.01, ** p<0.05, * p<0.1\n" +
+         effect_lines(*estimation.fit) + goodness_lines(estimation) + first_stage_lines(estimation) +
+         iv_test_lines(estimation) + vif_lines(estimation) + convergence_line(*estimation.fit);
+}
+
+}  // namespace panelist::cli

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// One regression in words and columns for the terminal.
+#pragma once
+#include <string>
+
+#include "cli/session.h"
+#include "infer/estimation.h"
+
+namespace panelist::cli {
+
+// A number in at most `digits` significant digits, "." when missing.
+std::string number_text(double value, int digits = 6);
+std::string p_text(double p);  // four decimals, "<0.0001" below
+std::string stars_text(double p);
+std::string test_line(const TestResult& test);  // "F(8, 29) = 12.3, p = 0.0001"
+
+std::string fit_text(const Estimation& estimation);
+// How the standard errors came about: n, K, G, each factor, df.
+std::string explain_standard_errors(const Estimation& estimation);
+std::string effects_text(const Session& session, const Estimation& estimation);
+
+}  // namespace panelist::cli

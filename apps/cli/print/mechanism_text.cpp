@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/print/mechanism_text.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "base/text.h"
+#include "cli/aligned_text.h"
+#include "cli/print/fit_text.h"
+
+namespace panelist::cli {
+namespace {
+
+void add_line(AlignedText& lines, const std::string& name, const Coefficient& c) {
+  lines.add({name, number_text(c.estimate), number_text(c.std_error), fixed(c.statistic, 2),
+             p_text(c.p_value), stars_text(c.p_value)});
+}
+
+void add_indirect(AlignedText& lines, const std::string& name, const IndirectEffect& effect) {
+  lines.add({name + " (Sobel)", number_text(effect.estimate), number_text(effect.sobel_se),
+             fixed(effect.sobel_z, 2), p_text(effect.sobel_p), stars_text(effect.sobel_p)});
+  if (!std::isnan(effect.delta_se))
+    lines.add({name + " (delta)", number_text(effect.estimate), number_text(effect.delta_se),
+               fixed(effect.delta_z, 2), p_text(effect.delta_p), stars_text(effect.delta_p)});
+}
+
+std::string bootstrap_line(const std::string& name, const IndirectEffect& effect) {
+  if (!effect.bootstrap) return "";
+  const BootstrapIntervals& boot = *effect.bootstrap;
+  std::string text =
+      fmt::format("  {}: bootstrap of {} replicates, percentile [{}, {}]", name, boot.replicates,
+                  number_text(boot.percentile_low), number_text(boot.percentile_high));
+  if (!std::isnan(boot.bca_low))
+    text += fmt::format(", BCa [{}, {}]", number_text(boot.bca_low), number_text(boot.bca_high));
+  if (boot.failed > 0) text += fmt::format(", {} failed", boot.failed);
+  return text + "\n";
+}
+
+std::string path_name(const MediationPath& path) { return "indirect by " + path.mediator; }
+
+}  // namespace
+
+std::string mediation_text(const Mediation& mediation) {
+  AlignedText lines("  ", "lrrrrl");
+  lines.add({"", "estimate", "std. error", "t or z", "p", ""});
+  add_line(lines, "total effect c", mediation.total_effect);
+  add_line(lines, "direct effect c'", mediation.direct_effect);
+  std::string bootstraps;
+  for (const MediationPath& path : mediation.paths) {
+    add_line(lines, "a: x to " + path.mediator, path.a);
+    add_line(lines, "b: " + path.mediator + " to y", path.b);
+    add_indirect(lines, path_name(path), path.indirect);
+    bootstraps += bootstrap_line(path_name(path), path.indirect);
+  }
+  if (mediation.total_indirect) {
+    add_indirect(lines, "all mediators", *mediation.total_indirect);
+    bootstraps += bootstrap_line("all mediators", *mediation.total_indirect);
+  }
+  std::string shares;
+  for (const MediationPath& path : mediation.paths)
+    shares += fmt::format("  {}: {}% of the total effect\n", path.mediator, fixed(100 * path.share, 1));
+  return fmt::format("{}\n{} observations in every equation; {}\n\n", mediation.total.fit->frame->formula,
+                     shortest(mediation.total.fit->n), mediation.total.vcov_spec.text) +
+         lines.text() + bootstraps + shares +
+         fmt::format("{}\n", mediation.verdict_text.empty() ? mediation.verdict : mediation.verdict_text);
+}
+
+namespace {
+
+void add_test(AlignedText& lines, const std::string& name, const std::optional<TestResult>& test) {
+  if (test) lines.add({name, test_line(*test)});
+}
+
+}  // namespace
+
+std::string difference_text(const GroupDifference& difference) {
+  AlignedText groups("  ", "lrrrrlr");
+  groups.add({difference.term, "estimate", "std. error", "t", "p", "", "n"});
+  for (const GroupEstimate& group : difference.groups) {
+    const Coefficient& c = group.coefficient;
+    groups.add({group.group, number_text(c.estimate), number_text(c.std_error), fixed(c.statistic, 2),
+                p_text(c.p_value), stars_text(c.p_value), shortest(group.n)});
+  }
+  AlignedText tests("  ");
+  add_test(tests, "z, disjoint clusters", difference.disjoint);
+  add_test(tests, "interaction of everything", difference.interaction);
+  add_test(tests, "interaction of the term", difference.interaction_term);
+  add_test(tests, "seemingly unrelated estimation", difference.suest);
+  add_test(tests, "all groups equal", difference.joint);
+  if (difference.permutation)
+    tests.add({fmt::format("permutation, {} replicates", difference.permutation->replicates),
+               fmt::format("p = {} (one-sided {})", p_text(difference.permutation->p_two_sided),
+                           p_text(difference.permutation->p_one_sided))});
+  std::string text = groups.text() +
+                     fmt::format("\nDifference, first - second: {}\n", number_text(difference.difference)) +
+                     tests.text();
+  if (difference.overlapping)
+    text += "Some clusters have rows in both groups: the z of disjoint clusters does not apply\n";
+  return text;
+}
+
+}  // namespace panelist::cli

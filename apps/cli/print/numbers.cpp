@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "base/text.h"
+#include "cli/print/fit_text.h"
+
+namespace panelist::cli {
+
+std::string number_text(double value, int digits) {
+  if (std::isnan(value)) return ".";
+  if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
+  return significant(value, digits);
+}
+
+std::string p_text(double p) {
+  if (std::isnan(p)) return ".";
+  return p < 0.0001 ? "<0.0001" : fixed(p, 4);
+}
+
+std::string stars_text(double p) { return p < 0.01 ? "***" : p < 0.05 ? "**" : p < 0.1 ? "*" : ""; }
+
+std::string test_line(const TestResult& test) {
+  const std::string tail =
+      std::isnan(test.p_value)
+          ? ""
+          : fmt::format(", p {}{}", test.p_value < 0.0001 ? "" : "= ", p_text(test.p_value));
+  const std::string value = number_text(test.statistic);
+  if (!std::isnan(test.df2) && std::isfinite(test.df2))
+    return fmt::format("F({}, {}) = {}{}", shortest(test.df1), shortest(test.df2), value, tail);
+  if (!std::isnan(test.df2)) return fmt::format("F({}, inf) = {}{}", shortest(test.df1), value, tail);
+  if (!std::isnan(test.df1)) return fmt::format("chi2({}) = {}{}", shortest(test.df1), value, tail);
+  return fmt::format("{}{}", value, tail);
+}
+
+}  // namespace panelist::cli
