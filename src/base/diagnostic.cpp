@@ -65,6 +65,7 @@ bool on_command_line(const Span& span) { return !span.known() || span.file.start
 int exit_code_of(const Diagnostic& diagnostic) {
   const std::string_view code = diagnostic.code;
   const bool unknown_column = code == "formula.unknown_column";
+  if (code == "data.no_rows") return 5;
   for (const auto& [prefix, exit_code] : prefix_exits) {
     if (!code.starts_with(prefix)) continue;
     if (exit_code != 2 || prefix == "usage.") return exit_code;

@@ -11,6 +11,7 @@
 //   formula.* vcov.* expression.* 2 on the command line, 3 when the span lies in a study file
 //   study.* index.*              3   study file
 //   data.*                       4   unreadable file, unknown column, duplicate keys
+//                                    (data.no_rows is 5: nothing is left to estimate on)
 //                                    (formula.unknown_column counts as data on the command line)
 //   estimate.* infer.* mechanism.* 5 estimation impossible
 //   output.*                     6   output cannot be written

@@ -28,7 +28,7 @@ Json named_entries(std::string_view section) {
   if (section == "sets") return {{"type", "object"}, {"additionalProperties", list_of(text)}};
   if (section == "model")
     return {{"type", "object"}, {"additionalProperties", {{"anyOf", {text, list_of(text)}}}}};
-  if (section == "derive" || section == "data.impute" || section == "table.vary.swap")
+  if (section == "derive" || section.ends_with(".impute") || section.ends_with(".swap"))
     return {{"type", "object"}, {"additionalProperties", text}};
   return {{"type", "object"}};
 }

@@ -61,6 +61,7 @@ TEST(Diagnostic, ExitCodesFollowTheContract) {
   EXPECT_EQ(exit_of("study.unknown_key", "study.toml"), 3);
   EXPECT_EQ(exit_of("data.duplicate_keys", ""), 4);
   EXPECT_EQ(exit_of("estimate.no_rows", ""), 5);
+  EXPECT_EQ(exit_of("data.no_rows", "<formula>"), 5);
   EXPECT_EQ(exit_of("output.disk_full", ""), 6);
   EXPECT_EQ(exit_of("internal.bug", ""), 70);
 }

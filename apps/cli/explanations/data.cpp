@@ -57,6 +57,14 @@ const Explanations& data_explanations() {
        "Files that are joined have the same column with different values in the same row. Rename or remove "
        "one of them.",
        "gdp is 1 in a.csv and 2 in b.csv for (A, 2020)"},
+      {"data.join_matched",
+       "How the rows of several files met on the panel keys: how many match, how many stand in one file "
+       "only. Rows in one file only have missing values in the columns of the other.",
+       "files = [\"gdp.csv\", \"trade.csv\"]"},
+      {"data.join_no_match",
+       "No row of one file meets a row of the other: the units are probably written differently (names here, "
+       "codes there).",
+       "gdp.csv has 北京, trade.csv has 110000"},
       {"data.library_missing",
        "A library that this format needs is not installed; the hint names the Debian package. `panelist "
        "doctor` lists all.",
@@ -84,6 +92,8 @@ const Explanations& data_explanations() {
        "--where 'year > 2050'"},
       {"data.not_a_number", "A text column is used where numbers are wanted.",
        "panelist summary d.csv province"},
+      {"data.not_wide", "shape = \"wide\" was asked for, but no heading is a time or ends in one.",
+       "province,gdp,population"},
       {"data.numbers_as_text",
        "A column of the workbook holds numbers stored as text; they are read as numbers.", "'12 in Excel"},
       {"data.numeric_header", "The first line looks like data, not like names.", "2020,1.5,2.5"},
@@ -116,6 +126,9 @@ const Explanations& data_explanations() {
        "Frequency weights count equal rows, so they are whole numbers. Use analytic or probability weights "
        "otherwise.",
        "--weights w --weight-type f      (w is 0.5)"},
+      {"data.wide_to_long",
+       "Headings that are times became rows; the message counts the columns and the new rows.",
+       "province,gdp2019,gdp2020"},
   };
   return entries;
 }

@@ -53,7 +53,6 @@ const Explanations& estimation_explanations() {
        "--tests effects_f      (after 2sls)"},
       {"infer.no_degrees_of_freedom", "No degree of freedom is left for the test or the covariance.",
        "as many parameters as rows"},
-      {"infer.no_panel", "The test needs the panel's unit.", "--tests lm      (without --panel)"},
       {"infer.one_cluster", "There is one cluster, so nothing can be learned about how clusters vary.",
        "--vcov 'cluster(country)'      (one country)"},
       {"infer.robust_is_hc1",

@@ -16,6 +16,10 @@ const Explanations& output_explanations() {
       {"internal.unknown_term",
        "A part of the program asked for a term that is not there: a fault of the program. Please report it.",
        "(cannot be caused by an input)"},
+      {"internal.panel_of_another_table",
+       "A panel was used with a table it was not made from: a fault of the program. Please report it with "
+       "the command.",
+       "(cannot be caused by an input)"},
       {"output.cannot_write",
        "A file cannot be written: no permission, no such folder, or a file where a folder is wanted. Earlier "
        "results are untouched.",

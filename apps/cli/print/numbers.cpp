@@ -11,6 +11,7 @@ namespace panelist::cli {
 std::string number_text(double value, int digits) {
   if (std::isnan(value)) return ".";
   if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
+  if (value == std::floor(value) && std::abs(value) < 1e9) return shortest(value);
   return significant(value, digits);
 }
 
