@@ -45,6 +45,15 @@ function(panelist_documentation_tests)
   add_test(NAME documentation.runner COMMAND ${runner} --self-test)
 endfunction()
 
+# Every number of the example studies against an independent computation.
+function(panelist_oracle_tests)
+  foreach(example digital-trade one-city resilience)
+    add_test(NAME oracle/${example} COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tests/oracle/compare.py
+      $<TARGET_FILE:panelist> ${CMAKE_SOURCE_DIR}/examples/${example}/study.toml
+      ${CMAKE_SOURCE_DIR}/tests/reference/${example}/expected.csv)
+  endforeach()
+endfunction()
+
 function(panelist_tests)
   include(GoogleTest)
   panelist_test_main()
@@ -54,5 +63,6 @@ function(panelist_tests)
   if(TARGET panelist)
     panelist_study_tests()
     panelist_documentation_tests()
+    panelist_oracle_tests()
   endif()
 endfunction()
