@@ -25,8 +25,8 @@ struct BlockFailures {
   std::exception_ptr failure;
 };
 
-void work(const Context& context, std::atomic<std::int64_t>& next, std::int64_t blocks, const std::function<void(std::int64_t)>& body,
-          BlockFailures& failures) {
+void work(const Context& context, std::atomic<std::int64_t>& next, std::int64_t blocks,
+          const std::function<void(std::int64_t)>& body, BlockFailures& failures) {
   for (std::int64_t block = next++; block < blocks; block = next++) {
     try {
       context.stop_if_asked();
@@ -54,7 +54,8 @@ void for_each_block(const Context& context, std::int64_t blocks,
   BlockFailures failures(blocks);
   {
     std::vector<std::jthread> crew;
-    for (std::int64_t t = 1; t < threads; ++t) crew.emplace_back([&] { work(context, next, blocks, body, failures); });
+    for (std::int64_t t = 1; t < threads; ++t)
+      crew.emplace_back([&] { work(context, next, blocks, body, failures); });
     work(context, next, blocks, body, failures);
   }
   if (failures.failure) std::rethrow_exception(failures.failure);

@@ -65,8 +65,7 @@ class Task {
 
 // Calls body(block) for block = 0 .. blocks-1 on up to context.threads threads. Which thread runs which block
 // is free; results must be stored by block number and folded in that order, so they do not depend on threads.
-// The first exception (by block number) is rethrown after all threads have stopped. A stop is polled before
-// each block.
+// The first exception (by block number) is rethrown after all threads have stopped. A stop is polled before each block.
 void for_each_block(const Context& context, std::int64_t blocks,
                     const std::function<void(std::int64_t)>& body);
 

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <cstdint>
 #include <vector>
 
 namespace panelist {
@@ -22,6 +24,19 @@ TEST(ForEachBlock, RethrowsWhatABlockThrew) {
     if (block == 3) throw Error("estimate.no_rows", "block three");
   };
   for (const int threads : {1, 4}) EXPECT_THROW(for_each_block(Context{.threads = threads}, 50, body), Error);
+}
+
+TEST(ForEachBlock, StopsBeforeTheNextBlock) {
+  for (const int threads : {1, 4}) {
+    std::atomic<bool> stop{false};
+    std::atomic<int> begun{0};
+    const auto body = [&](std::int64_t) {
+      ++begun;
+      stop = true;
+    };
+    EXPECT_THROW(for_each_block(Context{.threads = threads, .stop = &stop}, 1000, body), Stopped);
+    EXPECT_LE(begun, threads);
+  }
 }
 
 TEST(Task, StopsWhenAsked) {
