@@ -52,6 +52,8 @@ function(panelist_oracle_tests)
       $<TARGET_FILE:panelist> ${CMAKE_SOURCE_DIR}/examples/${example}/study.toml
       ${CMAKE_SOURCE_DIR}/tests/reference/${example}/expected.csv)
   endforeach()
+  add_test(NAME oracle/properties COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tests/oracle/properties.py
+    $<TARGET_FILE:panelist> ${CMAKE_SOURCE_DIR}/examples)
 endfunction()
 
 function(panelist_tests)
