@@ -47,10 +47,13 @@ endfunction()
 
 # Every number of the example studies against an independent computation.
 function(panelist_oracle_tests)
+  # Heavy tails (b is near zero in some draws): over ten runs of 50,000 replicates, in R and here, the worst percentile
+  # has a standard deviation of 0.04 bootstrap_sd; 0.2 is three and a half of a difference of two such runs.
+  set(replicates_resilience 50000 0.2)
   foreach(example digital-trade one-city resilience)
     add_test(NAME oracle/${example} COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tests/oracle/compare.py
       $<TARGET_FILE:panelist> ${CMAKE_SOURCE_DIR}/examples/${example}/study.toml
-      ${CMAKE_SOURCE_DIR}/tests/reference/${example}/expected.csv)
+      ${CMAKE_SOURCE_DIR}/tests/reference/${example}/expected.csv ${replicates_${example}})
   endforeach()
   add_test(NAME oracle/properties COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tests/oracle/properties.py
     $<TARGET_FILE:panelist> ${CMAKE_SOURCE_DIR}/examples)

@@ -2,15 +2,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """Runs a study and compares each number that an independent R script computed for it.
 
-compare.py PANELIST STUDY EXPECTED
+compare.py PANELIST STUDY EXPECTED [REPLICATES BOUND]
 
 EXPECTED has the columns table,column,quantity,term,value (tests/reference/digital-trade/README.md). Every row is
-either compared (relative 1e-8; bootstrap within three Monte-Carlo errors) or its quantity stands in
+either compared (relative 1e-8; bootstrap within three Monte-Carlo errors near a normal law, or, with REPLICATES in place
+of the study's own number, within BOUND standard deviations) or its quantity stands in
 NOT_REPORTED below with the reason. A row that is neither fails.
 """
 import csv
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -186,13 +189,28 @@ def fit_value(fit, quantity, term):
     raise Missing(f"no place for {quantity}")
 
 
-def close(got, expected, scale, replicates):
-    """A bootstrap percentile has the Monte-Carlo error sqrt(.025 .975 / B)/.058 in standard deviations; three of them."""
+def normal_bound(replicates):
+    """A percentile has the Monte-Carlo error sqrt(.025 .975 / B)/.058 standard deviations near a normal law; three."""
+    return 3 * (0.025 * 0.975 / replicates) ** 0.5 / 0.058
+
+
+def close(got, expected, spread, bound):
     if got is None:
         return False
-    if scale is not None:
-        return abs(got - expected) <= 3 * (0.025 * 0.975 / replicates) ** 0.5 / 0.058 * scale
+    if spread is not None:
+        return abs(got - expected) <= bound * spread
     return abs(got - expected) <= TOLERANCE * max(abs(expected), 1e-6)
+
+
+def with_replicates(study, replicates):
+    folder = os.path.join(tempfile.mkdtemp(), "study")
+    shutil.copytree(os.path.dirname(study), folder, ignore=shutil.ignore_patterns("results"))
+    path = os.path.join(folder, os.path.basename(study))
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(re.sub(r"boot = \d+", f"boot = {replicates}", text))
+    return path
 
 
 def run(program, study):
@@ -206,8 +224,8 @@ def run(program, study):
 
 
 def main():
-    program, study, expected_path = sys.argv[1:4]
-    results = run(program, study)
+    program, study, expected_path, *heavy_tails = sys.argv[1:]
+    results = run(program, with_replicates(study, heavy_tails[0]) if heavy_tails else study)
     with open(expected_path, encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     spread = {(row["table"], row["term"]): float(row["value"]) for row in rows if row["quantity"] == "bootstrap_sd"}
@@ -220,10 +238,11 @@ def main():
         scale = spread.get((row["table"], row["term"])) if row["quantity"].startswith("bootstrap_") else None
         try:
             got = results.value(*key)
+            bound = float(heavy_tails[1]) if heavy_tails else normal_bound(results.replicates)
             if got is None and not row["quantity"].startswith("bootstrap"):
                 skipped += 1
                 continue
-            good = close(got, float(row["value"]), scale, results.replicates)
+            good = close(got, float(row["value"]), scale, bound)
         except (Missing, KeyError, IndexError, TypeError) as problem:
             got, good = repr(problem), False
         passed += good
