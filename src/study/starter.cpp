@@ -47,9 +47,11 @@ std::string column_line(const std::string& name, const Column& column) {
 
 // Relative to the study, which holds no absolute paths.
 std::string path_from(const std::string& directory, const std::string& data_path) {
-  std::error_code failed;
-  const auto relative = std::filesystem::relative(data_path, directory.empty() ? "." : directory, failed);
-  return failed || relative.empty() ? file_name_of(data_path) : relative.generic_string();
+  namespace fs = std::filesystem;
+  const fs::path data = fs::absolute(data_path).lexically_normal();
+  const fs::path home = fs::absolute(directory.empty() ? "." : directory).lexically_normal();
+  const fs::path relative = data.lexically_relative(home / "");
+  return relative.empty() ? file_name_of(data_path) : relative.generic_string();
 }
 
 Subject subject_of(const std::string& data_path, const std::string& directory) {

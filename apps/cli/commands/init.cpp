@@ -17,7 +17,10 @@ int run_init(Session& session, const Arguments& arguments) {
   if (file_exists(path))
     throw Error("output.exists", fmt::format("`{}` is already there and is left as it is", path),
                 "name another folder: panelist init DIR");
-  write_file(path, starter_study(arguments.text("from"), folder));
+  const std::string text = starter_study(arguments.text("from"), folder);
+  FileTransaction transaction(folder);
+  transaction.write("study.toml", text);
+  transaction.commit();
   session.print(fmt::format("{} is written\n", path));
   session.say(fmt::format("next: edit it, then `panelist check {}`\n", path));
   return 0;
