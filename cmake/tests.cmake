@@ -47,6 +47,7 @@ endfunction()
 
 # Every number of the example studies against an independent computation.
 function(panelist_oracle_tests)
+  find_package(Python3 REQUIRED COMPONENTS Interpreter)
   # Heavy tails (b is near zero in some draws): over ten runs of 50,000 replicates, in R and here, the worst percentile
   # has a standard deviation of 0.04 bootstrap_sd; 0.2 is three and a half of a difference of two such runs.
   set(replicates_resilience 50000 0.2)
