@@ -26,9 +26,7 @@ Json simple_type(std::string_view type) {
 Json named_entries(std::string_view section) {
   const Json text = simple_type("text");
   if (section == "sets") return {{"type", "object"}, {"additionalProperties", list_of(text)}};
-  if (section == "model")
-    return {{"type", "object"}, {"additionalProperties", {{"anyOf", {text, list_of(text)}}}}};
-  if (section == "derive" || section.ends_with(".impute") || section.ends_with(".swap"))
+  if (section == "derive" || section == "model" || section.ends_with(".impute") || section.ends_with(".swap"))
     return {{"type", "object"}, {"additionalProperties", text}};
   return {{"type", "object"}};
 }

@@ -119,6 +119,12 @@ struct TableEntry {
   std::string below;
 };
 
+struct FigureEntry {
+  std::string title;
+  std::vector<Spanned> trend;  // names of indices
+  Span span;
+};
+
 struct Study {
   std::string path, directory;
   SourceText source;
@@ -135,6 +141,7 @@ struct Study {
   std::vector<IndexEntry> indices;
   std::vector<NamedModel> models;
   std::vector<TableEntry> tables;
+  std::vector<FigureEntry> figures;  // empty: a trend of each index
   std::vector<std::string> formats = {"docx", "xlsx", "tex", "html", "md"};
 };
 
@@ -145,7 +152,8 @@ Study parse_study_text(const std::string& path, const std::string& text, Diagnos
 // A commented study.toml for a data file, with guessed panel keys (init). The file is named relative to the
 // study's folder. Without a data file the keys are placeholders.
 std::string starter_study(const std::string& data_path, const std::string& directory = ".");
-// JSON schema and reference page of the study file, made from the catalog of keys.
+// JSON schema of the study file and its reference page in Markdown (docs/study.md), made from the catalog of keys.
 std::string study_schema();
+std::string study_reference();
 
 }  // namespace panelist

@@ -170,5 +170,18 @@ TEST(Study, AnyBytesAreReadWithoutACrash) {
   }
 }
 
+TEST(Study, AFigureShowsTheTrendsOfIndicesAndNothingElseYet) {
+  const std::string index = "[index.A]\nD = [\"+ x\"]\n[[figure]]\n";
+  const Study study = parsed(head + index + "title = \"T\"\ntrend = [\"A\"]\n");
+  ASSERT_EQ(study.figures.size(), 1U);
+  EXPECT_EQ(study.figures[0].title, "T");
+  EXPECT_EQ(study.figures[0].trend[0].text, "A");
+  const std::pair<std::string, std::string> kind = {"study.figure_kind", "spec_curve"};
+  EXPECT_EQ(only_error(head + index + "spec_curve = { of = \"main\" }\n"), kind);
+  EXPECT_THAT(problems_of(head + index + "spec_curve = {}\n").items()[0].hint, HasSubstr("trend"));
+  EXPECT_EQ(only_error(head + index + "title = \"T\"\n").first, "study.figure_kind");
+  EXPECT_EQ(only_error(head + index + "trends = [\"A\"]\n").first, "study.unknown_key");
+}
+
 }  // namespace
 }  // namespace panelist

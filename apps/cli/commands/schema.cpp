@@ -7,8 +7,12 @@
 namespace panelist::cli {
 namespace {
 
-int run_schema(Session& session, const Arguments&) {
-  session.print(study_schema());
+int run_schema(Session& session, const Arguments& arguments) {
+  const std::string format = arguments.text("format");
+  if (!format.empty() && format != "json" && format != "md")
+    throw Error("usage.bad_value", "there is no format `" + format + "` of the schema", "use json or md",
+                "option --format");
+  session.print(format == "md" ? study_reference() : study_schema());
   return 0;
 }
 
@@ -16,11 +20,12 @@ int run_schema(Session& session, const Arguments&) {
 
 Command schema_command() {
   return {.name = "schema",
-          .usage = "",
-          .summary = "JSON schema of the study file, for editors",
+          .usage = "[--format json|md]",
+          .summary = "keys of the study file: JSON schema, or reference page",
           .description = "",
-          .examples = {{"schema > study.schema.json", "the schema as a file"}},
-          .options = {},
+          .examples = {{"schema > study.schema.json", "the schema as a file, for editors"},
+                       {"schema --format md", "every key with type, default, meaning and example"}},
+          .options = {{"format", "F", "json (default) or md"}},
           .run = run_schema};
 }
 

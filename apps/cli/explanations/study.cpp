@@ -18,6 +18,11 @@ const Explanations& study_explanations() {
        "split = [{ by = \"region\", groups = [\"Est\", \"West\"] }]"},
       {"study.encoding", "The study file is not UTF-8. Save it as UTF-8 in the editor.",
        "title = \"...\"      (saved as GB18030)"},
+      {"study.figure_kind",
+       "A [[figure]] is exactly one kind of picture. The kind there is now is trend: mean and quartiles of "
+       "indices by "
+       "time.",
+       "[[figure]]\nspec_curve = { of = \"main\" }      (write trend = [\"NQP\"])"},
       {"study.missing_data", "The study has no [data] section.", "study = 1\nvcov = \"iid\""},
       {"study.missing_file",
        "[data] names no file. Give file = \"...\" or files = [\"...\", \"...\"], relative to the study.",

@@ -11,8 +11,10 @@ namespace panelist::study {
 struct KeyEntry {
   std::string_view section;  // "" top level, "data", "index", "table", "table.vary", ...
   std::string_view key;
-  std::string_view type;  // "text", "list of texts", "number", "integer", "flag", "table", "formula", ...
+  std::string_view type;      // "text", "list of texts", "number", "integer", "flag", "table", "formula", ...
+  std::string_view fallback;  // what holds when the key is left out; "" where the key says what a table is
   std::string_view summary;
+  std::string_view example;  // a value, as it stands after "key = "; of a section its head
 };
 const std::vector<KeyEntry>& key_catalog();
 std::vector<std::string> legal_keys(std::string_view section);

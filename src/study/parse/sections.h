@@ -12,6 +12,7 @@ void read_derive(const Node* node, Study& study, Diagnostics& diagnostics);
 void read_indices(const Node* node, Study& study, Diagnostics& diagnostics);
 void read_models(const Node* node, Study& study, Diagnostics& diagnostics);
 void read_tables(const Section& top, Study& study, Diagnostics& diagnostics);
+void read_figures(const Section& top, Study& study, Diagnostics& diagnostics);
 void read_output(const Node* node, Study& study, Diagnostics& diagnostics);
 
 // A formula text or the name of a model.

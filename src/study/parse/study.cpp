@@ -21,6 +21,7 @@ Study parse_study_text(const std::string& path, const std::string& text, Diagnos
   study::read_indices(root.find("index"), study, diagnostics);
   study::read_models(root.find("model"), study, diagnostics);
   study::read_tables(top, study, diagnostics);
+  study::read_figures(top, study, diagnostics);
   study::read_output(root.find("output"), study, diagnostics);
   return study;
 }

@@ -35,6 +35,8 @@ class NameCheck {
     for (const NamedModel& model : study.models)
       for (const Formula& formula : model.formulas) check_columns(formula, known_, found_);
     for (const TableEntry& table : study.tables) table_names(table);
+    for (const FigureEntry& figure : study.figures)
+      for (const Spanned& name : figure.trend) index_name(name);
     column(study.vcov);
     finish();
   }
@@ -81,7 +83,7 @@ class NameCheck {
     if (!parsed.empty()) check_columns(parsed, known_, found_);
   }
 
-  void index_name(const Spanned& name) {
+  void index_name(const Spanned& name) {  // of tables and figures
     for (const IndexEntry& entry : work_.study->indices)
       if (name.text == entry.system.name || name.text.starts_with(entry.system.name + "@")) return;
     unknown(name.text, name.span, "study.unknown_index");
@@ -166,6 +168,8 @@ std::vector<std::string> index_variants(const Study& study) {
     for (const Spanned& name : table.summary) add_variants({name.text}, found);
     for (const Spanned& name : table.indices) add_variants({name.text}, found);
   }
+  for (const FigureEntry& figure : study.figures)
+    for (const Spanned& name : figure.trend) add_variants({name.text}, found);
   return {found.begin(), found.end()};
 }
 

@@ -31,12 +31,12 @@ std::vector<OutputFile> table_files(const Study& study, const std::vector<BuiltT
 namespace {
 
 // Mean and quartiles of the scores by time.
-TrendFigure score_trend(const Workspace& work, const IndexResult& index) {
+TrendFigure score_trend(const Workspace& work, const IndexResult& index, const std::string& title) {
   std::map<std::int64_t, std::vector<double>> by_time;
   for (std::size_t i = 0; i < index.rows.size(); ++i)
     by_time[work.panel.time[index.rows[i]]].push_back(index.score[static_cast<Eigen::Index>(i)]);
   const bool zh = work.study->lang == "zh";
-  TrendFigure figure{index.name, work.panel.keys.time, zh ? "指数" : "score", {}};
+  TrendFigure figure{title, work.panel.keys.time, zh ? "指数" : "score", {}};
   TrendLine mean{zh ? "均值" : "mean", {}, {}}, low{zh ? "下四分位" : "lower quartile", {}, {}},
       high{zh ? "上四分位" : "upper quartile", {}, {}};
   for (const auto& [time, scores] : by_time) {
@@ -52,14 +52,29 @@ TrendFigure score_trend(const Workspace& work, const IndexResult& index) {
   return figure;
 }
 
+// Those the study asks for, else a trend of each index.
+std::vector<TrendFigure> figures_of(const Workspace& work) {
+  std::vector<TrendFigure> figures;
+  const auto add = [&](const std::string& name, const std::string& title) {
+    if (const auto place = work.indices.find(name); place != work.indices.end())
+      figures.push_back(score_trend(work, place->second, title));
+  };
+  for (const FigureEntry& figure : work.study->figures)
+    for (const Spanned& index : figure.trend)
+      add(index.text, figure.title.empty()       ? index.text
+                      : figure.trend.size() == 1 ? figure.title
+                                                 : figure.title + " (" + index.text + ")");
+  if (work.study->figures.empty())
+    for (const IndexEntry& entry : work.study->indices) add(entry.system.name, entry.system.name);
+  return figures;
+}
+
 }  // namespace
 
 OutputFile report_file(const Workspace& work, const std::vector<BuiltTable>& tables) {
   ReportPage page{work.study->title, work.study->lang, {}, {}, {}};
   for (const BuiltTable& built : tables) page.tables.push_back(built.table);
-  for (const IndexEntry& entry : work.study->indices)
-    if (const auto place = work.indices.find(entry.system.name); place != work.indices.end())
-      page.figures.push_back(score_trend(work, place->second));
+  page.figures = figures_of(work);
   for (const Diagnostic& note : work.notes.items())
     if (note.severity == Severity::warning) page.remarks.push_back(note.message);
   return {"report.html", write_report_html(page)};

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+// The reference page of the study file (docs/study.md): a paragraph and an example by section, and the catalog of keys.
+#include "base/text.h"
+#include "study/parse/keys.h"
+#include "study/study.h"
+
+namespace panelist {
+namespace {
+
+struct SectionPage {
+  std::string_view section, heading, text, example;
+};
+
+constexpr std::string_view opening = R"~(# The study file
+
+One TOML file holds every choice that can change a number: data, indices, models, tables. `panelist check` reads it,
+`panelist run` makes its tables. This page is printed by `panelist schema --format md` from the catalog of keys that the
+program itself reads by; `panelist schema` prints the same as JSON schema for editors.
+
+- **Keys are strict**: an unknown key is an error that names the nearest legal one. All mistakes are reported in one run,
+  each with line, column and a caret, also inside formulas; only a TOML syntax error ends reading at once.
+- **Bare keys are ASCII** in TOML: a Chinese key is written in quotes (`"教育" = ["+ edu"]`). Chinese values and Chinese
+  names inside formulas need nothing.
+- **Order counts**: tables are numbered, and derived columns computed, in the order of the file.
+- **Order of work**: read and join, impute, derive on the whole panel, `[data] where`, indices on that sample, derives that
+  use an index, tables. Lags look beyond `where`; an index exists on its sample only.
+- A study holds no absolute paths, no commands and no code; files are named relative to it.
+
+Types: *text* stands in quotes; *flag* is `true` or `false`; *formula* is `y ~ x | effects | endogenous ~ instruments` or
+the name of a `[model]`; *expression* is arithmetic and comparisons of columns (`2014 <= year <= 2022 and province not in
+('西藏')`); *vcov* is `iid`, `hc1` (or `robust`), `cluster(a)` or `cluster(a, b)`. A default of "required" means the study
+is not read without the key.
+)~";
+
+constexpr SectionPage pages[] = {
+    {"", "Top level", "The first lines of the file.", R"~(study = 1
+title = "Digital trade and new quality productivity"
+vcov  = "cluster(province)"
+)~"},
+    {"data", "[data]",
+     "Where the data are and which rows are studied. `impute` is a table of its own, column = method.",
+     R"~([data]
+files  = ["data/economy.csv", "data/digital.csv"]
+panel  = ["province", "year"]
+where  = "2014 <= year <= 2022 and province != '西藏'"
+expect = ["rows == 270", "balanced"]
+
+[data.impute]
+rd_staff = "linear"
+)~"},
+    {"sets", "[sets]",
+     "Named lists of terms. `{name}` in a formula opens into them; a table folds them into one YES/NO row.",
+     R"~([sets]
+controls = ["IE", "LP"]
+)~"},
+    {"derive", "[derive]",
+     "New columns, name = expression. Later ones may use earlier ones, indices (`DT`) and their dimensions "
+     "(`` `DT[Potential]` ``).",
+     R"~([derive]
+IE = "log(institutes)"
+LP = "log(population)"
+UL = "urban_pop / population"
+region = "region_cn(province, 'east12')"
+)~"},
+    {"index", "[index] and [index.NAME]",
+     "`[index]` holds the conventions of all indices, `[index.NAME]` an index and its own. Every other key "
+     "of "
+     "`[index.NAME]` is a dimension: `\"Dimension\" = [...]` or `\"Dimension\".\"Sub\" = [...]`, a list of "
+     "indicators, "
+     "each a direction and a column: `+` more is better, `-` less is better, `= 0.5 name` a target.",
+     R"~([index]
+method = "entropy"
+
+[index.NQP]
+"Workers"."Education" = ["+ students", "+ school_years"]
+"Environment"         = ["- so2"]
+
+[index.DT]
+"Potential" = ["+ parcels", "+ websites"]
+)~"},
+    {"model", "[model]",
+     "Named formulas, for `columns`, `of` and `vif`. `NAME@method` in a formula is an index under another "
+     "method.",
+     R"~([model]
+main = "NQP ~ DT + {controls} | province + year"
+)~"},
+    {"table", "[[table]]",
+     "One table each. A table is exactly one of `index`, `summary`, `vif`, `columns`, `of` with `vary`, `of` "
+     "with "
+     "`split`, `mediation`.",
+     R"~([[table]]
+summary = ["NQP", "DT", "{controls}"]
+by      = "region"
+
+[[table]]
+id      = "baseline"
+columns = ["NQP ~ DT | province + year", "main"]
+)~"},
+    {"table.vary", "vary: one column's change of the model", "Each entry of `vary` makes one column.",
+     R"~([[table]]
+of   = "main"
+vary = [{ swap = { DT = "DT@pca" } }, { winsor = ["NQP", "DT"], at = 0.01 }, { where = "year >= 2017" }]
+)~"},
+    {"table.split", "split: the model by group",
+     "Each entry of `split` makes one column for each group; `test = \"equal\"` adds the test of equality.",
+     R"~([[table]]
+of    = "main"
+split = [{ by = "region" }, { by = "UL", at = "median", names = ["Lower", "Higher"] }]
+test  = "equal"
+)~"},
+    {"table.mediation", "mediation: three steps",
+     "The bootstrap draws clusters (else units) with replacement.",
+     R"~([[table]]
+mediation = { of = "main", through = ["UL"], boot = 5000 }
+)~"},
+    {"figure", "[[figure]]",
+     "Pictures of `report.html`. A figure is exactly one kind; the kind there is now is `trend`.",
+     R"~([[figure]]
+trend = ["NQP", "DT"]
+)~"},
+    {"output", "[output]",
+     "What `run` writes beside `report.html`, `results.json`, `index-NAME.csv` and `study.lock`.",
+     R"~([output]
+formats = ["docx", "xlsx", "tex"]
+)~"},
+};
+
+std::string in_table(std::string_view text) { return replace_all(std::string(text), "|", "\\|"); }
+
+std::string code(std::string_view text) { return "`" + in_table(text) + "`"; }
+
+std::string key_table(std::string_view section) {
+  std::string rows;
+  for (const study::KeyEntry& entry : study::key_catalog())
+    if (entry.section == section)
+      rows += "| " + code(entry.key) + " | " + std::string(entry.type) + " | " +
+              (entry.fallback.empty() ? "—" : in_table(entry.fallback)) + " | " + in_table(entry.summary) +
+              " | " + code(entry.example) + " |\n";
+  if (rows.empty()) return rows;
+  return "\n| key | type | default | meaning | example |\n|---|---|---|---|---|\n" + rows;
+}
+
+}  // namespace
+
+std::string study_reference() {
+  std::string page(opening);
+  for (const SectionPage& part : pages) {
+    page += "\n## " + std::string(part.heading) + "\n\n" + std::string(part.text) + "\n\n```toml\n" +
+            std::string(part.example) + "```\n";
+    page += key_table(part.section);
+  }
+  return page;
+}
+
+}  // namespace panelist
