@@ -56,6 +56,11 @@ struct RegressionTableSpec {
 };
 PublicationTable regression_table(const RegressionTableSpec& spec);
 
+struct SummaryPanel {
+  std::string group;  // "East"
+  std::vector<Summary> variables;
+};
+
 struct SummaryTableSpec {
   std::string id, title;
   int number = 0;
@@ -63,6 +68,8 @@ struct SummaryTableSpec {
   std::vector<std::string> stats;  // n mean p50 sd min max p25 p75 missing
   TableStyle style;
   Labels labels;
+  std::string by{};                    // column the panels are groups of
+  std::vector<SummaryPanel> panels{};  // "Panel A: by = group" each, in place of `variables`
 };
 PublicationTable summary_table(const SummaryTableSpec& spec);
 

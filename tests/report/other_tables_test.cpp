@@ -45,6 +45,22 @@ TEST(SummaryTable, TakesTheStatisticsAskedInTheirOrder) {
   EXPECT_THROW(summary_table(spec), Error);
 }
 
+TEST(SummaryTable, HasAPanelForEachGroup) {
+  SummaryTableSpec spec;
+  spec.by = "region";
+  spec.labels["region"] = "Region";
+  spec.stats = {"n", "mean"};
+  spec.panels = {{"East", {summary("NQP", 0.3)}}, {"West", {summary("NQP", 0.2)}}};
+  const PublicationTable table = summary_table(spec);
+  EXPECT_THAT(first_column(table),
+              ElementsAre("Variable", "Panel A: Region = East", "NQP", "Panel B: Region = West", "NQP"));
+  EXPECT_TRUE(table.rows[1].panel_heading);
+  EXPECT_EQ(table.rows[1].cells[0].span, 3);
+  EXPECT_EQ(table.rows[3].rule_above, Rule::thin);
+  EXPECT_EQ(format_cell(table.rows[2].cells[2], table), "0.3000");
+  EXPECT_EQ(format_cell(table.rows[4].cells[2], table), "0.2000");
+}
+
 TEST(VifTable, DescendsAndEndsWithTheMean) {
   const Vif vif{{{"DNQP", 2.5, 0.4}, {"lnPort", 12.5, 0.08}}, 7.5};
   const PublicationTable table = vif_table(vif, "vif", "", 2, {}, {});

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tables of descriptive statistics and variance inflation.
+#include <fmt/format.h>
+
 #include "base/diagnostic.h"
 #include "base/text.h"
 #include "report/tables/labels.h"
@@ -69,6 +71,39 @@ TableRow head_row(const std::vector<std::string>& heads) {
   return row;
 }
 
+namespace {
+
+void add_summaries(const std::vector<Summary>& variables, const std::vector<std::string>& stats,
+                   const Labels& labels, PublicationTable& table) {
+  for (const Summary& summary : variables) {
+    TableRow row;
+    row.cells.push_back(Cell::of_text(term_label(summary.name, labels)));
+    for (const std::string& stat : stats)
+      row.cells.push_back(Cell::of_number(summary_stat(stat).kind, summary_stat(stat).value(summary)));
+    table.rows.push_back(std::move(row));
+  }
+}
+
+// A, B, ... Z, AA, AB, ...
+std::string panel_letter(std::size_t position) {
+  const std::string last(1, static_cast<char>('A' + position % 26));
+  return position < 26 ? last : panel_letter(position / 26 - 1) + last;
+}
+
+TableRow panel_row(const SummaryTableSpec& spec, std::size_t position, std::size_t columns) {
+  const std::string text = fmt::format(fmt::runtime(word("panel", spec.style.lang)), panel_letter(position),
+                                       term_label(spec.by, spec.labels), spec.panels[position].group);
+  TableRow row;
+  row.panel_heading = true;
+  row.rule_above = position > 0 ? Rule::thin : Rule::none;
+  Cell cell = Cell::of_text(text, static_cast<int>(columns), Alignment::left);
+  cell.italic = true;
+  row.cells.push_back(std::move(cell));
+  return row;
+}
+
+}  // namespace
+
 PublicationTable summary_table(const SummaryTableSpec& spec) {
   static const std::vector<std::string> usual = {"n", "mean", "p50", "sd", "min", "max"};
   const std::vector<std::string>& stats = spec.stats.empty() ? usual : spec.stats;
@@ -76,12 +111,10 @@ PublicationTable summary_table(const SummaryTableSpec& spec) {
   std::vector<std::string> heads = {std::string(word("variable", table.lang))};
   for (const std::string& stat : stats) heads.emplace_back(word(summary_stat(stat).name, table.lang));
   table.rows.push_back(head_row(heads));
-  for (const Summary& summary : spec.variables) {
-    TableRow row;
-    row.cells.push_back(Cell::of_text(term_label(summary.name, spec.labels)));
-    for (const std::string& stat : stats)
-      row.cells.push_back(Cell::of_number(summary_stat(stat).kind, summary_stat(stat).value(summary)));
-    table.rows.push_back(std::move(row));
+  if (spec.panels.empty()) add_summaries(spec.variables, stats, spec.labels, table);
+  for (std::size_t i = 0; i < spec.panels.size(); ++i) {
+    table.rows.push_back(panel_row(spec, i, stats.size() + 1));
+    add_summaries(spec.panels[i].variables, stats, spec.labels, table);
   }
   return table;
 }

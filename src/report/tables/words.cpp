@@ -12,6 +12,7 @@ const std::vector<Word>& words() {
       {"no", "NO", "否"},
       {"variable", "Variable", "变量"},
       {"variables", "VARIABLES", "变量"},
+      {"panel", "Panel {}: {} = {}", "组 {}：{} = {}"},
       {"constant", "Constant", "常数项"},
       {"controls", "Controls", "控制变量"},
       {"effect", "{} FE", "{}固定效应"},

@@ -86,6 +86,44 @@ Summary summarise_term(Workspace& work, const std::string& name, const std::vect
   return summarise(name, values);
 }
 
+std::vector<Summary> summarise_terms(Workspace& work, const TableEntry& entry,
+                                     const std::vector<std::size_t>& rows) {
+  std::vector<Summary> summaries;
+  for (const std::string& name : summary_names(work, entry))
+    summaries.push_back(summarise_term(work, name, rows));
+  return summaries;
+}
+
+// One panel for each value of `by` in the sample, sorted; rows without a value are in none.
+std::vector<SummaryPanel> summary_panels(Workspace& work, const TableEntry& entry,
+                                         const std::vector<std::size_t>& rows) {
+  Split split;
+  split.by = *entry.by;
+  split.span = entry.by->span;
+  const Grouped grouped = group_rows(work, entry, split);
+  const std::vector<double>& code = grouped.table.at(grouped.code_column).values();
+  std::vector<SummaryPanel> panels;
+  for (std::size_t group = 0; group < grouped.groups.size(); ++group) {
+    std::vector<std::size_t> members;
+    for (const std::size_t row : rows)
+      if (code[row] == static_cast<double>(group)) members.push_back(row);
+    panels.push_back({grouped.groups[group], summarise_terms(work, entry, members)});
+  }
+  return panels;
+}
+
+ordered_json summaries_json(const SummaryTableSpec& spec) {
+  ordered_json variables = to_json(spec.variables, "")["variables"];
+  for (const SummaryPanel& panel : spec.panels) {
+    const ordered_json part = to_json(panel.variables, "");
+    for (ordered_json variable : part.at("variables")) {
+      variable["group"] = panel.group;
+      variables.push_back(std::move(variable));
+    }
+  }
+  return variables;
+}
+
 std::vector<BuiltTable> build_summary_table(Workspace& work, const TableEntry& entry,
                                             std::size_t /*position*/) {
   BuiltTable built;
@@ -95,12 +133,17 @@ std::vector<BuiltTable> build_summary_table(Workspace& work, const TableEntry& e
     std::vector<std::string> conditions;
     if (!entry.where.text.empty()) conditions.push_back(entry.where.text);
     const std::vector<std::size_t> rows = rows_where(work, work.table, conditions);
-    for (const std::string& name : summary_names(work, entry))
-      spec.variables.push_back(summarise_term(work, name, rows));
+    if (entry.by) {
+      spec.by = entry.by->text;
+      spec.panels = summary_panels(work, entry, rows);
+    } else {
+      spec.variables = summarise_terms(work, entry, rows);
+    }
   });
   if (!done) return {};
   built.table = summary_table(spec);
-  built.json["variables"] = to_json(spec.variables, "")["variables"];
+  if (entry.by) built.json["by"] = spec.by;
+  built.json["variables"] = summaries_json(spec);
   return {std::move(built)};
 }
 
