@@ -68,6 +68,12 @@ struct Mediation {
   std::optional<IndirectEffect> total_indirect;  // with several mediators
   std::string verdict;                           // "partial" "full" "suppression" "none"
   std::string verdict_text;                      // in words, for the note
+
+  // The total indirect effect over the total effect; NaN without them.
+  [[nodiscard]] double total_share() const {
+    const bool defined = total_indirect && total_effect.estimate != 0;
+    return defined ? total_indirect->estimate / total_effect.estimate : missing_value;
+  }
 };
 
 Mediation mediate(const Context& context, const MediationSpec& spec, const Table& table, const Panel* panel,

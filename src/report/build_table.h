@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // From results to publication tables. Notes write themselves from what was done.
+// Each numeric cell says where its number stands in the table's object of results.json: /index is the index,
+// /variables the summaries, /vif and /mean the inflation factors, /mediation and its /columns a mediation.
 #pragma once
 #include <map>
 #include <optional>
@@ -40,7 +42,7 @@ struct RegressionColumn {
   std::string group;                 // spanner above, "" none
   int first_stage = -1;              // >= 0: print this first stage instead of the equation
   std::vector<std::string> remarks;  // for the notes: "NQP, DT winsorised at 1%"
-  std::string source;                // JSON pointer of the column in results.json
+  std::string source;                // JSON pointer of the column within the table's object in results.json
 };
 
 struct RegressionTableSpec {
@@ -51,6 +53,7 @@ struct RegressionTableSpec {
   // Group-equality tests, one per split: printed under the columns whose group is the test's name or its label,
   // else under the runs of groups in order when their numbers agree, else each over all columns.
   std::vector<TestResult> equality;
+  std::vector<std::string> equality_sources;  // JSON pointers of the tests, one each, or none
   TableStyle style;
   Labels labels;
 };

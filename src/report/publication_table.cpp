@@ -16,11 +16,12 @@ Cell Cell::of_text(std::string text, int span, Alignment align) {
   return cell;
 }
 
-Cell Cell::of_number(CellKind kind, double value, int decimals) {
+Cell Cell::of_number(CellKind kind, double value, int decimals, std::string source) {
   Cell cell;
   cell.kind = kind;
   cell.value = value;
   cell.decimals = decimals;
+  cell.source = std::move(source);
   return cell;
 }
 

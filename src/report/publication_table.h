@@ -29,10 +29,12 @@ struct Cell {
   int span = 1;
   Alignment align = Alignment::automatic;
   bool bold = false, italic = false;
-  std::string source;  // JSON pointer into results.json: "/tables/4/columns/0/coefficients/2/estimate"
+  // JSON pointer of the value within the table's object in results.json: "/columns/0/coefficients/2/estimate".
+  // A run of a study puts the place of the table before it: "/tables/4/columns/0/...". `source2`: of value2.
+  std::string source, source2;
 
   static Cell of_text(std::string text, int span = 1, Alignment align = Alignment::automatic);
-  static Cell of_number(CellKind kind, double value, int decimals = -1);
+  static Cell of_number(CellKind kind, double value, int decimals = -1, std::string source = "");
   static Cell of_flag(bool yes);
 };
 

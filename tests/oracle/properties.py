@@ -5,7 +5,8 @@
 properties.py PANELIST EXAMPLES
 
 One cell of the data changes the tables that depend on it and no other; the bytes are the same again, for 1, 2 and 7
-threads, and away from this tree; each cell of a regression table that points into results.json is the number there.
+threads, and away from this tree; each numeric cell of every table points at its number in results.json and prints the
+same in every format (read_back.py).
 """
 import filecmp
 import json
@@ -16,6 +17,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
+
+import read_back
 
 
 def run(program, study, out, *options):
@@ -101,29 +105,94 @@ def check_same_bytes(program, example, base, folder):
     return problems
 
 
-def pointed(data, pointer):
-    for part in pointer.split("/")[1:]:
-        data = data[int(part)] if isinstance(data, list) else data[part.replace("~1", "/").replace("~0", "~")]
-    return data
+# Example -> numeric cells in its tables, all of them followed into results.json and read back from every format.
+CELLS = {"digital-trade": 314, "one-city": 98, "resilience": 304}
+EVERY_FORMAT = ["docx", "xlsx", "tex", "html", "md", "csv", "json"]
+# Rows and brackets that the examples do not print.
+EVERY_STAT = ["n", "n_units", "n_clusters", "r2", "r2_adjusted", "r2_within", "r2_within_adjusted", "r2_xtreg", "sigma",
+              "log_likelihood", "aic", "bic", "f", "f_p", "df_residual", "mean_outcome", "mean_vif", "kp_lm", "kp_lm_p",
+              "kp_f", "cragg_donald_f", "stock_yogo", "endogeneity", "anderson_rubin", "first_stage_f", "partial_r2"]
 
 
-def check_pointers(base):
-    results = json.loads((base / "results.json").read_text("utf-8"))
-    problems, checked = [], 0
-    for table in results["tables"]:
-        for row in table["table"]["rows"]:
-            for cell in row["cells"]:
-                if not cell.get("source"):
-                    continue
-                checked += 1
-                try:
-                    value = pointed(results, cell["source"])
-                except (KeyError, IndexError, TypeError):
-                    problems.append(f"table {table['id']}: nothing at {cell['source']}")
-                    continue
-                if value != cell["value"]:
-                    problems.append(f"table {table['id']}: {cell['source']} is {value}, the cell {cell['value']}")
-    return problems if checked >= 70 else problems + [f"only {checked} cells have a pointer"]
+def with_changes(example, folder, changes):
+    shutil.copytree(example, folder, ignore=shutil.ignore_patterns("results"))
+    path = folder / "study.toml"
+    text = path.read_text("utf-8")
+    for pattern, replacement in changes:
+        text, times = re.subn(pattern, lambda _, replacement=replacement: replacement, text, flags=re.MULTILINE)
+        if times == 0:
+            sys.exit(f"{path} has no {pattern}")
+    path.write_text(text, "utf-8")
+    return path
+
+
+def all_formats(names=tuple(EVERY_FORMAT)):
+    return (r"^formats = .*$", f"formats = {json.dumps(list(names))}")
+
+
+def check_read_back(program, examples, folder):
+    problems = []
+    for name, wanted in CELLS.items():
+        study = with_changes(examples / name, folder / ("formats-" + name), [all_formats()])
+        out = run(program, study, folder / ("formats-out-" + name))
+        found, cells, files = read_back.read_back(out)
+        problems += [f"{name}: {problem}" for problem in found]
+        tables = len(json.loads((out / "results.json").read_text("utf-8"))["tables"])
+        if cells != wanted or files != dict.fromkeys(read_back.READERS, tables):
+            problems.append(f"{name}: {cells} numeric cells, expected {wanted}; files {files} of {tables} tables")
+    return problems
+
+
+def check_every_row(program, examples, folder):
+    stats = f"stats   = {json.dumps(EVERY_STAT)}"
+    changes = [all_formats(), (r'^title   = "Descriptive statistics"$', 'by = "region"'), (r'^stats   = \["kp_lm".*$', stats + '\nbelow = "ci"'),
+               (r'^id    = "robust"$', 'id = "robust"\nbelow = "p"'), (r'^id      = "baseline"$', 'id = "baseline"\n' + stats)]
+    out = run(program, with_changes(examples / "digital-trade", folder / "rows", changes), folder / "rows-out")
+    problems, _, _ = read_back.read_back(out)
+    iv = json.loads((out / "results.json").read_text("utf-8"))["tables"][5]["table"]
+    rows = sum(1 for row in iv["rows"] if any(cell["kind"] not in read_back.NOT_NUMERIC for cell in row["cells"]))
+    # Coefficients and brackets of the instruments, DT and the constant (eight rows) above the statistics.
+    return problems if rows == 8 + len(EVERY_STAT) else problems + [f"the table of every row has {rows} rows of numbers"]
+
+
+def one_digit_changed(data):
+    """The first number with four decimals, last digit moved."""
+    at = re.search(rb"\d\.\d{3}\d", data).end() - 1
+    return data[:at] + (b"7" if data[at:at + 1] != b"7" else b"3") + data[at + 1:]
+
+
+def change_file(path):
+    if path.suffix not in (".docx", ".xlsx"):
+        path.write_bytes(one_digit_changed(path.read_bytes()))
+        return
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    part = next(name for name in parts if name.endswith(("document.xml", "sheet1.xml")))
+    head, body = parts[part].split(b"Data" if b"Data" in parts[part] else b"tblGrid>", 1)
+    parts[part] = head + (b"Data" if b"Data" in parts[part] else b"tblGrid>") + one_digit_changed(body)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+
+
+def check_reading_notices(folder):
+    """One digit changed in a file of each format is noticed, and so is a pointer to a neighbour."""
+    out, problems = folder / "formats-out-digital-trade", []
+    results = json.loads((out / "results.json").read_text("utf-8"))
+    table = results["tables"][4]
+    for suffix in EVERY_FORMAT:
+        path = shutil.copy(out / f"05-baseline.{suffix}", folder)
+        path = pathlib.Path(path)
+        if read_back.file_problems(path, table["table"]):
+            problems.append(f"{path.name} has problems before it was changed")
+        change_file(path)
+        if not read_back.file_problems(path, table["table"]):
+            problems.append(f"a changed digit in {path.name} goes unnoticed")
+    cell = read_back.numeric_cells(table["table"])[0]
+    cell["source"] = cell["source"].replace("/columns/0/", "/columns/1/")
+    if not read_back.pointer_problems(results)[0]:
+        problems.append("a pointer to another column goes unnoticed")
+    return problems
 
 
 def main():
@@ -133,7 +202,9 @@ def main():
         folder = pathlib.Path(name)
         base = run(program, example / "study.toml", folder / "base")
         checks = {"one cell": check_cell_changes(program, example, base, folder),
-                  "same bytes": check_same_bytes(program, example, base, folder), "pointers": check_pointers(base)}
+                  "same bytes": check_same_bytes(program, example, base, folder),
+                  "cell by cell": check_read_back(program, examples, folder),
+                  "every row": check_every_row(program, examples, folder), "reading": check_reading_notices(folder)}
     for check, problems in checks.items():
         for problem in problems[:20]:
             print(f"FAILED {check}: {problem}")

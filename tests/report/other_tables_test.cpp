@@ -31,6 +31,7 @@ TEST(SummaryTable, HasTheUsualColumnsInOrder) {
   EXPECT_THAT(printed_row(table, "Variable"), ElementsAre("N", "Mean", "Median", "SD", "Min", "Max"));
   EXPECT_THAT(printed_row(table, "NQP"), ElementsAre("270", "0.221", "0.190", "0.106", "0.078", "0.606"));
   EXPECT_THAT(first_column(table), ElementsAre("Variable", "NQP", "Digital trade"));
+  EXPECT_EQ(table.rows[2].cells[3].source, "/variables/1/p50");
 }
 
 TEST(SummaryTable, TakesTheStatisticsAskedInTheirOrder) {
@@ -67,6 +68,8 @@ TEST(VifTable, DescendsAndEndsWithTheMean) {
   EXPECT_THAT(first_column(table), ElementsAre("Variable", "lnPort", "DNQP", "Mean VIF"));
   EXPECT_THAT(printed_row(table, "lnPort"), ElementsAre("12.50", "0.0800"));
   EXPECT_THAT(printed_row(table, "Mean VIF"), ElementsAre("7.50", ""));
+  EXPECT_EQ(table.rows[1].cells[1].source, "/vif/1/vif");
+  EXPECT_EQ(table.rows[2].cells[2].source, "/vif/0/tolerance");
 }
 
 Indicator indicator(const std::string& code, const std::string& dimension, const std::string& sub,

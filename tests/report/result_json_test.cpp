@@ -34,8 +34,8 @@ TEST(ResultJson, FitHasEveryKeyOfTheContractInOrder) {
   EXPECT_THAT(keys(json),
               ElementsAre("formula", "method", "n", "n_dropped", "n_units", "vcov", "coefficients",
                           "fixed_effects", "df_absorbed", "df_residual", "rss", "sigma", "r2", "r2_adjusted",
-                          "r2_within", "r2_within_adjusted", "log_likelihood", "mean_outcome", "f", "dropped",
-                          "tests", "convergence", "warnings"));
+                          "r2_within", "r2_within_adjusted", "r2_xtreg", "log_likelihood", "aic", "bic",
+                          "mean_outcome", "f", "dropped", "tests", "convergence", "warnings"));
   EXPECT_THAT(keys(json["n_dropped"]), ElementsAre("where", "missing", "weight", "singleton", "separated"));
   EXPECT_THAT(keys(json["vcov"]), ElementsAre("kind", "by", "n_clusters", "ssc", "k", "df", "factor"));
   EXPECT_THAT(keys(json["coefficients"][0]),

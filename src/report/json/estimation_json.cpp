@@ -2,6 +2,7 @@
 #include "report/result_json.h"
 
 #include "report/json/json_numbers.h"
+#include "report/tables/stats.h"
 
 namespace panelist {
 
@@ -150,7 +151,10 @@ void add_goodness(Json& json, const Estimation& estimation) {
   json["r2_adjusted"] = number_json(goodness.r2_adjusted);
   json["r2_within"] = number_json(goodness.r2_within);
   json["r2_within_adjusted"] = number_json(goodness.r2_within_adjusted);
+  if (absorbs_unit(estimation)) json["r2_xtreg"] = number_json(r2_xtreg(estimation));
   json["log_likelihood"] = number_json(goodness.log_likelihood);
+  json["aic"] = number_json(information_criterion(estimation, 2));
+  json["bic"] = number_json(information_criterion(estimation, std::log(estimation.fit->n)));
   json["mean_outcome"] = number_json(estimation.fit->mean_outcome);
   json["f"] = f_json(estimation.inference.f);
 }

@@ -49,7 +49,10 @@ Json to_json(const Mediation& mediation) {
   Json json = {{"total", coefficient_json(mediation.total_effect)},
                {"direct", coefficient_json(mediation.direct_effect)},
                {"paths", paths}};
-  if (mediation.total_indirect) json["total_indirect"] = indirect_json(*mediation.total_indirect);
+  if (mediation.total_indirect) {
+    json["total_indirect"] = indirect_json(*mediation.total_indirect);
+    json["total_indirect"]["share"] = number_json(mediation.total_share());
+  }
   json["n"] = mediation.total.fit == nullptr ? Json(nullptr) : count_json(mediation.total.fit->n);
   json["verdict"] = mediation.verdict;
   json["verdict_text"] = mediation.verdict_text;

@@ -27,6 +27,7 @@ Json cell_json(const Cell& cell, const PublicationTable& table) {
   if (cell.span != 1) json["span"] = cell.span;
   if (cell.kind != CellKind::empty) json["printed"] = format_cell(cell, table);
   if (!cell.source.empty()) json["source"] = cell.source;
+  if (!cell.source2.empty()) json["source2"] = cell.source2;
   return json;
 }
 

@@ -29,10 +29,17 @@ Cell left_text(const std::string& text) { return Cell::of_text(text, 1, Alignmen
 
 Cell dimension_weight(const IndexResult& index, std::size_t row) {
   if (!starts_dimension(index, row)) return {};
-  for (const NodeResult& node : index.nodes)
+  for (std::size_t i = 0; i < index.nodes.size(); ++i) {
+    const NodeResult& node = index.nodes[i];
     if (node.level == 1 && node.code == index.indicators[row].indicator.dimension)
-      return Cell::of_number(CellKind::number, node.weight);
+      return Cell::of_number(CellKind::number, node.weight, -1,
+                             fmt::format("/index/nodes/{}/effective_weight", i));
+  }
   return {};
+}
+
+Cell indicator_number(double value, std::size_t row, std::string_view field) {
+  return Cell::of_number(CellKind::number, value, -1, fmt::format("/index/indicators/{}/{}", row, field));
 }
 
 std::string indicator_name(const Indicator& indicator, const Labels& labels) {
@@ -76,16 +83,14 @@ const std::vector<IndexColumn>& index_columns_of_table() {
        }},
       {"entropy",
        [](R index, std::size_t row, S, const Labels&) {
-         return Cell::of_number(CellKind::number, index.indicators[row].entropy);
+         return indicator_number(index.indicators[row].entropy, row, "entropy");
        }},
       {"redundancy",
        [](R index, std::size_t row, S, const Labels&) {
-         return Cell::of_number(CellKind::number, index.indicators[row].redundancy);
+         return indicator_number(index.indicators[row].redundancy, row, "redundancy");
        }},
-      {"weight",
-       [](R index, std::size_t row, S, const Labels&) {
-         return Cell::of_number(CellKind::number, index.indicators[row].weight);
-       }},
+      {"weight", [](R index, std::size_t row, S,
+                    const Labels&) { return indicator_number(index.indicators[row].weight, row, "weight"); }},
   };
   return columns;
 }

@@ -11,13 +11,14 @@ namespace {
 // One row of indirect effects: a cell from an effect, empty when it does not apply.
 struct IndirectRow {
   std::string_view label;
-  Cell (*cell)(const IndirectEffect&, const StarLevels&);
+  Cell (*cell)(const IndirectEffect&, const StarLevels&);  // its pointers within the effect's object
 };
 
-Cell interval_cell(double low, double high) {
+Cell interval_cell(double low, double high, const std::string& source) {
   if (std::isnan(low) || std::isnan(high)) return {};
-  Cell cell = Cell::of_number(CellKind::interval, low);
+  Cell cell = Cell::of_number(CellKind::interval, low, -1, source + "/0");
   cell.value2 = high;
+  cell.source2 = source + "/1";
   cell.bracket = Bracket::square;
   return cell;
 }
@@ -26,33 +27,63 @@ const std::vector<IndirectRow>& indirect_rows() {
   using E = const IndirectEffect&;
   using S = const StarLevels&;
   static const std::vector<IndirectRow> rows = {
-      {"indirect", [](E e, S) { return Cell::of_number(CellKind::number, e.estimate); }},
+      {"indirect", [](E e, S) { return Cell::of_number(CellKind::number, e.estimate, -1, "/estimate"); }},
       {"sobel_z",
        [](E e, S stars) {
-         Cell cell = Cell::of_number(CellKind::statistic, e.sobel_z);
+         Cell cell = Cell::of_number(CellKind::statistic, e.sobel_z, -1, "/sobel/z");
          cell.stars = stars_of(e.sobel_p, stars);
          return cell;
        }},
-      {"delta_se", [](E e, S) { return Cell::of_number(CellKind::number, e.delta_se); }},
+      {"delta_se",
+       [](E e, S) { return Cell::of_number(CellKind::number, e.delta_se, -1, "/delta/std_error"); }},
       {"percentile_interval",
        [](E e, S) {
-         return e.bootstrap ? interval_cell(e.bootstrap->percentile_low, e.bootstrap->percentile_high)
+         return e.bootstrap ? interval_cell(e.bootstrap->percentile_low, e.bootstrap->percentile_high,
+                                            "/bootstrap/percentile")
                             : Cell{};
        }},
       {"bca_interval",
        [](E e, S) {
-         return e.bootstrap ? interval_cell(e.bootstrap->bca_low, e.bootstrap->bca_high) : Cell{};
+         return e.bootstrap ? interval_cell(e.bootstrap->bca_low, e.bootstrap->bca_high, "/bootstrap/bca")
+                            : Cell{};
        }},
   };
   return rows;
 }
 
-// Per column of the table the indirect effect that stands there, or null.
-std::vector<const IndirectEffect*> effects_by_column(const Mediation& mediation) {
-  std::vector<const IndirectEffect*> effects = {nullptr};
-  for (const MediationPath& path : mediation.paths) effects.push_back(&path.indirect);
-  effects.push_back(mediation.total_indirect ? &*mediation.total_indirect : nullptr);
+// The indirect effect that stands in a column of the table (or null), its share of the total effect, and the pointers
+// of both in results.json.
+struct PlacedEffect {
+  const IndirectEffect* effect = nullptr;
+  double share = missing_value;
+  std::string effect_source, share_source;
+};
+
+std::vector<PlacedEffect> effects_by_column(const Mediation& mediation) {
+  std::vector<PlacedEffect> effects = {PlacedEffect{}};
+  for (const MediationPath& path : mediation.paths) {
+    const std::string source = fmt::format("/mediation/paths/{}", effects.size() - 1);
+    effects.push_back({&path.indirect, path.share, source + "/indirect", source + "/share"});
+  }
+  effects.emplace_back();
+  if (mediation.total_indirect) {
+    const std::string source = "/mediation/total_indirect";
+    effects.back() = {&*mediation.total_indirect, mediation.total_share(), source, source + "/share"};
+  }
   return effects;
+}
+
+Cell placed_cell(const IndirectRow& entry, const PlacedEffect& placed, const StarLevels& stars) {
+  if (placed.effect == nullptr) return {};
+  Cell cell = entry.cell(*placed.effect, stars);
+  if (!cell.source.empty()) cell.source.insert(0, placed.effect_source);
+  if (!cell.source2.empty()) cell.source2.insert(0, placed.effect_source);
+  return cell;
+}
+
+Cell share_cell(const PlacedEffect& placed) {
+  if (std::isnan(placed.share)) return {};
+  return Cell::of_number(CellKind::number, placed.share, -1, placed.share_source);
 }
 
 RegressionTableSpec three_steps(const Mediation& mediation, const TableStyle& style, const Labels& labels) {
@@ -63,6 +94,7 @@ RegressionTableSpec three_steps(const Mediation& mediation, const TableStyle& st
     RegressionColumn made;
     made.estimation = &estimation;
     made.group = std::string(word(group, style.lang));
+    made.source = fmt::format("/columns/{}", spec.columns.size());
     spec.columns.push_back(made);
   };
   column(mediation.total, "total_effect_head");
@@ -84,19 +116,14 @@ void add_row(PublicationTable& table, const std::string& label, std::vector<Cell
 
 void add_indirect_rows(PublicationTable& table, const Mediation& mediation, const TableStyle& style) {
   const std::size_t first = table.rows.size();
-  const std::vector<const IndirectEffect*> effects = effects_by_column(mediation);
+  const std::vector<PlacedEffect> effects = effects_by_column(mediation);
   for (const IndirectRow& entry : indirect_rows()) {
     std::vector<Cell> cells;
-    for (const IndirectEffect* effect : effects)
-      cells.push_back(effect == nullptr ? Cell{} : entry.cell(*effect, style.stars));
+    for (const PlacedEffect& placed : effects) cells.push_back(placed_cell(entry, placed, style.stars));
     add_row(table, std::string(word(entry.label, style.lang)), std::move(cells));
   }
-  std::vector<Cell> shares(effects.size());
-  for (std::size_t i = 0; i < mediation.paths.size(); ++i)
-    shares[i + 1] = Cell::of_number(CellKind::number, mediation.paths[i].share);
-  if (mediation.total_indirect && mediation.total_effect.estimate != 0)
-    shares.back() = Cell::of_number(CellKind::number,
-                                    mediation.total_indirect->estimate / mediation.total_effect.estimate);
+  std::vector<Cell> shares;
+  for (const PlacedEffect& placed : effects) shares.push_back(share_cell(placed));
   add_row(table, std::string(word("share", style.lang)), std::move(shares));
   if (first < table.rows.size()) table.rows[first].rule_above = Rule::thin;
 }

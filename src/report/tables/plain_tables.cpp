@@ -2,6 +2,8 @@
 // Tables of descriptive statistics and variance inflation.
 #include <fmt/format.h>
 
+#include <numeric>
+
 #include "base/diagnostic.h"
 #include "base/text.h"
 #include "report/tables/labels.h"
@@ -73,14 +75,17 @@ TableRow head_row(const std::vector<std::string>& heads) {
 
 namespace {
 
-void add_summaries(const std::vector<Summary>& variables, const std::vector<std::string>& stats,
-                   const Labels& labels, PublicationTable& table) {
+// `place` is the position of the next summary in results.json: panels follow one another there.
+void add_summaries(const SummaryTableSpec& spec, const std::vector<Summary>& variables,
+                   const std::vector<std::string>& stats, std::size_t& place, PublicationTable& table) {
   for (const Summary& summary : variables) {
     TableRow row;
-    row.cells.push_back(Cell::of_text(term_label(summary.name, labels)));
+    row.cells.push_back(Cell::of_text(term_label(summary.name, spec.labels)));
     for (const std::string& stat : stats)
-      row.cells.push_back(Cell::of_number(summary_stat(stat).kind, summary_stat(stat).value(summary)));
+      row.cells.push_back(Cell::of_number(summary_stat(stat).kind, summary_stat(stat).value(summary), -1,
+                                          fmt::format("/variables/{}/{}", place, stat)));
     table.rows.push_back(std::move(row));
+    ++place;
   }
 }
 
@@ -111,10 +116,11 @@ PublicationTable summary_table(const SummaryTableSpec& spec) {
   std::vector<std::string> heads = {std::string(word("variable", table.lang))};
   for (const std::string& stat : stats) heads.emplace_back(word(summary_stat(stat).name, table.lang));
   table.rows.push_back(head_row(heads));
-  if (spec.panels.empty()) add_summaries(spec.variables, stats, spec.labels, table);
+  std::size_t place = spec.panels.empty() ? 0 : spec.variables.size();
+  if (spec.panels.empty()) add_summaries(spec, spec.variables, stats, place, table);
   for (std::size_t i = 0; i < spec.panels.size(); ++i) {
     table.rows.push_back(panel_row(spec, i, stats.size() + 1));
-    add_summaries(spec.panels[i].variables, stats, spec.labels, table);
+    add_summaries(spec, spec.panels[i].variables, stats, place, table);
   }
   return table;
 }
@@ -124,18 +130,22 @@ PublicationTable vif_table(const Vif& vif, const std::string& id, const std::str
   PublicationTable table = start_table(id, title, number, style);
   const auto text = [&](std::string_view key) { return std::string(word(key, style.lang)); };
   table.rows.push_back(head_row({text("variable"), text("vif"), text("tolerance")}));
-  std::vector<VifRow> rows = vif.rows;
-  std::stable_sort(rows.begin(), rows.end(), [](const VifRow& a, const VifRow& b) { return a.vif > b.vif; });
-  for (const VifRow& entry : rows) {
+  std::vector<std::size_t> order(vif.rows.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return vif.rows[a].vif > vif.rows[b].vif; });
+  for (const std::size_t i : order) {
+    const VifRow& entry = vif.rows[i];
     TableRow row;
     row.cells = {Cell::of_text(term_label(entry.term, labels)),
-                 Cell::of_number(CellKind::number, entry.vif, 2),
-                 Cell::of_number(CellKind::number, entry.tolerance)};
+                 Cell::of_number(CellKind::number, entry.vif, 2, fmt::format("/vif/{}/vif", i)),
+                 Cell::of_number(CellKind::number, entry.tolerance, -1, fmt::format("/vif/{}/tolerance", i))};
     table.rows.push_back(std::move(row));
   }
   TableRow mean;
   mean.rule_above = Rule::thin;
-  mean.cells = {Cell::of_text(text("mean_vif")), Cell::of_number(CellKind::number, vif.mean, 2), Cell{}};
+  mean.cells = {Cell::of_text(text("mean_vif")), Cell::of_number(CellKind::number, vif.mean, 2, "/mean"),
+                Cell{}};
   table.rows.push_back(std::move(mean));
   table.notes.push_back(text("vif_note"));
   return table;

@@ -120,6 +120,7 @@ class RegressionBuild {
       cell.value2 = coefficient.conf_high;
       cell.bracket = Bracket::square;
       cell.source = view.pointer_of(coefficient, "conf_low");
+      cell.source2 = view.pointer_of(coefficient, "conf_high");
       return cell;
     }
     Cell cell = below == "t"   ? Cell::of_number(CellKind::statistic, coefficient.statistic)
@@ -169,10 +170,6 @@ class RegressionBuild {
     if (std::all_of(constants.begin(), constants.end(), [](const Coefficient* c) { return c == nullptr; }))
       return;
     add_pair(std::string(word("constant", lang_)), constants);
-    for (std::size_t i = 0; i < views_.size(); ++i)
-      if (views_[i].constant_of_xtreg)
-        for (std::size_t up = 1; up <= 2; ++up)
-          table_.rows[table_.rows.size() - up].cells[i + 1].source.clear();
   }
 
   // --- effects and statistics
@@ -211,9 +208,13 @@ class RegressionBuild {
     Cell cell = Cell::of_number(stat.kind, value.value, stat.decimals);
     if (!std::isnan(value.p)) cell.stars = stars_of(value.p, spec_.style.stars);
     if (stat.name == "stock_yogo") cell.bracket = Bracket::square;
-    if (!stat.pointer.empty() && !view.column->source.empty() && view.column->first_stage < 0)
-      cell.source = view.column->source + std::string(stat.pointer);
+    cell.source = source_of(view, value.pointer.empty() ? stat.pointer : value.pointer);
     return cell;
+  }
+
+  static std::string source_of(const ColumnView& view, std::string_view pointer) {
+    const std::string& column = view.column->source;
+    return column.empty() || pointer.empty() ? "" : column + std::string(pointer);
   }
 
   void add_stat(const std::string& name) {
@@ -230,15 +231,18 @@ class RegressionBuild {
       row.cells.push_back(stat_cell(stat, values[i], views_[i]));
     const bool own_row = std::find(stats_.begin(), stats_.end(), "stock_yogo") != stats_.end();
     const bool f_statistic = name == "kp_f" || name == "cragg_donald_f";
-    if (f_statistic && some(&StatValue::below) && !own_row) add_critical(values);
+    if (f_statistic && some(&StatValue::below) && !own_row) add_critical(name, values);
   }
 
-  void add_critical(const std::vector<StatValue>& values) {
+  void add_critical(const std::string& test, const std::vector<StatValue>& values) {
     TableRow& row = add_row("");
-    for (const StatValue& value : values) {
-      row.cells.push_back(std::isnan(value.below) ? Cell{}
-                                                  : Cell::of_number(CellKind::statistic, value.below, 2));
-      row.cells.back().bracket = Bracket::square;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      row.cells.emplace_back();
+      if (std::isnan(values[i].below)) continue;
+      Cell& cell = row.cells.back();
+      cell = Cell::of_number(CellKind::statistic, values[i].below, 2,
+                             source_of(views_[i], "/tests/" + test + "/stock_yogo/10%"));
+      cell.bracket = Bracket::square;
     }
   }
 
@@ -271,8 +275,13 @@ class RegressionBuild {
     return nullptr;
   }
 
-  static Cell equality_cell(const TestResult* test, std::size_t span) {
-    Cell cell = test == nullptr ? Cell{} : Cell::of_number(CellKind::p_value, test->p_value);
+  Cell equality_cell(const TestResult* test, std::size_t span) const {
+    Cell cell;
+    if (test != nullptr) {
+      cell = Cell::of_number(CellKind::p_value, test->p_value);
+      const auto at = static_cast<std::size_t>(test - spec_.equality.data());
+      if (at < spec_.equality_sources.size()) cell.source = spec_.equality_sources[at] + "/p_value";
+    }
     cell.span = static_cast<int>(span);
     cell.align = Alignment::center;
     return cell;

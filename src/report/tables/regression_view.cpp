@@ -66,6 +66,8 @@ const Coefficient* ColumnView::find(const std::string& term) const {
 
 std::string ColumnView::pointer_of(const Coefficient& coefficient, std::string_view field) const {
   if (column->source.empty()) return "";
+  if (constant_of_xtreg && &coefficient == &*estimation->xtreg_constant)
+    return fmt::format("{}/xtreg_constant/{}", column->source, field);
   const auto at = &coefficient - coefficients->data();
   return fmt::format("{}/{}/{}", coefficient_pointer, at, field);
 }

@@ -15,7 +15,7 @@ struct ColumnView {
   const Estimation* estimation = nullptr;
   const std::vector<Coefficient>* coefficients = nullptr;
   std::string outcome;                  // column name of what stands on the left side
-  std::string coefficient_pointer;      // "/tables/4/columns/0/coefficients"
+  std::string coefficient_pointer;      // "/columns/0/coefficients"
   std::optional<Coefficient> constant;  // what the constant's row shows
   bool constant_of_xtreg = false;
   std::string group;  // spanner above

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/tables/stats.h"
 
+#include <fmt/format.h>
+
 #include "base/diagnostic.h"
 
 namespace panelist {
@@ -47,25 +49,33 @@ StatValue units(const StatSource& source) {
 
 StatValue clusters(const StatSource& source) {
   const std::vector<double>& counts = source.estimation->vcov.n_clusters;
-  return counts.empty() ? StatValue{} : StatValue{*std::min_element(counts.begin(), counts.end())};
+  const auto least = std::min_element(counts.begin(), counts.end());
+  if (least == counts.end()) return {};
+  return {*least, missing_value, missing_value, fmt::format("/vcov/n_clusters/{}", least - counts.begin())};
 }
 
-StatValue r_squared(const StatSource& source, double equations) {
-  if (equation(source)) return {equations};
+// A statistic of the first stage that stands in this column.
+StatValue of_stage(const StatSource& source, double value, std::string_view field) {
+  return {value, missing_value, missing_value,
+          fmt::format("/first_stage/{}/{}", std::max(0, source.first_stage), field)};
+}
+
+StatValue r_squared(const StatSource& source) {
+  if (equation(source)) return {source.estimation->goodness.r2, missing_value, missing_value, "/r2"};
   const FirstStageInference* stage = first_stage(source);
-  return {stage == nullptr ? missing_value : stage->r2};
+  return stage == nullptr ? StatValue{} : of_stage(source, stage->r2, "r2");
 }
 
 StatValue stock_yogo_value(const StatSource& source) {
   const TestResult* test = iv_test(source, "kp_f");
   if (test == nullptr) test = iv_test(source, "cragg_donald_f");
-  return test == nullptr ? StatValue{} : StatValue{critical(*test, "10%")};
+  if (test == nullptr) return {};
+  return {critical(*test, "10%"), missing_value, missing_value,
+          fmt::format("/tests/{}/stock_yogo/10%", test->name)};
 }
 
-double information(const StatSource& source, double per_parameter) {
-  const Fit& fit = fit_of(source);
-  const auto parameters = static_cast<double>(fit.dof.terms + fit.dof.absorbed);
-  return -2 * source.estimation->goodness.log_likelihood + per_parameter * parameters;
+StatValue information(const StatSource& source, double per_parameter) {
+  return equation(source) ? StatValue{information_criterion(*source.estimation, per_parameter)} : StatValue{};
 }
 
 constexpr char kp_lm[] = "kp_lm", kp_f[] = "kp_f", cragg_donald_f[] = "cragg_donald_f", sargan[] = "sargan",
@@ -103,6 +113,12 @@ double r2_xtreg(const Estimation& estimation) {
   return 1 - estimation.fit->rss / around_means;
 }
 
+double information_criterion(const Estimation& estimation, double per_parameter) {
+  const DegreesOfFreedom& dof = estimation.fit->dof;
+  const auto parameters = static_cast<double>(dof.terms + dof.absorbed);
+  return -2 * estimation.goodness.log_likelihood + per_parameter * parameters;
+}
+
 namespace {
 
 using Source = const StatSource&;
@@ -111,10 +127,9 @@ std::vector<StatRow> equation_rows() {
   return {
       {"n", "Observations", "观测值", CellKind::count, -1, "/n",
        [](Source s) { return StatValue{fit_of(s).n}; }},
-      {"n_units", "Units", "个体数", CellKind::count, -1, "", units},
-      {"n_clusters", "Clusters", "聚类数", CellKind::count, -1, "/vcov/n_clusters/0", clusters},
-      {"r2", "R-squared", "R²", CellKind::statistic, -1, "/r2",
-       [](Source s) { return r_squared(s, s.estimation->goodness.r2); }},
+      {"n_units", "Units", "个体数", CellKind::count, -1, "/n_units", units},
+      {"n_clusters", "Clusters", "聚类数", CellKind::count, -1, "", clusters},
+      {"r2", "R-squared", "R²", CellKind::statistic, -1, "/r2", r_squared},
       {"r2_adjusted", "Adjusted R-squared", "调整后 R²", CellKind::statistic, -1, "/r2_adjusted",
        [](Source s) { return equation(s) ? StatValue{s.estimation->goodness.r2_adjusted} : StatValue{}; }},
       {"r2_within", "Within R-squared", "组内 R²", CellKind::statistic, -1, "/r2_within",
@@ -124,16 +139,18 @@ std::vector<StatRow> equation_rows() {
        [](Source s) {
          return equation(s) ? StatValue{s.estimation->goodness.r2_within_adjusted} : StatValue{};
        }},
-      {"r2_xtreg", "R-squared (xtreg)", "R²", CellKind::statistic, -1, "",
-       [](Source s) { return r_squared(s, equation(s) ? r2_xtreg(*s.estimation) : missing_value); }},
+      {"r2_xtreg", "R-squared (xtreg)", "R²", CellKind::statistic, -1, "/r2_xtreg",
+       [](Source s) {
+         const bool within = equation(s) && absorbs_unit(*s.estimation);
+         return within ? StatValue{r2_xtreg(*s.estimation)} : r_squared(s);
+       }},
       {"sigma", "Root MSE", "均方根误差", CellKind::statistic, -1, "/sigma",
        [](Source s) { return equation(s) ? StatValue{s.estimation->goodness.sigma} : StatValue{}; }},
       {"log_likelihood", "Log likelihood", "对数似然值", CellKind::statistic, 2, "/log_likelihood",
        [](Source s) { return equation(s) ? StatValue{s.estimation->goodness.log_likelihood} : StatValue{}; }},
-      {"aic", "AIC", "AIC", CellKind::statistic, 2, "",
-       [](Source s) { return equation(s) ? StatValue{information(s, 2)} : StatValue{}; }},
-      {"bic", "BIC", "BIC", CellKind::statistic, 2, "",
-       [](Source s) { return equation(s) ? StatValue{information(s, std::log(fit_of(s).n))} : StatValue{}; }},
+      {"aic", "AIC", "AIC", CellKind::statistic, 2, "/aic", [](Source s) { return information(s, 2); }},
+      {"bic", "BIC", "BIC", CellKind::statistic, 2, "/bic",
+       [](Source s) { return information(s, std::log(fit_of(s).n)); }},
       {"f", "F", "F 值", CellKind::statistic, 2, "/f/statistic",
        [](Source s) {
          const TestResult& f = s.estimation->inference.f;
@@ -145,7 +162,7 @@ std::vector<StatRow> equation_rows() {
        [](Source s) { return StatValue{fit_of(s).df_residual()}; }},
       {"mean_outcome", "Mean of outcome", "被解释变量均值", CellKind::number, -1, "/mean_outcome",
        [](Source s) { return equation(s) ? StatValue{fit_of(s).mean_outcome} : StatValue{}; }},
-      {"mean_vif", "Mean VIF", "平均 VIF", CellKind::number, 2, "",
+      {"mean_vif", "Mean VIF", "平均 VIF", CellKind::number, 2, "/vif/mean",
        [](Source s) { return s.estimation->vif ? StatValue{s.estimation->vif->mean} : StatValue{}; }},
   };
 }
@@ -168,7 +185,7 @@ std::vector<StatRow> instrument_rows() {
          return StatValue{test.value, missing_value, test.below};
        }},
       {"stock_yogo", "Stock-Yogo 10% maximal IV size", "Stock-Yogo 10% 最大 IV 规模临界值",
-       CellKind::statistic, 2, "/tests/kp_f/stock_yogo/10%", stock_yogo_value},
+       CellKind::statistic, 2, "", stock_yogo_value},
       {"sargan", "Sargan", "Sargan 检验", CellKind::statistic, 2, "/tests/sargan/statistic",
        test_value<sargan>},
       {"hansen_j", "Hansen J", "Hansen J 检验", CellKind::statistic, 2, "/tests/hansen_j/statistic",
@@ -181,17 +198,15 @@ std::vector<StatRow> instrument_rows() {
        "/tests/anderson_rubin/statistic", test_value<anderson_rubin>},
       {"effective_f", "Effective F (Montiel Olea-Pflueger)", "有效 F 统计量", CellKind::statistic, 2,
        "/tests/effective_f/statistic", [](Source s) { return StatValue{test_value<effective_f>(s).value}; }},
-      {"first_stage_f", "First-stage F", "第一阶段 F 值", CellKind::statistic, 2,
-       "/first_stage/0/f/statistic",
+      {"first_stage_f", "First-stage F", "第一阶段 F 值", CellKind::statistic, 2, "",
        [](Source s) {
          const FirstStageInference* stage = first_stage(s);
-         return stage == nullptr ? StatValue{} : StatValue{stage->f.statistic};
+         return stage == nullptr ? StatValue{} : of_stage(s, stage->f.statistic, "f/statistic");
        }},
-      {"partial_r2", "First-stage partial R-squared", "第一阶段偏 R²", CellKind::statistic, -1,
-       "/first_stage/0/partial_r2",
+      {"partial_r2", "First-stage partial R-squared", "第一阶段偏 R²", CellKind::statistic, -1, "",
        [](Source s) {
          const FirstStageInference* stage = first_stage(s);
-         return stage == nullptr ? StatValue{} : StatValue{stage->partial_r2};
+         return stage == nullptr ? StatValue{} : of_stage(s, stage->partial_r2, "partial_r2");
        }},
   };
 }

@@ -19,6 +19,7 @@ struct StatValue {
   double value = missing_value;
   double p = missing_value;      // stars, when it has a p-value
   double below = missing_value;  // in square brackets on a line of its own
+  std::string pointer = {};      // where it stands, when not at the row's own pointer
 };
 
 struct StatRow {
@@ -37,5 +38,7 @@ const StatRow& stat_row(std::string_view name);
 double r2_xtreg(const Estimation& estimation);
 // The panel unit is among the absorbed effects.
 bool absorbs_unit(const Estimation& estimation);
+// -2 log likelihood + per_parameter * (terms + absorbed): AIC at 2, BIC at log(n).
+double information_criterion(const Estimation& estimation, double per_parameter);
 
 }  // namespace panelist

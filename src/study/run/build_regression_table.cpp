@@ -15,15 +15,20 @@ using nlohmann::ordered_json;
 struct Plan {
   std::vector<Regression> regressions;
   std::vector<TestResult> equality;
+  std::vector<std::string> equality_sources;
   ordered_json differences = ordered_json::array();
 };
 
 // One test a split: are the coefficients of the table's term equal in all groups?
-std::optional<TestResult> equality_test(const GroupDifference& difference) {
-  if (difference.groups.size() > 2) return difference.joint;
-  if (difference.disjoint) return difference.disjoint;
-  if (difference.suest) return difference.suest;
-  return difference.interaction;
+struct EqualityTest {
+  std::string_view form;  // its name among the tests of the difference
+  std::optional<TestResult> test;
+};
+EqualityTest equality_test(const GroupDifference& difference) {
+  if (difference.groups.size() > 2) return {"joint", difference.joint};
+  if (difference.disjoint) return {"disjoint", difference.disjoint};
+  if (difference.suest) return {"suest", difference.suest};
+  return {"interaction", difference.interaction};
 }
 
 std::string split_heading(const Workspace& work, const Split& split) {
@@ -47,8 +52,10 @@ void test_equality(Workspace& work, const TableEntry& entry, const Split& split,
     ordered_json json = {{"by", split.by.text}};
     json.update(to_json(difference));
     plan.differences.push_back(std::move(json));
-    std::optional<TestResult> test = equality_test(difference);
+    auto [form, test] = equality_test(difference);
     if (!test) return;
+    const std::string place = "/equality/" + std::to_string(plan.differences.size() - 1);
+    plan.equality_sources.push_back(place + "/tests/" + std::string(form));
     test->name = split_heading(work, split);  // the spanner it stands under
     plan.equality.push_back(std::move(*test));
   });
@@ -72,8 +79,8 @@ Plan plan_splits(Workspace& work, const TableEntry& entry) {
 
 Plan plan_table(Workspace& work, const TableEntry& entry) {
   if (entry.kind == TableEntry::Kind::split) return plan_splits(work, entry);
-  if (entry.kind == TableEntry::Kind::vary) return {plan_variations(work, entry), {}, {}};
-  return {plan_columns(work, entry), {}, {}};
+  if (entry.kind == TableEntry::Kind::vary) return {plan_variations(work, entry), {}, {}, {}};
+  return {plan_columns(work, entry), {}, {}, {}};
 }
 
 void add_column(const TableEntry& entry, const Regression& regression, const Estimation& estimation,
@@ -85,18 +92,18 @@ void add_column(const TableEntry& entry, const Regression& regression, const Est
 }
 
 RegressionTableSpec table_spec(Workspace& work, const TableEntry& entry, const Plan& plan,
-                               const std::vector<Estimation>& estimations, std::size_t position) {
+                               const std::vector<Estimation>& estimations) {
   RegressionTableSpec spec;
   spec.id = entry.id;
   spec.title = entry.title;
   spec.number = entry.number;
   spec.keep = entry.keep;
   spec.equality = plan.equality;
+  spec.equality_sources = plan.equality_sources;
   spec.style = style_of(work, entry);
   spec.labels = work.study->style == "outreg2" ? Labels{} : labels_of(work);
   for (std::size_t i = 0; i < estimations.size(); ++i)
-    add_column(entry, plan.regressions[i], estimations[i],
-               "/tables/" + std::to_string(position) + "/columns/" + std::to_string(i), spec.columns);
+    add_column(entry, plan.regressions[i], estimations[i], "/columns/" + std::to_string(i), spec.columns);
   return spec;
 }
 
@@ -116,13 +123,12 @@ ordered_json timeless_json(const Estimation& estimation) {
   return json;
 }
 
-std::vector<BuiltTable> build_regression_table(Workspace& work, const TableEntry& entry,
-                                               std::size_t position) {
+std::vector<BuiltTable> build_regression_table(Workspace& work, const TableEntry& entry) {
   Plan plan = plan_table(work, entry);
   const std::vector<Estimation> estimations = estimate_all(work, entry, plan.regressions);
   if (estimations.empty() || estimations.size() != plan.regressions.size()) return {};
   BuiltTable built;
-  built.table = regression_table(table_spec(work, entry, plan, estimations, position));
+  built.table = regression_table(table_spec(work, entry, plan, estimations));
   built.json["columns"] = ordered_json::array();
   for (std::size_t i = 0; i < estimations.size(); ++i)
     built.json["columns"].push_back(column_json(plan.regressions[i], estimations[i]));

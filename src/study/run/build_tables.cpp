@@ -40,8 +40,7 @@ std::string index_title(const Workspace& work, const TableEntry& entry, const In
   return zh ? index.name + " 指标体系与权重" : "Indicator system and weights of " + index.name;
 }
 
-std::vector<BuiltTable> build_index_tables(Workspace& work, const TableEntry& entry,
-                                           std::size_t /*position*/) {
+std::vector<BuiltTable> build_index_tables(Workspace& work, const TableEntry& entry) {
   std::vector<BuiltTable> out;
   for (std::size_t i = 0; i < entry.indices.size(); ++i) {
     const auto place = work.indices.find(entry.indices[i].text);
@@ -124,8 +123,7 @@ ordered_json summaries_json(const SummaryTableSpec& spec) {
   return variables;
 }
 
-std::vector<BuiltTable> build_summary_table(Workspace& work, const TableEntry& entry,
-                                            std::size_t /*position*/) {
+std::vector<BuiltTable> build_summary_table(Workspace& work, const TableEntry& entry) {
   BuiltTable built;
   SummaryTableSpec spec{entry.id,    entry.title,           entry.number,   {},
                         entry.stats, style_of(work, entry), labels_of(work)};
@@ -147,7 +145,7 @@ std::vector<BuiltTable> build_summary_table(Workspace& work, const TableEntry& e
   return {std::move(built)};
 }
 
-std::vector<BuiltTable> build_vif_table(Workspace& work, const TableEntry& entry, std::size_t /*position*/) {
+std::vector<BuiltTable> build_vif_table(Workspace& work, const TableEntry& entry) {
   BuiltTable built;
   const bool done = attempt(work.notes, entry.span, [&] {
     const std::vector<Regression> regressions = plan_columns(work, entry);
@@ -166,8 +164,7 @@ std::vector<BuiltTable> build_vif_table(Workspace& work, const TableEntry& entry
   return {std::move(built)};
 }
 
-std::vector<BuiltTable> build_mediation_table(Workspace& work, const TableEntry& entry,
-                                              std::size_t /*position*/) {
+std::vector<BuiltTable> build_mediation_table(Workspace& work, const TableEntry& entry) {
   BuiltTable built;
   const MediationEntry& asked = *entry.mediation;
   const bool done = attempt(work.notes, asked.span, [&] {
@@ -193,7 +190,7 @@ std::vector<BuiltTable> build_mediation_table(Workspace& work, const TableEntry&
   return {std::move(built)};
 }
 
-using Builder = std::vector<BuiltTable> (*)(Workspace&, const TableEntry&, std::size_t);
+using Builder = std::vector<BuiltTable> (*)(Workspace&, const TableEntry&);
 struct KindEntry {
   TableEntry::Kind kind;
   std::string_view name;
@@ -214,13 +211,23 @@ const KindEntry& kind_entry(TableEntry::Kind kind) {
                        [&](const KindEntry& entry) { return entry.kind == kind; });
 }
 
+// Tables say where a number stands in their own object; results.json holds that object in its list.
+void place_sources(PublicationTable& table, std::size_t position) {
+  const std::string place = "/tables/" + std::to_string(position);
+  for (TableRow& row : table.rows)
+    for (Cell& cell : row.cells)
+      for (std::string* source : {&cell.source, &cell.source2})
+        if (!source->empty()) source->insert(0, place);
+}
+
 }  // namespace
 
 std::string_view kind_name(TableEntry::Kind kind) { return kind_entry(kind).name; }
 
 std::vector<BuiltTable> build_tables(Workspace& work, const TableEntry& entry, std::size_t position) {
-  std::vector<BuiltTable> built = kind_entry(entry.kind).build(work, entry, position);
+  std::vector<BuiltTable> built = kind_entry(entry.kind).build(work, entry);
   for (BuiltTable& one : built) {
+    place_sources(one.table, position++);
     ordered_json whole = {{"number", one.table.number},
                           {"id", one.table.id},
                           {"kind", kind_name(entry.kind)},

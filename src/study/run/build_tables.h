@@ -12,7 +12,7 @@ struct BuiltTable {
   nlohmann::ordered_json json;  // {"number","id","kind","title", ..., "table"}
 };
 
-// `position` is the index of the first table in results.json's list: cells point there.
+// `position` is the index of the first table in results.json's list: cells point from there.
 std::vector<BuiltTable> build_tables(Workspace& work, const TableEntry& entry, std::size_t position);
 
 TableStyle style_of(const Workspace& work, const TableEntry& entry);
@@ -23,7 +23,6 @@ std::string_view kind_name(TableEntry::Kind kind);
 nlohmann::ordered_json timeless_json(const Estimation& estimation);
 
 // The kinds whose columns are regressions.
-std::vector<BuiltTable> build_regression_table(Workspace& work, const TableEntry& entry,
-                                               std::size_t position);
+std::vector<BuiltTable> build_regression_table(Workspace& work, const TableEntry& entry);
 
 }  // namespace panelist::study

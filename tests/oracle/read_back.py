@@ -1,0 +1,264 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The tables of a run, read back from every file it wrote and laid beside results.json.
+
+read_back.py RESULTS...
+
+Each numeric cell of each table points at its number in results.json: the pointed value, formatted as the cell asks (an
+own formatter, below), is the printed text; and that text stands, cell by cell and span by span, in each NN-id.docx,
+.xlsx, .tex, .html, .md, .csv and .json. Word is read by python-docx, Excel by openpyxl: there a number is a numeric
+cell at full precision and its number format shows the printed text.
+"""
+import csv
+import html.parser
+import io
+import json
+import pathlib
+import re
+import sys
+
+NOT_NUMERIC = {"empty", "text", "flag"}
+
+
+# --- results.json: pointers and printed texts
+def pointed(data, pointer):
+    for part in pointer.split("/")[1:]:
+        data = data[int(part)] if isinstance(data, list) else data[part.replace("~1", "/").replace("~0", "~")]
+    return data
+
+
+def number_text(value, decimals):
+    """Fixed notation; two significant digits where that would show zeros only."""
+    fixed = f"{value:.{decimals}f}"
+    if value == 0 or (abs(value) < 1e15 and re.search("[1-9]", fixed)):
+        return fixed
+    scientific = f"{value:.1e}"
+    exponent = int(scientific.partition("e")[2])
+    return scientific if exponent < -4 or exponent >= 15 else f"{value:.{max(0, 1 - exponent)}f}"
+
+
+def printed(cell, table, values):
+    if None in values:
+        return ""
+    whole = cell["kind"] == "count" and values[0] == int(values[0])
+    decimals = cell.get("decimals", 0 if whole else table["decimals"])
+    before, after = {"round": "()", "square": "[]"}.get(cell.get("bracket"), ("", ""))
+    return before + ", ".join(number_text(value, decimals) for value in values) + "*" * cell.get("stars", 0) + after
+
+
+def cell_problem(results, table, cell):
+    fields = ("source", "source2") if cell["kind"] == "interval" else ("source",)
+    values = []
+    for field, own in zip(fields, ("value", "value2")):
+        if not cell.get(field):
+            return f"`{cell['printed']}` ({cell['kind']}) has no {field}"
+        try:
+            values.append(pointed(results, cell[field]))
+        except (KeyError, IndexError, TypeError, ValueError):
+            return f"nothing stands at {cell[field]}"
+        if values[-1] != cell[own]:
+            return f"{cell[field]} is {values[-1]}, the cell {cell[own]}"
+    text = printed(cell, table, values)
+    return "" if text == cell["printed"] else f"{cell[fields[0]]} prints as `{text}`, the cell says `{cell['printed']}`"
+
+
+def numeric_cells(table):
+    return [cell for row in table["rows"] for cell in row["cells"] if cell["kind"] not in NOT_NUMERIC]
+
+
+def pointer_problems(results):
+    """What is wrong with the pointers of a run, and how many cells were followed."""
+    problems, checked = [], 0
+    for entry in results["tables"]:
+        for cell in numeric_cells(entry["table"]):
+            checked += 1
+            problem = cell_problem(results, entry["table"], cell)
+            problems += [f"table {entry['id']}: {problem}"] if problem else []
+    return problems, checked
+
+
+# --- readers: path -> rows of (text, span)
+def read_csv(path, _table):
+    return [[(field, 1) for field in row] for row in csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline=""))]
+
+
+class HtmlRows(html.parser.HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.rows, self.foot, self.cell = [], False, False
+
+    def handle_starttag(self, tag, attributes):
+        self.foot = self.foot or tag == "tfoot"
+        if tag == "tr" and not self.foot:
+            self.rows.append([])
+        if tag in ("td", "th") and not self.foot:
+            self.rows[-1].append(["", int(dict(attributes).get("colspan", 1))])
+            self.cell = True
+
+    def handle_endtag(self, tag):
+        self.cell = self.cell and tag not in ("td", "th")
+
+    def handle_data(self, data):
+        if self.cell:
+            self.rows[-1][-1][0] += data
+
+
+def read_html(path, _table):
+    parser = HtmlRows()
+    parser.feed(path.read_text("utf-8"))
+    return [[tuple(cell) for cell in row] for row in parser.rows]
+
+
+def read_markdown(path, _table):
+    rows = []
+    for line in path.read_text("utf-8").splitlines():
+        if not line.startswith("|") or re.fullmatch(r"\|(:?-+:?\|)+", line):
+            continue
+        fields = [field.strip() for field in re.findall(r"((?:\\.|[^|\\])*)\|", line[1:])]
+        plain = [re.sub(r"^\*\*(.+)\*\*$", r"\1", field) for field in fields]
+        rows.append([(html.unescape(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", field)), 1) for field in plain])
+    return rows
+
+
+TEX = {"\\textbackslash{}": "\\", "\\textasciicircum{}": "^", "\\textasciitilde{}": "~", "\\textless{}": "<",
+       "\\textgreater{}": ">", "\\textbar{}": "|", "\\textquotedbl{}": '"', "\\textasciigrave{}": "`",
+       "\\textquotesingle{}": "'", "\\textendash{}": "–", "\\textemdash{}": "—", "\\textsuperscript{2}": "²",
+       "$-$": "−", "$\\times$": "×", "$\\leq$": "≤", "$\\geq$": "≥", "$\\infty$": "∞", "{[}": "[", "{]}": "]",
+       "{*}": "*", "{-}": "-", "\\{": "{", "\\}": "}", "\\$": "$", "\\&": "&", "\\#": "#", "\\%": "%", "\\_": "_"}
+TEX_TOKEN = re.compile("|".join(re.escape(key) for key in sorted(TEX, key=len, reverse=True)))
+
+
+def tex_text(source):
+    source = re.sub(r"\$?\^\{(\*+)\}\$?", r"\1", source)
+    return TEX_TOKEN.sub(lambda match: TEX[match.group()], source)
+
+
+def read_tex(path, _table):
+    body = re.search(r"\\toprule\n(.*)\\bottomrule", path.read_text("utf-8"), re.DOTALL).group(1)
+    rows = []
+    for line in body.splitlines():
+        if line.startswith(("\\midrule", "\\cmidrule")):
+            continue
+        cells = []
+        for field in re.split(r"(?<!\\) ?& ?", line.removesuffix("\\\\").strip(" ")):
+            wide = re.fullmatch(r"\\multicolumn\{(\d+)\}\{\w\}\{(.*)\}", field)
+            cells.append((tex_text(wide.group(2)), int(wide.group(1))) if wide else (tex_text(field), 1))
+        rows.append(cells)
+    return rows
+
+
+def read_docx(path, _table):
+    import docx
+    rows = []
+    for row in docx.Document(path).tables[0]._tbl.tr_lst:
+        rows.append([("".join(t.text or "" for t in cell.iter(docx.oxml.ns.qn("w:t"))), cell.grid_span) for cell in row.tc_lst])
+    return rows
+
+
+def shown(cell):
+    """What Excel shows for a number under a format of quoted texts around 0.00 or 0.0E+00."""
+    if not isinstance(cell.value, (int, float)):
+        return "" if cell.value is None else str(cell.value)
+    sections = cell.number_format.split(";")
+    second = cell.value < 0 and len(sections) > 1
+    value = -cell.value if second else cell.value
+    before, digits, after = re.fullmatch(r'((?:"[^"]*")?)([0.E+]+)((?:"[^"]*")?)', sections[second]).groups()
+    number = f"{value:.1e}" if "E" in digits else f"{value:.{len(digits.partition('.')[2])}f}"
+    return before.strip('"') + number + after.strip('"')
+
+
+def excel_cells(path, table):
+    """Rows of (cell of the sheet, span)."""
+    import openpyxl
+    sheet = openpyxl.load_workbook(path).active
+    spans = {(m.min_row, m.min_col): m.max_col - m.min_col + 1 for m in sheet.merged_cells.ranges}
+    first = 2 if table["title"] or table["number"] else 1
+    rows = []
+    for line in range(first, first + len(table["rows"])):
+        cells, column = [], 1
+        while column <= table["columns"]:
+            span = spans.get((line, column), 1)
+            cells.append((sheet.cell(line, column), span))
+            column += span
+        rows.append(cells)
+    return rows
+
+
+def read_xlsx(path, table):
+    return [[(shown(cell), span) for cell, span in row] for row in excel_cells(path, table)]
+
+
+def number_problems(path, table):
+    """Each single number is a numeric cell that holds the whole number."""
+    problems = []
+    for row, sheet_row in zip(table["rows"], excel_cells(path, table)):
+        for cell, (got, _) in zip(row["cells"], sheet_row):
+            single = cell["kind"] not in NOT_NUMERIC | {"interval"} and cell["value"] is not None
+            if single and (got.data_type != "n" or got.value != cell["value"]):
+                problems.append(f"{path.name} {got.coordinate}: {got.value!r} is not the number {cell['value']}")
+    return problems
+
+
+def read_json(path, table):
+    same = json.loads(path.read_text("utf-8")) == table
+    return expected(table, "kept") if same else [[("another table than in results.json", 1)]]
+
+
+# suffix -> reader, and what stands in the further columns of a span
+READERS = {"csv": (read_csv, "repeated"), "html": (read_html, "kept"), "md": (read_markdown, "blank"),
+           "tex": (read_tex, "kept"), "docx": (read_docx, "kept"), "xlsx": (read_xlsx, "kept"), "json": (read_json, "kept")}
+
+
+def expected(table, spans):
+    rows = []
+    for row in table["rows"]:
+        rows.append([])
+        for cell in row["cells"]:
+            text, span = cell.get("printed", ""), cell.get("span", 1)
+            more = {"kept": [], "repeated": [(text, 1)] * (span - 1), "blank": [("", 1)] * (span - 1)}[spans]
+            rows[-1] += [(text, span if spans == "kept" else 1), *more]
+    return rows
+
+
+def plain_minus(rows):
+    """Text formats print U+2212 where the JSON prints a hyphen."""
+    return [[(text.replace("\u2212", "-"), span) for text, span in row] for row in rows]
+
+
+def file_problems(path, table):
+    read, spans = READERS[path.suffix[1:]]
+    got, want = plain_minus(read(path, table)), plain_minus(expected(table, spans))
+    problems = [] if len(got) == len(want) else [f"{path.name}: {len(got)} rows, expected {len(want)}"]
+    for number, (got_row, want_row) in enumerate(zip(got, want), 1):
+        if got_row != want_row:
+            problems.append(f"{path.name} row {number}: {got_row} is not {want_row}")
+    return problems + (number_problems(path, table) if path.suffix == ".xlsx" else [])
+
+
+def read_back(folder):
+    """Problems of a results folder, and what was compared: numeric cells, and files by suffix."""
+    folder = pathlib.Path(folder)
+    results = json.loads((folder / "results.json").read_text("utf-8"))
+    problems, cells = pointer_problems(results)
+    files = {}
+    for entry in results["tables"]:
+        for suffix in READERS:
+            path = folder / f"{entry['number']:02}-{entry['id']}.{suffix}"
+            if path.exists():
+                problems += file_problems(path, entry["table"])
+                files[suffix] = files.get(suffix, 0) + 1
+    return problems, cells, files
+
+
+def main():
+    failed = 0
+    for folder in sys.argv[1:]:
+        problems, cells, files = read_back(folder)
+        print("\n".join("FAILED " + problem for problem in problems[:20]))
+        print(f"{folder}: {cells} numeric cells, files read back: {files}, {len(problems)} problems")
+        failed += bool(problems) or not files
+    sys.exit(1 if failed or len(sys.argv) < 2 else 0)
+
+
+if __name__ == "__main__":
+    main()
