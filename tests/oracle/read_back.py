@@ -255,7 +255,8 @@ def main():
     failed = 0
     for folder in sys.argv[1:]:
         problems, cells, files = read_back(folder)
-        print("\n".join("FAILED " + problem for problem in problems[:20]))
+        for problem in problems[:20]:
+            print("FAILED " + problem)
         print(f"{folder}: {cells} numeric cells, files read back: {files}, {len(problems)} problems")
         failed += bool(problems) or not files
     sys.exit(1 if failed or len(sys.argv) < 2 else 0)
