@@ -72,7 +72,8 @@ inline std::vector<ReadRow> read_csv(std::string_view text) {
 inline std::string unescape_markdown(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '\\' && i + 1 < text.size()) ++i;
+    const char next = i + 1 < text.size() ? text[i + 1] : ' ';
+    if (text[i] == '\\' && std::ispunct(static_cast<unsigned char>(next)) != 0) ++i;
     out += text[i];
   }
   return out;

@@ -127,6 +127,55 @@ TEST(Writers, AnyUnicodeLabelSurvivesEveryFormat) {
   }
 }
 
+std::string markdown_cell(const std::string& text, bool bold = false) {
+  PublicationTable table;
+  table.rows.resize(2);
+  table.rows[0].header = true;
+  table.rows[0].cells = {Cell::of_text("head")};
+  table.rows[1].cells = {Cell::of_text(text)};
+  table.rows[1].cells[0].bold = bold;
+  const std::vector<std::string> lines = split(write("md", table), '\n');
+  return lines[2].substr(2, lines[2].size() - 4);
+}
+
+TEST(Markdown, EscapesWhatWouldRenderAsSomethingElse) {
+  EXPECT_EQ(markdown_cell("a|b"), "a\\|b");
+  EXPECT_EQ(markdown_cell("*a*"), "\\*a\\*");
+  EXPECT_EQ(markdown_cell("_a_"), "\\_a\\_");
+  EXPECT_EQ(markdown_cell("~~a~~"), "\\~\\~a\\~\\~");
+  EXPECT_EQ(markdown_cell("`a`"), "\\`a\\`");
+  EXPECT_EQ(markdown_cell("<b>"), "\\<b>");
+  EXPECT_EQ(markdown_cell("&lt;"), "\\&lt;");
+  EXPECT_EQ(markdown_cell("[a](b)"), "[a\\](b)");
+  EXPECT_EQ(markdown_cell("$x$"), "\\$x\\$");
+  EXPECT_EQ(markdown_cell("\\%"), "\\\\%");
+  EXPECT_EQ(markdown_cell("0.03***", true), "**0.03\\*\\*\\***");
+}
+
+TEST(Markdown, LeavesAloneWhatRendersAsItself) {
+  for (const std::string text :
+       {"0.0351***", "(0.0351)", "[0.01, 0.05]", "a = b", "1/VIF", "a^2", "#1", "R&D", "p<0.01", "a > b",
+        "gdp_100m", "C:\\data", "5 ~ 6", "100 $", "a * b", "region::West", "-0.5"})
+    EXPECT_EQ(markdown_cell(text), text);
+}
+
+TEST(Markdown, NotesStayParagraphs) {
+  const auto note = [](const std::string& text) {
+    PublicationTable table;
+    table.rows.resize(1);
+    table.rows[0].cells = {Cell::of_text("x")};
+    table.notes = {text};
+    const std::string out = write("md", table);
+    return out.substr(out.rfind("\n\n") + 2, out.size() - out.rfind("\n\n") - 3);
+  };
+  for (const std::string text : {"- a", "+ a", "* a", "---", "# a", "> a", "[a]: b", "|a"})
+    EXPECT_EQ(note(text), "\\" + text);
+  EXPECT_EQ(note("1. a"), "1\\. a");
+  EXPECT_EQ(note("2) a"), "2\\) a");
+  for (const std::string text : {"-0.5 a", "*** p<0.01, ** p<0.05, * p<0.1", "1.5 a", "#1", "[a] b"})
+    EXPECT_EQ(note(text), text);
+}
+
 TEST(Writers, ControlCharactersAndBrokenUtf8AreReplaced) {
   PublicationTable table = every_cell();
   table.rows[2].cells[0].text = "a\x01\nb\xFF\xC3";
