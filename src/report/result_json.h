@@ -19,6 +19,8 @@ nlohmann::ordered_json to_json(const Mediation& mediation);
 nlohmann::ordered_json to_json(const GroupDifference& difference);
 nlohmann::ordered_json to_json(const std::vector<Summary>& summaries, const std::string& group);
 nlohmann::ordered_json to_json(const PublicationTable& table);
+// The table that to_json(table) was made of. Throws nlohmann's exceptions when `json` is no such table.
+PublicationTable table_from_json(const nlohmann::ordered_json& json);
 nlohmann::ordered_json to_json(const Diagnostic& diagnostic, const std::vector<SourceText>& sources);
 
 }  // namespace panelist

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// A publication table as JSON: typed cells, spans, provenance, and each cell as printed.
+// A publication table as JSON: typed cells, spans, provenance, and each cell as printed. Nothing of the table is lost:
+// table_from_json gives it back.
+#include <array>
+
 #include "report/json/json_numbers.h"
 #include "report/result_json.h"
 #include "report/writers/all.h"
@@ -9,22 +12,39 @@ namespace panelist {
 
 namespace {
 
-const char* name_of(CellKind kind) {
-  constexpr const char* names[] = {"empty",   "text",     "estimate", "std_error", "statistic",
-                                   "p_value", "interval", "count",    "number",    "flag"};
+constexpr std::array kinds = {"empty",   "text",     "estimate", "std_error", "statistic",
+                              "p_value", "interval", "count",    "number",    "flag"};
+constexpr std::array brackets = {"none", "round", "square"};
+constexpr std::array alignments = {"automatic", "left", "center", "right"};
+constexpr std::array rules = {"none", "thin", "thick"};
+
+template <typename Kind, std::size_t n>
+const char* name_of(Kind kind, const std::array<const char*, n>& names) {
   return names[static_cast<std::size_t>(kind)];
 }
 
+// The kind a key names; the first one when the key is not there.
+template <typename Kind, std::size_t n>
+Kind kind_of(const Json& json, const char* key, const std::array<const char*, n>& names) {
+  const std::string name = json.value(key, names[0]);
+  for (std::size_t i = 0; i < n; ++i)
+    if (name == names[i]) return static_cast<Kind>(i);
+  return Kind{};
+}
+
 Json cell_json(const Cell& cell, const PublicationTable& table) {
-  Json json = {{"kind", name_of(cell.kind)}};
+  Json json = {{"kind", name_of(cell.kind, kinds)}};
   if (cell.kind == CellKind::text) json["text"] = cell.text;
   if (cell.kind == CellKind::flag) json["value"] = cell.value != 0;
   if (is_numeric(cell)) json["value"] = number_json(cell.value);
   if (cell.kind == CellKind::interval) json["value2"] = number_json(cell.value2);
   if (cell.stars > 0) json["stars"] = cell.stars;
   if (cell.decimals >= 0) json["decimals"] = cell.decimals;
-  if (cell.bracket != Bracket::none) json["bracket"] = cell.bracket == Bracket::round ? "round" : "square";
+  if (cell.bracket != Bracket::none) json["bracket"] = name_of(cell.bracket, brackets);
   if (cell.span != 1) json["span"] = cell.span;
+  if (cell.align != Alignment::automatic) json["align"] = name_of(cell.align, alignments);
+  if (cell.bold) json["bold"] = true;
+  if (cell.italic) json["italic"] = true;
   if (cell.kind != CellKind::empty) json["printed"] = format_cell(cell, table);
   if (!cell.source.empty()) json["source"] = cell.source;
   if (!cell.source2.empty()) json["source2"] = cell.source2;
@@ -34,7 +54,45 @@ Json cell_json(const Cell& cell, const PublicationTable& table) {
 Json table_row_json(const TableRow& row, const PublicationTable& table) {
   Json cells = Json::array();
   for (const Cell& cell : row.cells) cells.push_back(cell_json(cell, table));
-  return {{"header", row.header}, {"cells", cells}};
+  Json json = {{"header", row.header}};
+  if (row.rule_above != Rule::none) json["rule_above"] = name_of(row.rule_above, rules);
+  if (row.rule_under_spans) json["rule_under_spans"] = true;
+  if (row.panel_heading) json["panel_heading"] = true;
+  json["cells"] = cells;
+  return json;
+}
+
+double number_of(const Json& json, const char* key) {
+  const auto place = json.find(key);
+  if (place == json.end() || place->is_null()) return missing_value;
+  return place->is_boolean() ? static_cast<double>(place->get<bool>()) : place->get<double>();
+}
+
+Cell cell_from(const Json& json) {
+  Cell cell;
+  cell.kind = kind_of<CellKind>(json, "kind", kinds);
+  cell.text = json.value("text", "");
+  cell.value = number_of(json, "value");
+  cell.value2 = number_of(json, "value2");
+  cell.stars = json.value("stars", 0);
+  cell.decimals = json.value("decimals", -1);
+  cell.bracket = kind_of<Bracket>(json, "bracket", brackets);
+  cell.span = json.value("span", 1);
+  cell.align = kind_of<Alignment>(json, "align", alignments);
+  cell.bold = json.value("bold", false);
+  cell.italic = json.value("italic", false);
+  cell.source = json.value("source", "");
+  return cell;
+}
+
+TableRow row_from(const Json& json) {
+  TableRow row;
+  row.header = json.value("header", false);
+  row.rule_above = kind_of<Rule>(json, "rule_above", rules);
+  row.rule_under_spans = json.value("rule_under_spans", false);
+  row.panel_heading = json.value("panel_heading", false);
+  for (const Json& cell : json.at("cells")) row.cells.push_back(cell_from(cell));
+  return row;
 }
 
 }  // namespace
@@ -51,6 +109,19 @@ Json to_json(const PublicationTable& table) {
           {"columns", table.columns()},
           {"rows", rows},
           {"notes", table.notes}};
+}
+
+PublicationTable table_from_json(const Json& json) {
+  PublicationTable table;
+  table.id = json.at("id");
+  table.number = json.at("number");
+  table.title = json.at("title");
+  table.lang = json.at("lang");
+  table.style = json.at("style");
+  table.decimals = json.at("decimals");
+  for (const Json& row : json.at("rows")) table.rows.push_back(row_from(row));
+  table.notes = json.at("notes").get<std::vector<std::string>>();
+  return table;
 }
 
 std::string write_json(const PublicationTable& table) {

@@ -9,7 +9,7 @@ namespace panelist::study {
 
 struct BuiltTable {
   PublicationTable table;
-  nlohmann::ordered_json json;  // {"number","id","kind","title", ..., "table"}
+  nlohmann::ordered_json json;  // {"number","id","kind","title", ..., "notes", "table"}
 };
 
 // `position` is the index of the first table in results.json's list: cells point from there.
