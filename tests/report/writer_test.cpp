@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/writer.h"
 
+#include <nlohmann/json.hpp>
 #include <random>
 
 #include "office_readers.h"
+#include "report/result_json.h"
 #include "sample.h"
 
 namespace panelist {
@@ -88,6 +90,19 @@ void expect_all_formats_read_back(const PublicationTable& table) {
   const ReadTable xlsx = readers::read_xlsx(write("xlsx", table), true, table.notes.size()).table;
   expect_read_back(xlsx, table, "-", Spans::kept);
   EXPECT_EQ(xlsx.caption, caption);
+}
+
+TEST(Writers, ATableComesBackFromItsJsonWithNothingLost) {
+  PublicationTable table = every_cell();
+  table.rows[2].cells[1].source = "/tables/0/columns/0/coefficients/0/estimate";
+  table.rows[3].panel_heading = true;
+  table.rows[4].cells[0].italic = table.rows[5].cells[0].bold = true;
+  const sample::Instruments instruments;
+  for (const PublicationTable& made : {table, regression_table(instruments.spec)}) {
+    const PublicationTable back = table_from_json(to_json(made));
+    for (const TableWriter& writer : table_writers())
+      EXPECT_EQ(writer.write(back), writer.write(made)) << writer.name;
+  }
 }
 
 TEST(Writers, ReadBackWhatTheyWrote) { expect_all_formats_read_back(every_cell()); }

@@ -32,8 +32,14 @@ std::string files_by_table(const std::vector<std::string>& files) {
 Diagnostics errors_only(const Diagnostics& notes) { return notes.has_errors() ? notes : Diagnostics{}; }
 
 int report_drift(const Session& session, const RunOutcome& outcome) {
+  if (outcome.drift.empty()) {
+    session.print(fmt::format("no differences from study.lock in {}\n", outcome.out));
+    session.show(outcome.notes);
+    return 0;
+  }
   for (const std::string& line : outcome.drift) session.print(line + "\n");
-  write_to_stderr(fmt::format("{} differences from study.lock; nothing was written\n", outcome.drift.size()));
+  write_to_stderr(fmt::format("{} {} from study.lock; nothing was written\n", outcome.drift.size(),
+                              outcome.drift.size() == 1 ? "difference" : "differences"));
   return exit_findings;
 }
 
@@ -61,7 +67,7 @@ int run_run(Session& session, const Arguments& arguments) {
     session.print(outcome.results_json);
     return outcome.drift.empty() ? 0 : exit_findings;
   }
-  if (!outcome.drift.empty()) return report_drift(session, outcome);
+  if (options.frozen) return report_drift(session, outcome);
   report_files(session, outcome);
   return 0;
 }
@@ -77,7 +83,8 @@ Command run_command() {
               "were. TABLE is an id or a number.",
           .examples = {{"run study.toml", "all tables, into results/ beside the study"},
                        {"run study.toml baseline --out draft", "one table, into the folder draft"},
-                       {"run study.toml --frozen", "exit code 1 when a number differs from study.lock"}},
+                       {"run study.toml --frozen",
+                        "exit code 1 when a number or a file differs from study.lock"}},
           .options = {{"out", "DIR", "folder of the results (default: results beside the study)"},
                       {"frozen", "", "write nothing; exit code 1 when results differ from study.lock"},
                       {"threads", "N", "threads to use; results never depend on it"},

@@ -36,6 +36,11 @@ const Explanations& study_explanations() {
       {"study.missing_version", "The first key is study = 1, the version of the file's format.",
        "title = \"no version\""},
       {"study.not_a_number", "A variable of a table or index is text.", "summary = [\"province\"]"},
+      {"study.older_tables",
+       "A run of some tables keeps the others of the results folder. What they are made of has changed "
+       "since, so "
+       "their numbers may be out of date; `run STUDY --frozen` says whether they are.",
+       "panelist run study.toml baseline      (after editing the study: run it whole)"},
       {"study.panel", "The panel has two keys, the unit and the time.", "panel = [\"province\"]"},
       {"study.share", "A share of a tail lies between 0 and one half.",
        "vary = [{ winsor = [\"y\"], at = 1 }]      (one percent is 0.01)"},

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "study/run/build_tables.h"
 
+#include <fmt/format.h>
+
 #include "base/text.h"
 #include "report/result_json.h"
 #include "table/statistics.h"
@@ -30,6 +32,13 @@ Labels labels_of(const Workspace& work) {
     if (!label.empty()) labels[name] = label;
   }
   return labels;
+}
+
+ordered_json note_json(const Diagnostic& note) {
+  const char* severity = note.severity == Severity::error     ? "error"
+                         : note.severity == Severity::warning ? "warning"
+                                                              : "note";
+  return {{"code", note.code}, {"severity", severity}, {"message", note.message}};
 }
 
 namespace {
@@ -211,32 +220,38 @@ const KindEntry& kind_entry(TableEntry::Kind kind) {
                        [&](const KindEntry& entry) { return entry.kind == kind; });
 }
 
-// Tables say where a number stands in their own object; results.json holds that object in its list.
-void place_sources(PublicationTable& table, std::size_t position) {
-  const std::string place = "/tables/" + std::to_string(position);
-  for (TableRow& row : table.rows)
-    for (Cell& cell : row.cells)
-      for (std::string* source : {&cell.source, &cell.source2})
-        if (!source->empty()) source->insert(0, place);
+// "/columns/0/estimate" of a table's own object, with or without the place of another list before it.
+std::string placed(const std::string& source, std::size_t position) {
+  constexpr std::string_view list = "/tables/";
+  const std::size_t own = source.starts_with(list) ? source.find('/', list.size()) : 0;
+  return own == std::string::npos ? source : fmt::format("{}{}{}", list, position, source.substr(own));
 }
 
 }  // namespace
 
 std::string_view kind_name(TableEntry::Kind kind) { return kind_entry(kind).name; }
 
-std::vector<BuiltTable> build_tables(Workspace& work, const TableEntry& entry, std::size_t position) {
+std::vector<BuiltTable> build_tables(Workspace& work, const TableEntry& entry) {
   std::vector<BuiltTable> built = kind_entry(entry.kind).build(work, entry);
   for (BuiltTable& one : built) {
-    place_sources(one.table, position++);
     ordered_json whole = {{"number", one.table.number},
                           {"id", one.table.id},
                           {"kind", kind_name(entry.kind)},
                           {"title", one.table.title}};
     for (auto& [key, value] : one.json.items()) whole[key] = value;
-    whole["table"] = to_json(one.table);
     one.json = std::move(whole);
   }
   return built;
+}
+
+void place_tables(std::vector<BuiltTable>& tables) {
+  for (std::size_t position = 0; position < tables.size(); ++position) {
+    for (TableRow& row : tables[position].table.rows)
+      for (Cell& cell : row.cells)
+        for (std::string* source : {&cell.source, &cell.source2})
+          if (!source->empty()) *source = placed(*source, position);
+    tables[position].json["table"] = to_json(tables[position].table);
+  }
 }
 
 }  // namespace panelist::study

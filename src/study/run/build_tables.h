@@ -12,13 +12,16 @@ struct BuiltTable {
   nlohmann::ordered_json json;  // {"number","id","kind","title", ..., "notes", "table"}
 };
 
-// `position` is the index of the first table in results.json's list: cells point from there.
-std::vector<BuiltTable> build_tables(Workspace& work, const TableEntry& entry, std::size_t position);
+std::vector<BuiltTable> build_tables(Workspace& work, const TableEntry& entry);
+// The tables stand in results.json in this order: cells point there, and each JSON gets its table.
+void place_tables(std::vector<BuiltTable>& tables);
 
 TableStyle style_of(const Workspace& work, const TableEntry& entry);
 Labels labels_of(const Workspace& work);
 std::string_view kind_name(TableEntry::Kind kind);
 
+// {"code","severity","message"}
+nlohmann::ordered_json note_json(const Diagnostic& note);
 // A fit as JSON without the clock: the same study gives the same bytes.
 nlohmann::ordered_json timeless_json(const Estimation& estimation);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "study/run/outputs.h"
 
+#include "base/file.h"
 #include "base/hash.h"
 #include "base/text.h"
 #include "report/result_json.h"
@@ -17,18 +18,15 @@ std::string dump(const ordered_json& json) {
   return json.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
 
-}  // namespace
+std::string program_name() { return std::string("panelist ") + PANELIST_VERSION; }
 
-std::vector<OutputFile> table_files(const Study& study, const std::vector<BuiltTable>& tables) {
+std::vector<OutputFile> table_files(const Study& study, const BuiltTable& built) {
   std::vector<OutputFile> files;
-  for (const BuiltTable& built : tables)
-    for (const std::string& format : study.formats)
-      files.push_back({two_digits(built.table.number) + "-" + built.table.id + "." + format,
-                       find_table_writer(format)->write(built.table)});
+  for (const std::string& format : study.formats)
+    files.push_back({two_digits(built.table.number) + "-" + built.table.id + "." + format,
+                     find_table_writer(format)->write(built.table)});
   return files;
 }
-
-namespace {
 
 // Mean and quartiles of the scores by time.
 TrendFigure score_trend(const Workspace& work, const IndexResult& index, const std::string& title) {
@@ -69,18 +67,25 @@ std::vector<TrendFigure> figures_of(const Workspace& work) {
   return figures;
 }
 
-}  // namespace
+// Those of the data and indices, then each table's own.
+ordered_json all_notes(const Workspace& work, const std::vector<BuiltTable>& tables) {
+  ordered_json notes = ordered_json::array();
+  for (std::size_t i = 0; i < work.notes_before_tables; ++i)
+    notes.push_back(note_json(work.notes.items()[i]));
+  for (const BuiltTable& built : tables)
+    for (const ordered_json& note : built.json.at("notes"))
+      if (std::find(notes.begin(), notes.end(), note) == notes.end()) notes.push_back(note);
+  return notes;
+}
 
 OutputFile report_file(const Workspace& work, const std::vector<BuiltTable>& tables) {
   ReportPage page{work.study->title, work.study->lang, {}, {}, {}};
   for (const BuiltTable& built : tables) page.tables.push_back(built.table);
   page.figures = figures_of(work);
-  for (const Diagnostic& note : work.notes.items())
-    if (note.severity == Severity::warning) page.remarks.push_back(note.message);
+  for (const ordered_json& note : all_notes(work, tables))
+    if (note.value("severity", "") == "warning") page.remarks.push_back(note.value("message", ""));
   return {"report.html", write_report_html(page)};
 }
-
-namespace {
 
 std::string csv_field(const std::string& text) {
   if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
@@ -105,8 +110,6 @@ std::string index_csv(const Workspace& work, const IndexResult& index) {
   return out;
 }
 
-}  // namespace
-
 std::vector<OutputFile> index_files(const Workspace& work) {
   std::vector<OutputFile> files;
   for (const auto& [name, index] : work.indices)
@@ -114,74 +117,128 @@ std::vector<OutputFile> index_files(const Workspace& work) {
   return files;
 }
 
-ordered_json results_json(const Workspace& work, const std::vector<BuiltTable>& tables) {
+std::string results_json(const Workspace& work, const std::vector<BuiltTable>& tables) {
   ordered_json json;
   json["study"] = work.study->title;
-  json["program"] = std::string("panelist ") + PANELIST_VERSION;
+  json["program"] = program_name();
   json["rows"] = work.sample.size();
   json["tables"] = ordered_json::array();
   for (const BuiltTable& built : tables) json["tables"].push_back(built.json);
   json["indices"] = ordered_json::object();
   for (const auto& [name, index] : work.indices)
     json["indices"][name] = to_json(index, work.table, work.panel, false);
-  json["notes"] = ordered_json::array();
-  for (const Diagnostic& note : work.notes.items())
-    json["notes"].push_back({{"code", note.code}, {"message", note.message}});
-  return json;
+  json["notes"] = all_notes(work, tables);
+  return dump(json);
 }
 
-OutputFile lock_file(const Workspace& work, const std::vector<BuiltTable>& tables,
-                     const std::vector<OutputFile>& files) {
+// Fingerprints: what the results are made of, the numbers of each table, the bytes of each file.
+std::string lock_text(const Workspace& work, const std::vector<BuiltTable>& tables,
+                      const std::vector<OutputFile>& files, const ordered_json& kept_files) {
   ordered_json lock;
-  lock["program"] = std::string("panelist ") + PANELIST_VERSION;
+  lock["program"] = program_name();
   lock["study"] = sha256(work.study->source.text);
   for (const InputFile& input : work.inputs) lock["inputs"][input.path] = input.digest;
   for (const BuiltTable& built : tables) lock["tables"][built.table.id] = sha256(built.json.dump());
-  for (const OutputFile& file : files) lock["files"].push_back(file.name);
-  return {"study.lock", dump(lock)};
+  std::map<std::string, std::string> digests = kept_files;
+  for (const OutputFile& file : files) digests[file.name] = sha256(file.bytes);
+  lock["files"] = digests;
+  return dump(lock);
+}
+
+std::vector<std::string> ids_of(const std::vector<BuiltTable>& tables) {
+  std::vector<std::string> ids;
+  for (const BuiltTable& built : tables) ids.push_back(built.table.id);
+  return ids;
+}
+
+bool has_file(const std::vector<OutputFile>& files, const std::string& name) {
+  return std::any_of(files.begin(), files.end(), [&](const OutputFile& file) { return file.name == name; });
+}
+
+void append(std::vector<OutputFile>& files, std::vector<OutputFile> more) {
+  std::move(more.begin(), more.end(), std::back_inserter(files));
+}
+
+}  // namespace
+
+OutputSet output_set(const Workspace& work, std::vector<BuiltTable> built, EarlierResults earlier) {
+  const std::vector<std::string> own = ids_of(built);
+  std::vector<BuiltTable> all = merged(std::move(built), std::move(earlier.tables));
+  place_tables(all);
+  OutputSet set;
+  ordered_json kept = ordered_json::object();
+  for (const BuiltTable& table : all) {
+    const std::string& id = table.table.id;
+    if (std::find(own.begin(), own.end(), id) != own.end())
+      append(set.files, table_files(*work.study, table));
+    else
+      kept.update(earlier.files_of_table(id));
+  }
+  set.files.push_back(report_file(work, all));
+  append(set.files, index_files(work));
+  set.results = results_json(work, all);
+  set.files.push_back({"results.json", set.results});
+  const ordered_json before = earlier.files();
+  for (const auto& [name, digest] : before.items())
+    if (!kept.contains(name) && !has_file(set.files, name)) set.doomed.push_back(name);
+  set.files.push_back({"study.lock", lock_text(work, all, set.files, kept)});
+  return set;
 }
 
 namespace {
 
 void compare(const ordered_json& before, const ordered_json& now, const std::string& part,
-             std::vector<std::string>& found) {
+             const std::string& subject, std::vector<std::string>& found) {
   const ordered_json old_part = before.value(part, ordered_json::object());
   const ordered_json new_part = now.value(part, ordered_json::object());
   for (const auto& [name, digest] : new_part.items()) {
-    const std::string subject = part == "tables" ? "table `" + name + "`" : "input `" + name + "`";
     if (!old_part.contains(name))
-      found.push_back(subject + " is new");
+      found.push_back(subject + " `" + name + "` is new");
     else if (old_part[name] != digest)
-      found.push_back(subject + " changed");
+      found.push_back(subject + " `" + name + "` changed");
   }
   for (const auto& [name, digest] : old_part.items())
-    if (!new_part.contains(name))
-      found.push_back((part == "tables" ? "table `" : "input `") + name + "` is gone");
+    if (!new_part.contains(name)) found.push_back(subject + " `" + name + "` is gone");
+}
+
+void compare_origin(const ordered_json& before, const ordered_json& now, std::vector<std::string>& found) {
+  if (before.value("program", "") != now.value("program", ""))
+    found.push_back("made by " + before.value("program", "an unknown program") + ", now " +
+                    now.value("program", ""));
+  if (before.value("study", "") != now.value("study", "")) found.emplace_back("the study file changed");
+  compare(before, now, "inputs", "input", found);
+}
+
+// Files of the folder that are no longer what the earlier run wrote.
+void compare_folder(const std::string& out, const EarlierResults& earlier, std::vector<std::string>& found) {
+  const ordered_json files = earlier.files();
+  for (const auto& [name, digest] : files.items()) {
+    const std::string path = join_path(out, name);
+    if (!file_exists(path))
+      found.push_back("file `" + name + "` is gone from " + out);
+    else if (sha256(read_file(path)) != digest)
+      found.push_back("file `" + name + "` in " + out + " was changed after the run");
+  }
 }
 
 }  // namespace
 
-std::vector<std::string> drift(const std::string& before, const std::string& now) {
-  const ordered_json old_lock = ordered_json::parse(before, nullptr, false);
-  const ordered_json new_lock = ordered_json::parse(now, nullptr, false);
-  if (!old_lock.is_object()) return {"study.lock cannot be read"};
+std::vector<std::string> origin_changes(const ordered_json& lock, const OutputSet& now) {
   std::vector<std::string> found;
-  if (old_lock.value("program", "") != new_lock.value("program", ""))
-    found.push_back("made by " + old_lock.value("program", "an unknown program") + ", now " +
-                    new_lock.value("program", ""));
-  if (old_lock.value("study", "") != new_lock.value("study", "")) found.push_back("the study file changed");
-  compare(old_lock, new_lock, "inputs", found);
-  compare(old_lock, new_lock, "tables", found);
+  compare_origin(lock, ordered_json::parse(now.files.back().bytes), found);
   return found;
 }
 
-std::vector<std::string> locked_files(const std::string& lock) {
-  const ordered_json json = ordered_json::parse(lock, nullptr, false);
-  std::vector<std::string> names;
-  if (!json.is_object()) return names;
-  for (const auto& name : json.value("files", ordered_json::array()))
-    if (name.is_string()) names.push_back(name.get<std::string>());
-  return names;
+std::vector<std::string> drift(const std::string& out, const EarlierResults& earlier, const OutputSet& now) {
+  if (earlier.lock.is_null()) return {"there is no study.lock in " + out + ": run once without --frozen"};
+  if (!earlier.lock.is_object()) return {"study.lock cannot be read"};
+  const ordered_json lock = ordered_json::parse(now.files.back().bytes);
+  std::vector<std::string> found;
+  compare_origin(earlier.lock, lock, found);
+  compare(earlier.lock, lock, "tables", "table", found);
+  if (found.empty()) compare(earlier.lock, lock, "files", "file", found);
+  compare_folder(out, earlier, found);
+  return found;
 }
 
 }  // namespace panelist::study

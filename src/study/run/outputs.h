@@ -4,6 +4,7 @@
 #include "report/writer.h"
 #include "study/run.h"
 #include "study/run/build_tables.h"
+#include "study/run/earlier_results.h"
 
 namespace panelist::study {
 
@@ -12,16 +13,19 @@ struct OutputFile {
   std::string bytes;
 };
 
-std::vector<OutputFile> table_files(const Study& study, const std::vector<BuiltTable>& tables);
-OutputFile report_file(const Workspace& work, const std::vector<BuiltTable>& tables);
-std::vector<OutputFile> index_files(const Workspace& work);
-nlohmann::ordered_json results_json(const Workspace& work, const std::vector<BuiltTable>& tables);
-OutputFile lock_file(const Workspace& work, const std::vector<BuiltTable>& tables,
-                     const std::vector<OutputFile>& files);
+// The files of a run, the lock last; and those of an earlier run that go.
+struct OutputSet {
+  std::vector<OutputFile> files;
+  std::vector<std::string> doomed;
+  std::string results;  // results.json
+};
+// `built` are this run's tables. Those of `earlier` that it did not build stay, with their files.
+OutputSet output_set(const Workspace& work, std::vector<BuiltTable> built, EarlierResults earlier);
 
-// What differs between a lock of an earlier run and the present one, in words.
-std::vector<std::string> drift(const std::string& before, const std::string& now);
-// Files an earlier lock lists.
-std::vector<std::string> locked_files(const std::string& lock);
+// What the tables are made of that differs from an earlier lock, in words.
+std::vector<std::string> origin_changes(const nlohmann::ordered_json& lock, const OutputSet& now);
+// What differs from the lock of the earlier run, in words: what the tables are made of, the tables, and the files in
+// the folder `out`.
+std::vector<std::string> drift(const std::string& out, const EarlierResults& earlier, const OutputSet& now);
 
 }  // namespace panelist::study

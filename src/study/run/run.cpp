@@ -49,46 +49,55 @@ void check_asked(const Study& study, const std::vector<std::string>& asked) {
   }
 }
 
+// Each table's own remarks go with it, so that they leave results.json when it is built anew.
+void take_notes(const Workspace& work, std::size_t first, nlohmann::ordered_json& table) {
+  table["notes"] = nlohmann::ordered_json::array();
+  for (std::size_t i = first; i < work.notes.size(); ++i)
+    table["notes"].push_back(note_json(work.notes.items()[i]));
+}
+
 std::vector<BuiltTable> build_wanted(Workspace& work, const std::vector<std::string>& asked) {
   std::vector<BuiltTable> tables;
+  work.notes_before_tables = work.notes.size();
   for (const TableEntry& entry : work.study->tables) {
     work.context.stop_if_asked();
     if (!wanted(entry, asked)) continue;
+    const std::size_t notes = work.notes.size();
     attempt(work.notes, entry.span, [&] {
-      for (BuiltTable& built : build_tables(work, entry, tables.size())) tables.push_back(std::move(built));
+      for (BuiltTable& built : build_tables(work, entry)) {
+        take_notes(work, notes, built.json);
+        tables.push_back(std::move(built));
+      }
     });
   }
   return tables;
 }
 
-// A partial run writes its tables only: the other files describe the whole study.
-std::vector<OutputFile> files_of(const Workspace& work, const std::vector<BuiltTable>& tables, bool whole,
-                                 std::string& results) {
-  std::vector<OutputFile> files = table_files(*work.study, tables);
-  results = results_json(work, tables).dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
-  if (!whole) return files;
-  files.push_back(report_file(work, tables));
-  for (OutputFile& file : index_files(work)) files.push_back(std::move(file));
-  files.push_back({"results.json", results});
-  files.push_back(lock_file(work, tables, files));
-  return files;
+// Tables of an earlier run that stay although what they are made of has changed.
+void warn_of_older_tables(Workspace& work, const EarlierResults& earlier, const OutputSet& set,
+                          const std::vector<BuiltTable>& built) {
+  std::vector<std::string> older;
+  for (const BuiltTable& table : earlier.tables)
+    if (std::none_of(built.begin(), built.end(),
+                     [&](const BuiltTable& own) { return own.table.id == table.table.id; }))
+      older.push_back("`" + table.table.id + "`");
+  if (older.empty() || !earlier.lock.is_object()) return;
+  const std::vector<std::string> changes = origin_changes(earlier.lock, set);
+  if (changes.empty()) return;
+  work.notes.add({"study.older_tables",
+                  Severity::warning,
+                  "tables of an earlier run stay in the results: " + join(older, ", "),
+                  {},
+                  "",
+                  changes,
+                  "run the study without naming tables to build them all"});
 }
 
-// Files of the last run that this one no longer makes go with the same commit.
-void write_all(const std::string& out, const std::vector<OutputFile>& files, bool whole) {
+void write_all(const std::string& out, const OutputSet& set) {
   FileTransaction transaction(out);
-  const std::string lock = join_path(out, "study.lock");
-  if (whole && file_exists(lock))
-    for (const std::string& name : locked_files(read_file(lock)))
-      if (name == file_name_of(name)) transaction.remove(name);
-  for (const OutputFile& file : files) transaction.write(file.name, file.bytes);
+  for (const std::string& name : set.doomed) transaction.remove(name);
+  for (const OutputFile& file : set.files) transaction.write(file.name, file.bytes);
   transaction.commit();
-}
-
-std::vector<std::string> frozen_drift(const std::string& out, const std::vector<OutputFile>& files) {
-  const std::string lock = join_path(out, "study.lock");
-  if (!file_exists(lock)) return {"there is no study.lock in " + out + ": run once without --frozen"};
-  return drift(read_file(lock), files.back().bytes);
 }
 
 RunOutcome outcome_of(Workspace& work) {
@@ -115,16 +124,20 @@ RunOutcome run_study(const Context& context, const Study& study, const RunOption
   add_indices(work);
   if (work.notes.has_errors()) return outcome_of(work);
   const std::vector<BuiltTable> tables = build_wanted(work, options.tables);
+  if (work.notes.has_errors()) return outcome_of(work);
+  const std::string out = options.out.empty() ? join_path(study.directory, "results") : options.out;
+  EarlierResults earlier = read_earlier_results(out);
+  if (options.tables.empty()) earlier.tables.clear();
+  const OutputSet set = output_set(work, tables, earlier);
+  warn_of_older_tables(work, earlier, set, tables);
   RunOutcome outcome = outcome_of(work);
-  if (outcome.notes.has_errors()) return outcome;
-  outcome.out = options.out.empty() ? join_path(study.directory, "results") : options.out;
-  const bool whole = options.tables.empty();
-  const std::vector<OutputFile> files = files_of(work, tables, whole || options.frozen, outcome.results_json);
+  outcome.out = out;
+  outcome.results_json = set.results;
   if (options.frozen)
-    outcome.drift = frozen_drift(outcome.out, files);
+    outcome.drift = drift(out, earlier, set);
   else
-    write_all(outcome.out, files, whole);
-  for (const OutputFile& file : files) outcome.files.push_back(file.name);
+    write_all(out, set);
+  for (const OutputFile& file : set.files) outcome.files.push_back(file.name);
   outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return outcome;
 }

@@ -31,6 +31,7 @@ struct Workspace {
   std::vector<InputFile> inputs;
   std::vector<SourceText> sources;
   Diagnostics notes;
+  std::size_t notes_before_tables = 0;  // of the data and indices
 };
 
 // Runs `step`; an Error without a place gets `span`. Errors are collected in `notes`; true when it went through.
