@@ -131,7 +131,10 @@ PanelKeys panel_keys(const Arguments& arguments) {
 DataFile open_data(const Session& session, const Arguments& arguments) {
   DataFile data;
   data.keys = panel_keys(arguments);
-  data.table = read_table(arguments.positional().front(), {}, &data.report);
+  ReadOptions options;
+  options.stop = session.context.stop;
+  data.table = read_table(arguments.positional().front(), options, &data.report);
+  session.context.stop_if_asked();
   session.show(data.report.notes);
   if (!data.keys.empty()) data.panel = make_panel(data.table, data.keys);
   return data;

@@ -34,7 +34,9 @@ int write_all(int descriptor, std::string_view text) {
 
 void write_to_stderr(std::string_view text) { static_cast<void>(write_all(STDERR_FILENO, text)); }
 
+// Who asked to stop is told so, and gets no results that came meanwhile.
 void Session::print(std::string_view text) const {
+  context.stop_if_asked();
   if (const int reason = write_all(STDOUT_FILENO, text); reason != 0) throw_unwritable_stdout(reason);
 }
 

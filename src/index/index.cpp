@@ -225,10 +225,23 @@ void warn_of_conventions(IndexResult& result) {
          "weights and goalposts are each unit's own: scores do not compare units");
 }
 
+std::vector<ImputedCells> imputed_cells(const IndexSystem& system, const std::vector<std::size_t>& rows) {
+  std::vector<ImputedCells> found;
+  for (const Indicator& indicator : system.indicators) {
+    const auto filled = [&](std::size_t row) {
+      return std::binary_search(indicator.imputed.begin(), indicator.imputed.end(), row);
+    };
+    const auto cells = static_cast<std::size_t>(std::count_if(rows.begin(), rows.end(), filled));
+    if (cells > 0) found.push_back({indicator.code, cells});
+  }
+  return found;
+}
+
 void finish(const IndexData& data, const Matrix& values, IndexResult& result) {
   result.k_text = entropy_base(result.conventions, result.rows.size());
   rank_within_time(data.panel, result);
   result.diagnostics = diagnose(oriented_values(values, data.system), data.system);
+  result.diagnostics.imputed = imputed_cells(data.system, data.rows);
   for (IndicatorResult& indicator : result.indicators) {
     if (indicator.constant) result.diagnostics.constant.push_back(indicator.indicator.code);
     if (indicator.indicator.dimension.empty()) indicator.local_weight = indicator.weight;
@@ -251,6 +264,7 @@ IndexResult build_index(const Context& context, const IndexSystem& system,
       std::any_of(system.indicators.begin(), system.indicators.end(),
                   [](const Indicator& indicator) { return !indicator.denominator.empty(); });
   if (denominated) result.stages.push_back({"denominated", raw});
+  if (!imputed_cells(system, rows).empty()) result.stages.push_back({"imputed", raw});
   if (conventions.winsor > 0) result.stages.push_back({"treated", values});
   if (conventions.method == "pca") {
     score_components(data, values, result);

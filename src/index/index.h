@@ -53,6 +53,7 @@ struct Indicator {
   std::optional<double> min, max;  // fixed goalposts
   std::string denominator;         // column the values are divided by, "" for none
   std::string label, unit;
+  std::vector<std::size_t> imputed{};  // table rows whose cell was filled in, sorted
   Span span;
 };
 
@@ -96,7 +97,13 @@ struct PrincipalComponents {
   bool flipped_any = false;
 };
 
+struct ImputedCells {
+  std::string code;
+  std::size_t cells = 0;  // of the rows used
+};
+
 struct IndexDiagnostics {
+  std::vector<ImputedCells> imputed;                                     // indicators with such cells
   std::vector<std::string> constant;                                     // indicators
   std::vector<std::tuple<std::string, std::string, double>> correlated;  // |r| > .95
   double kmo = missing_value;
@@ -108,7 +115,7 @@ struct IndexDiagnostics {
 struct IndexStage {
   std::string name;
   Matrix values;
-};  // rows x indicators: "denominated" and "treated" when done, "normalised" always
+};  // rows x indicators: "denominated", "imputed" and "treated" when done, "normalised" always
 
 struct IndexResult {
   std::string name;

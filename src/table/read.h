@@ -17,6 +17,7 @@
 // Cost    one pass, a second one for columns that turn out to be text; a million rows of ten numbers (196 MB) took
 //         1.3 s on one thread of a busy machine
 #pragma once
+#include <atomic>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,7 @@ struct ReadOptions {
   char decimal = 0;                  // 0 = guess . or ,
   std::vector<std::string> missing;  // replaces the usual missing codes when not empty
   int skip_rows = 0;
+  const std::atomic<bool>* stop = nullptr;  // polled while a text file is read; Stopped is thrown when it is set
 };
 
 struct ReadReport {

@@ -108,6 +108,9 @@ TEST(ResultJson, IndexHasRowsRanksAndNodes) {
   EXPECT_EQ(json["rows"][1]["rank"], 1);
   EXPECT_EQ(json["rows"][0]["nodes"]["D"].dump(), R"({"contribution":0.2,"score":0.4})");
   EXPECT_EQ(json["stages"][0]["rows"][0]["values"]["x1"], 1.0);
+  EXPECT_EQ(json["stages"][1]["name"], "aggregated");
+  EXPECT_EQ(json["stages"][1]["rows"][0]["values"].dump(),
+            R"({"D":0.4,"D/S":0.4,")" + index.name + R"(":0.4})");
   EXPECT_TRUE(json["diagnostics"]["kmo"].is_null());
   EXPECT_FALSE(to_json(index, Table(2), panel, false).contains("stages"));
 }

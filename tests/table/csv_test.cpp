@@ -209,5 +209,22 @@ TEST(Csv, ReadsTheExampleData) {
   EXPECT_TRUE(panel.balanced);
 }
 
+TEST(Csv, RecognisesARowOfUnitsUnderTheNames) {
+  ReadReport report;
+  const std::string text = "地区,年份,GDP\n,,亿元\n北京,2020,1.5\n北京,2021,1.7\n";
+  const Table table = read_table(scratch_file("units.csv", text), {}, &report);
+  EXPECT_TRUE(table.at("GDP").is_text());
+  ASSERT_TRUE(has_code(report.notes, "data.second_header"));
+  for (const Diagnostic& note : report.notes.items()) {
+    if (note.code != "data.second_header") continue;
+    EXPECT_NE(note.message.find("\"亿元\" in row 2"), std::string::npos) << note.message;
+    EXPECT_NE(note.hint.find("delete row 2"), std::string::npos) << note.hint;
+  }
+  ReadReport without;
+  read_table(scratch_file("later.csv", "a\n1\nx\n2\n3\n4\n5\n6\n"), {}, &without);
+  EXPECT_FALSE(has_code(without.notes, "data.second_header"));
+  EXPECT_TRUE(has_code(without.notes, "data.mixed_column"));
+}
+
 }  // namespace
 }  // namespace panelist

@@ -58,5 +58,26 @@ TEST(Stata, RefusesTruncatedAndForeignFiles) {
   EXPECT_EQ(reading_failure(scratch_file("empty.dta", "")).code, "data.empty");
 }
 
+TEST(Stata, ReadsEveryFormatFromStata8On) {
+  const std::string folder = std::string(PANELIST_SOURCE_DIR) + "/tests/reference/dta_formats/format";
+  for (const char* format : {"113", "114", "115", "117", "118", "119"}) {
+    SCOPED_TRACE(format);
+    const Table table = read_table(folder + format + ".dta");
+    ASSERT_EQ(table.rows(), 3U);
+    EXPECT_EQ(table.names(), (std::vector<std::string>{"unit", "year", "gdp", "region", "day"}));
+    EXPECT_EQ(table.at("unit").text_at(2), "Hebei");
+    EXPECT_EQ(table.at("year").values(), (std::vector<double>{2019, 2020, 2021}));
+    EXPECT_EQ(table.at("gdp").values()[0], 1.5);
+    EXPECT_TRUE(table.at("gdp").is_missing(1));
+    EXPECT_EQ(table.at("gdp").values()[2], -2.25e10);
+    EXPECT_EQ(table.at("gdp").label, "Gross product");
+    EXPECT_EQ(table.at("region").value_labels, (std::map<double, std::string>{{1, "East"}, {2, "West"}}));
+    EXPECT_TRUE(table.at("region").is_missing(2));
+    EXPECT_EQ(table.at("day").text_at(0), "2019-12-31");
+    EXPECT_EQ(table.at("day").text_at(1), "1959-12-31");
+    EXPECT_TRUE(table.at("day").is_missing(2));
+  }
+}
+
 }  // namespace
 }  // namespace panelist

@@ -41,9 +41,12 @@ void find_panel(Contents& contents, const Arguments& arguments) {
   }
 }
 
-Contents read_contents(const Arguments& arguments) {
+Contents read_contents(const Session& session, const Arguments& arguments) {
   Contents contents;
-  contents.table = read_table(arguments.positional().front(), {}, &contents.report);
+  ReadOptions options;
+  options.stop = session.context.stop;
+  contents.table = read_table(arguments.positional().front(), options, &contents.report);
+  session.context.stop_if_asked();
   contents.findings.append(contents.report.notes);
   contents.findings.append(suspicious_values(contents.table));
   find_panel(contents, arguments);
@@ -144,7 +147,7 @@ std::string contents_json(const Session& session, const std::string& path, const
 
 int run_data(Session& session, const Arguments& arguments) {
   const std::string& path = arguments.positional().front();
-  const Contents contents = read_contents(arguments);
+  const Contents contents = read_contents(session, arguments);
   if (const auto to = arguments.find("to")) {
     write_table(contents.table, *to);
     session.say(

@@ -86,6 +86,11 @@ const Explanations& data_explanations() {
       {"data.mixed_column",
        "Numbers and texts stand in one column, so it is read as text. The message shows the first texts.",
        "1.5\nabout 2"},
+      {"data.second_header",
+       "A column of numbers has one text, right under its name: yearbooks print units there. Delete that "
+       "row; units can "
+       "stand in the codebook.",
+       "year,gdp\n,100 million yuan\n2020,1.5\n2021,1.7"},
       {"data.no_rows",
        "No row is left: by the condition, or because a variable is missing everywhere. The message counts "
        "the reasons.",

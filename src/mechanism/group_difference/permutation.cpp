@@ -2,12 +2,11 @@
 #include "base/random.h"
 #include "mechanism/group_difference/tests.h"
 #include "mechanism/resampling/cluster_products.h"
+#include "mechanism/resampling/replicates.h"
 #include "mechanism/resampling/resampled_frame.h"
 
 namespace panelist {
 namespace {
-
-constexpr std::int64_t replicates_per_block = 50;
 
 // The term's coefficient on the units taken (counts 0 or 1); missing when it cannot be estimated.
 using CoefficientOf = std::function<double(const std::vector<int>& counts)>;
@@ -77,13 +76,9 @@ std::vector<int> permuted(std::vector<int> membership, std::uint64_t seed, std::
 Vector permuted_differences(const Context& context, const GroupDifferenceSpec& spec,
                             const CoefficientOf& coefficient, const std::vector<int>& membership) {
   Vector differences(spec.permutations);
-  const std::int64_t blocks = (spec.permutations + replicates_per_block - 1) / replicates_per_block;
-  for_each_block(context, blocks, [&](std::int64_t block) {
-    const std::int64_t first = block * replicates_per_block;
-    const std::int64_t last = std::min<std::int64_t>(first + replicates_per_block, spec.permutations);
-    for (std::int64_t r = first; r < last; ++r)
-      differences(r) =
-          difference_of(coefficient, permuted(membership, spec.seed, static_cast<std::uint64_t>(r)));
+  for_each_replicate(context, "permutation test", spec.permutations, [&](std::int64_t r) {
+    differences(r) =
+        difference_of(coefficient, permuted(membership, spec.seed, static_cast<std::uint64_t>(r)));
   });
   return differences;
 }

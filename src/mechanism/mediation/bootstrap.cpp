@@ -4,13 +4,12 @@
 #include "base/distribution.h"
 #include "base/random.h"
 #include "mechanism/resampling/cluster_products.h"
+#include "mechanism/resampling/replicates.h"
 #include "mechanism/resampling/resampled_frame.h"
 #include "table/statistics.h"
 
 namespace panelist {
 namespace {
-
-constexpr std::int64_t replicates_per_block = 50;
 
 std::vector<int> draw_counts(std::uint64_t seed, std::uint64_t replicate, Level clusters) {
   Random random(seed, "mediation", replicate);
@@ -189,12 +188,8 @@ IndirectOf indirect_by_refits(const Context& context, const ResampledPaths& path
 Matrix bootstrap_draws(const Context& context, const IndirectOf& indirect, Index paths, Level clusters,
                        const MediationSpec& spec) {
   Matrix draws(spec.bootstrap, paths);
-  const std::int64_t blocks = (spec.bootstrap + replicates_per_block - 1) / replicates_per_block;
-  for_each_block(context, blocks, [&](std::int64_t block) {
-    const std::int64_t first = block * replicates_per_block;
-    const std::int64_t last = std::min<std::int64_t>(first + replicates_per_block, spec.bootstrap);
-    for (std::int64_t r = first; r < last; ++r)
-      draws.row(r) = indirect(draw_counts(spec.seed, static_cast<std::uint64_t>(r), clusters)).transpose();
+  for_each_replicate(context, "mediation bootstrap", spec.bootstrap, [&](std::int64_t r) {
+    draws.row(r) = indirect(draw_counts(spec.seed, static_cast<std::uint64_t>(r), clusters)).transpose();
   });
   return draws;
 }

@@ -68,10 +68,13 @@ Json diagnostics_json(const IndexDiagnostics& found, const IndexResult& index) {
   Json correlated = Json::array();
   for (const auto& [a, b, r] : found.correlated)
     correlated.push_back({{"a", a}, {"b", b}, {"r", number_json(r)}});
+  Json imputed = Json::array();
+  for (const ImputedCells& filled : found.imputed)
+    imputed.push_back({{"code", filled.code}, {"cells", filled.cells}});
   Json adequacy = Json::object();
   for (Index j = 0; j < found.msa.size() && j < static_cast<Index>(index.indicators.size()); ++j)
     adequacy[index.indicators[static_cast<std::size_t>(j)].indicator.code] = number_json(found.msa[j]);
-  return {{"imputed", Json::array()},
+  return {{"imputed", imputed},
           {"constant", found.constant},
           {"correlated", correlated},
           {"kmo", number_json(found.kmo)},
@@ -110,6 +113,20 @@ Json stage_json(const IndexStage& stage, const IndexResult& index, const Panel& 
   return {{"name", stage.name}, {"rows", rows}};
 }
 
+// The last stage: scores of the nodes and of the whole.
+Json aggregated_json(const IndexResult& index, const Panel& panel) {
+  Json rows = Json::array();
+  for (std::size_t i = 0; i < index.rows.size(); ++i) {
+    const auto at = static_cast<Index>(i);
+    Json row = keys_json(panel, index.rows[i]);
+    row["values"] = Json::object();
+    for (const NodeResult& node : index.nodes) row["values"][node.code] = number_json(node.score[at]);
+    row["values"][index.name] = number_json(index.score[at]);
+    rows.push_back(row);
+  }
+  return {{"name", "aggregated"}, {"rows", rows}};
+}
+
 Json conventions_json(const IndexResult& index) {
   const IndexConventions& used = index.conventions;
   return {{"normalise", used.normalise},
@@ -135,8 +152,10 @@ Json to_json(const IndexResult& index, const Table& /*table*/, const Panel& pane
   json["diagnostics"] = diagnostics_json(index.diagnostics, index);
   for (const auto& [group, weights] : index.weights_by_pool) json["weights_by_pool"][group] = weights;
   if (index.components) json["components"] = components_json(*index.components);
-  if (stages)
+  if (stages) {
     for (const IndexStage& stage : index.stages) json["stages"].push_back(stage_json(stage, index, panel));
+    json["stages"].push_back(aggregated_json(index, panel));
+  }
   json["warnings"] = warnings_json(index.warnings);
   return json;
 }

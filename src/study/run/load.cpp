@@ -40,7 +40,9 @@ Table read_one(Workspace& work, const Spanned& file) {
   const std::string path = join_path(work.study->directory, file.text);
   work.inputs.push_back({file.text, sha256(read_file(path))});
   ReadReport report;
-  Table table = read_table(path, work.study->data.read, &report);
+  ReadOptions options = work.study->data.read;
+  options.stop = work.context.stop;
+  Table table = read_table(path, options, &report);
   work.notes.append(report.notes);
   const PanelKeys& keys = work.study->data.panel;
   if (work.study->data.wide)
@@ -81,6 +83,7 @@ void impute_columns(Workspace& work) {
       replacement.label_zh = filled_column.label_zh;
       replacement.unit = filled_column.unit;
       work.table.set(column.text, std::move(replacement));
+      work.imputed[column.text] = filled.filled;
       Diagnostic note{"data.imputed",
                       Severity::note,
                       std::to_string(filled.filled.size()) + " cells of `" + column.text + "` were filled in",

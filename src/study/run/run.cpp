@@ -133,6 +133,7 @@ RunOutcome run_study(const Context& context, const Study& study, const RunOption
   RunOutcome outcome = outcome_of(work);
   outcome.out = out;
   outcome.results_json = set.results;
+  work.context.stop_if_asked();
   if (options.frozen)
     outcome.drift = drift(out, earlier, set);
   else

@@ -25,9 +25,10 @@ struct Workspace {
   const Study* study = nullptr;
   Table table;
   Panel panel;
-  std::vector<std::size_t> sample;             // rows of [data] where
-  std::map<std::string, IndexEntry> systems;   // by index name, indicator lists read
-  std::map<std::string, IndexResult> indices;  // "DT", "DT@pca"
+  std::vector<std::size_t> sample;                          // rows of [data] where
+  std::map<std::string, std::vector<std::size_t>> imputed;  // rows filled in, by column
+  std::map<std::string, IndexEntry> systems;                // by index name, indicator lists read
+  std::map<std::string, IndexResult> indices;               // "DT", "DT@pca"
   std::vector<InputFile> inputs;
   std::vector<SourceText> sources;
   Diagnostics notes;

@@ -23,6 +23,7 @@ struct CsvText {
   std::string text;
   CsvDialect dialect;
   int skip_rows = 0;
+  Context job;  // holds the stop alone
 };
 
 bool is_blank_record(const std::vector<Field>& fields, std::size_t begin) {
@@ -98,6 +99,7 @@ class Pass {
     fields.reserve((block_records + 1) * columns);
     std::size_t begin = 0;
     while (scanner.next(fields)) {
+      csv_.job.stop_if_asked();
       const bool footnote = is_footnote_record(fields, begin, columns);
       if (footnote || is_blank_record(fields, begin)) {
         footnotes_ += footnote ? 1 : 0;
@@ -188,7 +190,8 @@ Table build_table(const CsvText& csv, const MissingCodes& missing, Diagnostics& 
 Table read_csv(const std::string& path, const ReadOptions& options, ReadReport& report) {
   CsvText csv;
   csv.file = file_name_of(path);
-  DecodedText decoded = decode_text(read_text_bytes(path), options.encoding, csv.file, report.notes);
+  csv.job.stop = options.stop;
+  DecodedText decoded = decode_text(read_text_bytes(path, csv.job), options.encoding, csv.file, report.notes);
   report.encoding = decoded.encoding;
   csv.text = std::move(decoded.text);
   csv.skip_rows = options.skip_rows;

@@ -30,6 +30,25 @@ void warn_of_mixture(const std::string& name, const ColumnBuilder::Mixture& mixt
   notes.add(std::move(warning));
 }
 
+// The one text among the numbers stands right under the name: units, as yearbooks print them.
+bool looks_like_units_row(const ColumnBuilder::Mixture& mixture) {
+  return mixture.others == 1 && mixture.first_row == 0 && mixture.numbers > 1;
+}
+
+void warn_of_units_row(const std::string& name, const ColumnBuilder::Mixture& mixture,
+                       const std::vector<std::size_t>& source_rows, Diagnostics& notes) {
+  Diagnostic warning = remark(
+      Severity::warning, "data.second_header",
+      fmt::format("`{}` is text only because of \"{}\" in row {}, right under the names: that looks like a "
+                  "second header row",
+                  name, join(mixture.examples, "\", \""), source_rows.front()),
+      "column " + name);
+  warning.hint =
+      fmt::format("delete row {} of the file (units can stand in a codebook), and the column is numbers",
+                  source_rows.front());
+  notes.add(std::move(warning));
+}
+
 }  // namespace
 
 void add_note(Diagnostics& notes, const std::string& code, const std::string& message,
@@ -70,7 +89,9 @@ void note_column(const std::string& name, const ColumnBuilder& builder,
   }
   if (!builder.is_text()) return;
   const ColumnBuilder::Mixture mixture = builder.mixture();
-  if (mixture.others > 0 && mixture.numbers > 4 * mixture.others) {
+  if (looks_like_units_row(mixture)) {
+    warn_of_units_row(name, mixture, source_rows, notes);
+  } else if (mixture.others > 0 && mixture.numbers > 4 * mixture.others) {
     warn_of_mixture(name, mixture, source_rows, notes);
   } else if (mixture.others == 0 && builder.has_codes()) {
     add_note(notes, "data.codes_as_text",

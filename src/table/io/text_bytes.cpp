@@ -73,13 +73,14 @@ class LineWatch {
 
 }  // namespace
 
-std::string read_text_bytes(const std::string& path) {
+std::string read_text_bytes(const std::string& path, const Context& job) {
   const File file = open_file(path);
   LineWatch watch(path);
   std::string bytes;
   // A file of one line is refused after 64 MB; do not reserve what will never be read.
   bytes.reserve(std::min(size_hint(file.get()) + 1, longest_line));
   while (true) {
+    job.stop_if_asked();
     const std::size_t old_size = bytes.size();
     if (old_size >= longest_line && bytes.capacity() < size_hint(file.get()))
       bytes.reserve(size_hint(file.get()) + piece);

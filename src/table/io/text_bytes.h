@@ -4,10 +4,13 @@
 #pragma once
 #include <string>
 
+#include "base/context.h"
+
 namespace panelist {
 
 inline constexpr std::size_t longest_line = std::size_t{64} << 20;
 
-std::string read_text_bytes(const std::string& path);
+// The stop of the job is polled before each piece.
+std::string read_text_bytes(const std::string& path, const Context& job = {});
 
 }  // namespace panelist
