@@ -35,7 +35,8 @@ struct ReadOptions {
   char decimal = 0;                  // 0 = guess . or ,
   std::vector<std::string> missing;  // replaces the usual missing codes when not empty
   int skip_rows = 0;
-  const std::atomic<bool>* stop = nullptr;  // polled while a text file is read; Stopped is thrown when it is set
+  const std::atomic<bool>* stop =
+      nullptr;  // polled while a text file is read; Stopped is thrown when it is set
 };
 
 struct ReadReport {

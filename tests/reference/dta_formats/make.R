@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Writes the files but format119.dta. Rscript make.R, in this folder.
 library(haven)
 d <- data.frame(unit = c("Anhui", "Beijing", "Hebei"), year = c(2019L, 2020L, 2021L), gdp = c(1.5, NA, -2.25e10))

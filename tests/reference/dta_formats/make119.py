@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Writes format119.dta, with the cells of make.R, by ReadStat's writer: python3 make119.py, in this folder."""
 import ctypes
 
