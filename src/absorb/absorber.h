@@ -20,13 +20,14 @@
 #include <vector>
 
 #include "base/context.h"
+#include "linalg/levels.h"
 #include "linalg/matrix.h"
 
 namespace panelist {
 
 struct AbsorbFactor {
   std::string name;
-  std::vector<Level> level;  // n ids, 0 .. n_levels-1, every level occurs
+  Levels level;  // n ids, 0 .. n_levels-1, every level occurs
   Level n_levels = 0;
   Matrix slopes;          // n x s, s = 0 for none
   bool intercept = true;  // false: slopes only
@@ -79,9 +80,8 @@ class Absorber {
 };
 
 // Every level of `inner` lies within one level of `outer`.
-bool nested(const std::vector<Level>& inner, const std::vector<Level>& outer, Level inner_levels);
+bool nested(const Levels& inner, const Levels& outer, Level inner_levels);
 // Connected components of the bipartite graph of two factors.
-Level connected_components(const std::vector<Level>& a, const std::vector<Level>& b, Level a_levels,
-                           Level b_levels);
+Level connected_components(const Levels& a, const Levels& b, Level a_levels, Level b_levels);
 
 }  // namespace panelist

@@ -14,6 +14,7 @@
 
 #include "base/context.h"
 #include "formula/formula.h"
+#include "linalg/levels.h"
 #include "linalg/matrix.h"
 
 namespace panelist {
@@ -39,7 +40,7 @@ struct DroppedRows {
 // A grouping of the used rows: levels 0 .. n-1 in sorted order of their names.
 struct Grouping {
   std::string name;
-  std::vector<Level> level;        // per used row
+  Levels level;                    // per used row
   std::vector<std::string> names;  // per level
   [[nodiscard]] Level size() const { return static_cast<Level>(names.size()); }
 };

@@ -74,7 +74,9 @@ class FrameBuilder {
       id = static_cast<Level>(group.names.size());
       group.names.push_back(level);
     }
-    for (const std::string& level : levels) group.level.push_back(ids.at(level));
+    std::vector<Level> of_row;
+    for (const std::string& level : levels) of_row.push_back(ids.at(level));
+    group.level = std::move(of_row);
     return group;
   }
   ModelFrame frame_;

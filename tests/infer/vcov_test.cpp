@@ -37,8 +37,9 @@ Estimation estimate_simulated(const std::string& formula, const std::string& vco
 
 TEST(ClusterMeat, IsTheSumOfOuterProductsOfGroupSums) {
   const Matrix scores = Matrix::Random(50, 3);
-  Grouping group{"g", {}, {"a", "b", "c", "d"}};
-  for (int row = 0; row < 50; ++row) group.level.push_back((row * 7) % 4);
+  std::vector<Level> level;
+  for (int row = 0; row < 50; ++row) level.push_back((row * 7) % 4);
+  const Grouping group{"g", level, {"a", "b", "c", "d"}};
   Matrix expected = Matrix::Zero(3, 3);
   for (Level g = 0; g < 4; ++g) {
     Vector sum = Vector::Zero(3);

@@ -23,7 +23,9 @@ inline Coefficient coefficient(const std::string& term, double estimate, double 
 inline Grouping grouping(const std::string& name, int rows, int levels, int stride) {
   Grouping group;
   group.name = name;
-  for (int i = 0; i < rows; ++i) group.level.push_back((i / stride) % levels);
+  std::vector<Level> level;
+  for (int i = 0; i < rows; ++i) level.push_back((i / stride) % levels);
+  group.level = std::move(level);
   for (int i = 0; i < levels; ++i) group.names.push_back(name + std::to_string(i));
   return group;
 }

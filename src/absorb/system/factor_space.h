@@ -23,7 +23,7 @@ class FactorSpace {
   [[nodiscard]] Index levels() const { return levels_; }
   [[nodiscard]] bool has_intercept() const { return intercept_; }
   [[nodiscard]] bool has_slopes() const { return z_.cols() > 0; }
-  [[nodiscard]] const std::vector<Level>& level() const { return level_; }
+  [[nodiscard]] const Levels& level() const { return level_; }
   [[nodiscard]] const std::vector<std::int32_t>& rows() const { return rows_; }      // by level
   [[nodiscard]] const std::vector<std::int32_t>& starts() const { return starts_; }  // levels + 1
   // Value of component c in a row.
@@ -49,7 +49,7 @@ class FactorSpace {
   void flatten(Index level, Index slope);
   void sum_level(Index level, const Vector& v, double* out) const;
 
-  std::vector<Level> level_;
+  Levels level_;
   const Vector& w_;
   Index levels_ = 0;
   Index components_ = 0;

@@ -28,8 +28,7 @@ bool DisjointSets::join(Index a, Index b) {
   return true;
 }
 
-BipartiteComponents bipartite_components(const std::vector<Level>& a, const std::vector<Level>& b,
-                                         Level a_levels, Level b_levels) {
+BipartiteComponents bipartite_components(const Levels& a, const Levels& b, Level a_levels, Level b_levels) {
   DisjointSets sets(Index{a_levels} + b_levels);
   for (std::size_t i = 0; i < a.size(); ++i) sets.join(a[i], Index{a_levels} + b[i]);
   BipartiteComponents components;
@@ -44,12 +43,11 @@ BipartiteComponents bipartite_components(const std::vector<Level>& a, const std:
   return components;
 }
 
-Level connected_components(const std::vector<Level>& a, const std::vector<Level>& b, Level a_levels,
-                           Level b_levels) {
+Level connected_components(const Levels& a, const Levels& b, Level a_levels, Level b_levels) {
   return bipartite_components(a, b, a_levels, b_levels).count;
 }
 
-bool nested(const std::vector<Level>& inner, const std::vector<Level>& outer, Level inner_levels) {
+bool nested(const Levels& inner, const Levels& outer, Level inner_levels) {
   std::vector<Level> holder(static_cast<std::size_t>(inner_levels), -1);
   for (std::size_t i = 0; i < inner.size(); ++i) {
     Level& known = holder[static_cast<std::size_t>(inner[i])];

@@ -3,7 +3,7 @@
 #pragma once
 #include <vector>
 
-#include "linalg/matrix.h"
+#include "linalg/levels.h"
 
 namespace panelist {
 
@@ -24,7 +24,6 @@ struct BipartiteComponents {
   std::vector<Level> of_a, of_b;
 };
 
-BipartiteComponents bipartite_components(const std::vector<Level>& a, const std::vector<Level>& b,
-                                         Level a_levels, Level b_levels);
+BipartiteComponents bipartite_components(const Levels& a, const Levels& b, Level a_levels, Level b_levels);
 
 }  // namespace panelist

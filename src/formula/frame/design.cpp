@@ -16,7 +16,7 @@ constexpr std::size_t most_dummies = 10000;
 struct FactorColumns {
   std::vector<std::string> names;
   const Value* value = nullptr;
-  std::vector<Level> level;  // dummies: per row
+  Levels level;              // dummies: per row
   std::vector<Level> shown;  // dummies: level of each column
   bool powers = false;
 

@@ -77,8 +77,8 @@ Grouping make_grouping(const std::string& name, const std::vector<const Value*>&
     place[order[i]] = static_cast<Level>(i);
     grouping.names.push_back(level_name(values, rows[raw.first_row[order[i]]]));
   }
+  for (auto& level : raw.level) level = place[level];
   grouping.level = std::move(raw.level);
-  for (auto& level : grouping.level) level = place[level];
   return grouping;
 }
 

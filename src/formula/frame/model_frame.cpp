@@ -209,10 +209,12 @@ class FrameBuilder {
       place[unit] = static_cast<Level>(frame_.unit.names.size());
       frame_.unit.names.push_back(panel_->unit_names[unit]);
     }
+    std::vector<Level> unit;
     for (const std::size_t row : frame_.rows) {
-      frame_.unit.level.push_back(place[static_cast<std::size_t>(panel_->unit[row])]);
+      unit.push_back(place[static_cast<std::size_t>(panel_->unit[row])]);
       frame_.time.push_back(panel_->time[row]);
     }
+    frame_.unit.level = std::move(unit);
     frame_.time_step = panel_->step;
   }
 

@@ -14,11 +14,11 @@ namespace {
 
 // Levels of several groupings taken together, numbered in sorted order of their combinations.
 struct Intersection {
-  std::vector<Level> level;
+  Levels level;
   Level groups = 0;
 };
 
-Intersection intersect(const std::vector<Level>& a, const std::vector<Level>& b, Level b_levels) {
+Intersection intersect(const Levels& a, const Levels& b, Level b_levels) {
   std::vector<std::int64_t> keys(a.size());
   for (std::size_t row = 0; row < a.size(); ++row)
     keys[row] = static_cast<std::int64_t>(a[row]) * b_levels + b[row];
@@ -27,14 +27,15 @@ Intersection intersect(const std::vector<Level>& a, const std::vector<Level>& b,
   distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
   Intersection result;
   result.groups = static_cast<Level>(distinct.size());
-  result.level.resize(a.size());
+  std::vector<Level> level(a.size());
   for (std::size_t row = 0; row < a.size(); ++row)
-    result.level[row] =
+    level[row] =
         static_cast<Level>(std::lower_bound(distinct.begin(), distinct.end(), keys[row]) - distinct.begin());
+  result.level = std::move(level);
   return result;
 }
 
-Matrix meat_of_levels(const Matrix& scores, const std::vector<Level>& level, Level groups) {
+Matrix meat_of_levels(const Matrix& scores, const Levels& level, Level groups) {
   Matrix sums = Matrix::Zero(groups, scores.cols());
   for (Index column = 0; column < scores.cols(); ++column) {
     const double* score = scores.col(column).data();

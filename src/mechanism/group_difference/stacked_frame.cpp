@@ -44,8 +44,10 @@ Grouping joined(const std::vector<const Grouping*>& parts, const std::vector<std
     code = next++;
     result.names.push_back(name);
   }
+  std::vector<Level> joined_level;
   for (std::size_t g = 0; g < parts.size(); ++g)
-    for (const Level level : parts[g]->level) result.level.push_back(codes.at(name_of(g, level)));
+    for (const Level level : parts[g]->level) joined_level.push_back(codes.at(name_of(g, level)));
+  result.level = std::move(joined_level);
   return result;
 }
 

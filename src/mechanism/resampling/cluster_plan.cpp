@@ -8,13 +8,13 @@
 namespace panelist {
 namespace {
 
-std::vector<Level> rows_as_clusters(Index n) {
+Levels rows_as_clusters(Index n) {
   std::vector<Level> level(static_cast<std::size_t>(n));
   std::iota(level.begin(), level.end(), Level{0});
   return level;
 }
 
-std::vector<Level> levels_of_column(const ModelFrame& frame, const Column& column) {
+Levels levels_of_column(const ModelFrame& frame, const Column& column) {
   std::map<std::string, Level> codes;
   for (const std::size_t row : frame.rows) codes.emplace(column.text_at(row), 0);
   Level next = 0;
@@ -24,7 +24,7 @@ std::vector<Level> levels_of_column(const ModelFrame& frame, const Column& colum
   return level;
 }
 
-std::vector<Level> levels_named(const ModelFrame& frame, const Table& table, const std::string& name) {
+Levels levels_named(const ModelFrame& frame, const Table& table, const std::string& name) {
   if (name.empty()) return rows_as_clusters(frame.n());
   for (const Grouping& group : frame.clusters)
     if (group.name == name) return group.level;

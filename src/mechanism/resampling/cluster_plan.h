@@ -8,7 +8,7 @@ namespace panelist {
 
 struct ClusterPlan {
   std::string name;                         // "" when single rows are drawn
-  std::vector<Level> level;                 // per row of the frame
+  Levels level;                             // per row of the frame
   std::vector<std::vector<Index>> members;  // rows of each cluster, ascending
   std::vector<bool> nested;                 // per effect of the frame: every level lies in one cluster
   [[nodiscard]] Level size() const { return static_cast<Level>(members.size()); }

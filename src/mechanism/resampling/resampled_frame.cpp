@@ -36,7 +36,9 @@ Grouping regrouped(const Grouping& group, const DrawnRows& drawn, bool own_level
     result.names.push_back(group.names[static_cast<std::size_t>(where.second)] +
                            (own_levels ? "#" + std::to_string(where.first) : ""));
   }
-  for (std::size_t i = 0; i < drawn.rows.size(); ++i) result.level.push_back(codes.at(key(i)));
+  std::vector<Level> level;
+  for (std::size_t i = 0; i < drawn.rows.size(); ++i) level.push_back(codes.at(key(i)));
+  result.level = std::move(level);
   return result;
 }
 
