@@ -352,10 +352,13 @@ TEST(Absorber, TakesAMillionRowsInWellUnderASecond) {
   AbsorbFactor a, b;
   a.n_levels = 100000;
   b.n_levels = 10;
+  std::vector<Level> of_a, of_b;
   for (Index i = 0; i < n; ++i) {
-    a.level.push_back(i < a.n_levels ? static_cast<Level>(i) : static_cast<Level>(random.below(100000)));
-    b.level.push_back(static_cast<Level>(random.below(10)));
+    of_a.push_back(i < a.n_levels ? static_cast<Level>(i) : static_cast<Level>(random.below(100000)));
+    of_b.push_back(static_cast<Level>(random.below(10)));
   }
+  a.level = std::move(of_a);
+  b.level = std::move(of_b);
   Matrix V(n, 5);
   for (Index j = 0; j < 5; ++j) {
     for (Index i = 0; i < n; ++i) V(i, j) = random.uniform();
