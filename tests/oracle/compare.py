@@ -152,9 +152,9 @@ class Results:
 def printed_term(fit, term):
     """A swapped variable keeps its row: "DT measured by DT@pca" prints as DT."""
     for remark in fit.get("remarks", []):
-        variable, _, measure = remark.partition(" measured by ")
-        if measure == term:
-            return variable
+        swap = re.fullmatch(r"(.+) (?:measured by|改用) (\S+)(?: 度量)?", remark)
+        if swap and swap.group(2) == term:
+            return swap.group(1)
     return term
 
 

@@ -6,9 +6,11 @@ properties.py PANELIST EXAMPLES
 
 One cell of the data changes the tables that depend on it and no other; the bytes are the same again, for 1, 2 and 7
 threads, and away from this tree; each numeric cell of every table points at its number in results.json and prints the
-same in every format (read_back.py).
+same in every format (read_back.py); a Chinese run says nothing in English.
 """
+import csv
 import filecmp
+import html
 import json
 import os
 import pathlib
@@ -140,6 +142,10 @@ def check_read_back(program, examples, folder):
         tables = len(json.loads((out / "results.json").read_text("utf-8"))["tables"])
         if cells != wanted or files != dict.fromkeys(read_back.READERS, tables):
             problems.append(f"{name}: {cells} numeric cells, expected {wanted}; files {files} of {tables} tables")
+        # A run of one table keeps the others of the folder, with their pointers.
+        some = read_back.read_back(run(program, study, out, "descriptives"))
+        if some != ([], wanted, files):
+            problems.append(f"{name}, one table again: {some}")
     return problems
 
 
@@ -153,6 +159,62 @@ def check_every_row(program, examples, folder):
     rows = sum(1 for row in iv["rows"] if any(cell["kind"] not in read_back.NOT_NUMERIC for cell in row["cells"]))
     # Coefficients and brackets of the instruments, DT and the constant (eight rows) above the statistics.
     return problems if rows == 8 + len(EVERY_STAT) else problems + [f"the table of every row has {rows} rows of numbers"]
+
+
+# Names and symbols that stay in Latin letters in Chinese papers.
+CHINESE_KEEPS = {"VIF", "IV", "AIC", "BIC", "BCa", "F", "t", "z", "p", "R", "a", "b", "c", "k", "ln", "N", "xtreg", "HC",
+                 "A", "B", "Sobel", "Kleibergen", "Paap", "rk", "LM", "Wald", "Stock", "Yogo", "Cragg", "Donald", "Sargan", "Hansen", "J",
+                 "Anderson", "Rubin", "Newey", "West", "Driscoll", "Kraay", "Conley"}
+
+
+def words_of_user(results):
+    """Names from the study and its data: of indices, indicators, terms, outcomes, groups and conditions."""
+    texts = list(results["indices"]) + ["province", "year", "province_zh", "not", "in", "winsor"]
+    for index in results["indices"].values():
+        texts += [indicator["code"] for indicator in index["indicators"]]
+    for table in results["tables"]:
+        for column in table.get("columns", []):
+            texts += [column["formula"], column.get("heading", "")] + [one["term"] for one in column["coefficients"]]
+    return set(re.findall(r"[A-Za-z][A-Za-z0-9_]*", " ".join(texts)))
+
+
+def words_of_codebook(path):
+    """Chinese labels and units."""
+    with open(path, encoding="utf-8", newline="") as file:
+        texts = [row["label_zh"] + " " + row["unit"] for row in csv.DictReader(file)]
+    return set(re.findall(r"[A-Za-z][A-Za-z0-9_]*", " ".join(texts)))
+
+
+def check_chinese(program, examples, folder):
+    more = ('[[table]]\nid = "vif"\nvif = "main"\n[[table]]\nid = "more"\nof = "main"\nbelow = "ci"\n'
+            f"stats = {json.dumps(EVERY_STAT)}\n"
+            'vary = [{ trim = ["RES"], at = 0.01 }, { vcov = "hc1" }, { vcov = "iid" }, { where = "year >= 2018" }]\n'
+            '[[table]]\nid = "groups"\nof = "main"\nsplit = [{ by = "UL", at = "median", level = "row" }]\n'
+            '[[table]]\nid = "all"\nsummary = ["RES"]\nstats = ["n", "missing", "mean", "sd", "min", "p25", "p50", "p75", "max", '
+            '"skewness", "kurtosis", "sum"]\nby = "coast"\n')
+    problems, kinds = [], set()
+    for style in ("plain", "outreg2"):
+        changes = [(r"^style .*$", f'style = "{style}"'), (r"^\[output\]$", more + "[output]")]
+        if style == "outreg2":
+            changes.append((r'^pool .*$', 'pool = "year"'))
+        study = with_changes(examples / "resilience", folder / ("chinese-" + style), changes)
+        out = run(program, study, folder / ("chinese-out-" + style))
+        results = json.loads((out / "results.json").read_text("utf-8"))
+        known = CHINESE_KEEPS | words_of_user(results) | words_of_codebook(examples / "resilience" / "data" / "codebook.csv")
+        page = re.sub(r"<style>.*?</style>|<[^>]*>", " ", (out / "report.html").read_text("utf-8"), flags=re.DOTALL)
+        for table in results["tables"]:
+            kinds.add(table["kind"])
+            texts = [cell.get("printed", "") for row in table["table"]["rows"] for cell in row["cells"]] + table["table"]["notes"]
+            problems += [f"{style} {table['id']}: {word} in `{text}`" for text in texts for word in foreign(text, known)]
+        problems += [f"{style} report.html: {word}" for word in foreign(html.unescape(page), known)]
+    every = {"index", "summary", "vif", "columns", "vary", "split", "mediation"}
+    return problems if kinds == every else problems + [f"only the kinds {sorted(kinds)}"]
+
+
+def foreign(text, known):
+    """English words of a text; not the exponent of a number."""
+    return [word for word in re.findall(r"[A-Za-z][A-Za-z_]*[0-9]*", re.sub(r"\d(e[-\u2212+]?\d+)", "0", text))
+            if word not in known and word.rstrip("0123456789") not in known]
 
 
 def one_digit_changed(data):
@@ -204,6 +266,7 @@ def main():
         checks = {"one cell": check_cell_changes(program, example, base, folder),
                   "same bytes": check_same_bytes(program, example, base, folder),
                   "cell by cell": check_read_back(program, examples, folder),
+                  "Chinese": check_chinese(program, examples, folder),
                   "every row": check_every_row(program, examples, folder), "reading": check_reading_notices(folder)}
     for check, problems in checks.items():
         for problem in problems[:20]:

@@ -82,6 +82,7 @@ Cell cell_from(const Json& json) {
   cell.bold = json.value("bold", false);
   cell.italic = json.value("italic", false);
   cell.source = json.value("source", "");
+  cell.source2 = json.value("source2", "");
   return cell;
 }
 

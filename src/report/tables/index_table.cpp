@@ -99,21 +99,37 @@ bool has_content(const Cell& cell) {
   return cell.kind == CellKind::text || (cell.kind != CellKind::empty && !std::isnan(cell.value));
 }
 
+// "1/ln N, N = 210 (all rows)" or "1/ln N, N the units of the year": what N counts has its own words.
+std::string k_words(const std::string& text, const std::string& lang) {
+  const std::size_t open = text.rfind('('), comma = text.rfind(", ");
+  if (lang != "zh" || comma == std::string::npos) return text;
+  if (open == std::string::npos)
+    return text.substr(0, comma) + "，" + convention_words("rows_of", text.substr(comma + 2), lang);
+  const std::string inner = text.substr(open + 1, text.size() - open - 2);
+  return text.substr(0, open) + "（" + convention_words("rows_of", inner, lang) + "）";
+}
+
 std::vector<std::string> index_notes(const IndexResult& index, const std::string& lang) {
   const IndexConventions& used = index.conventions;
-  std::vector<std::string> notes = {format_words("index_note", lang, index.name, used.method, used.normalise,
-                                                 used.zero, used.pool, used.levels, index.rows.size())};
+  const auto own = [&](std::string_view kind, const std::string& name) {
+    return convention_words(kind, name, lang);
+  };
+  std::vector<std::string> notes = {format_words(
+      "index_note", lang, index.name, own("method", used.method), own("normalise", used.normalise),
+      own("zero", used.zero), own("pool", used.pool), own("levels", used.levels), index.rows.size())};
   if (!index.k_text.empty() && used.method == "entropy")
-    notes.push_back(format_words("index_k", lang, index.k_text));
+    notes.push_back(format_words("index_k", lang, k_words(index.k_text, lang)));
   if (used.winsor > 0) notes.push_back(format_words("index_winsor", lang, shortest(100 * used.winsor)));
-  if (!index.weights_by_pool.empty()) notes.push_back(format_words("index_by_pool", lang, used.pool));
+  if (!index.weights_by_pool.empty())
+    notes.push_back(format_words("index_by_pool", lang, own("pool", used.pool)));
   if (!index.diagnostics.constant.empty())
     notes.push_back(format_words("index_constant", lang, enumerate(index.diagnostics.constant, lang)));
   if (index.components)
     notes.push_back(format_words("index_components", lang, index.components->kept,
                                  fixed(100 * index.components->explained, 1)));
   for (const auto& [code, message] : index.warnings) {
-    const std::string text = capitalised(warning_words(code, message, lang));
+    const std::string remark = warning_words(code, message, lang);
+    const std::string text = lang == "zh" ? remark : capitalised(remark);
     if (!text.empty()) notes.push_back(text + std::string(word("sentence_end", lang)));
   }
   return notes;

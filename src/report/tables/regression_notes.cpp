@@ -25,7 +25,7 @@ class ByColumn {
     for (const auto& [text, columns] : remarks_) {
       const bool everywhere = columns.size() == all;
       out.push_back(
-          ended(everywhere ? capitalised(text)
+          ended(everywhere ? (lang == "zh" ? text : capitalised(text))
                            : format_words("in_columns", lang, capitalised(column_words(columns, lang)), text),
                 lang));
     }
@@ -231,7 +231,8 @@ class RegressionNotes {
       std::vector<std::string> terms;
       for (const std::string& term : plan_.shown) terms.push_back(term_label(term, spec_.labels));
       const std::string& own = spec_.equality.front().note;
-      notes_.push_back(own.empty() ? format_words("equality_note", lang_, enumerate(terms, lang_)) : own);
+      notes_.push_back(
+          own.empty() || lang_ == "zh" ? format_words("equality_note", lang_, enumerate(terms, lang_)) : own);
     }
   }
 

@@ -84,8 +84,8 @@ const std::vector<Word>& words() {
       {"sd", "SD", "标准差"},
       {"min", "Min", "最小值"},
       {"max", "Max", "最大值"},
-      {"p25", "P25", "P25"},
-      {"p75", "P75", "P75"},
+      {"p25", "P25", "25% 分位数"},
+      {"p75", "P75", "75% 分位数"},
       {"missing", "Missing", "缺失"},
       {"skewness", "Skewness", "偏度"},
       {"kurtosis", "Kurtosis", "峰度"},
@@ -121,9 +121,9 @@ const std::vector<Word>& words() {
       // mediation
       {"indirect", "Indirect effect a×b", "间接效应 a×b"},
       {"sobel_z", "Sobel z", "Sobel 检验 z 值"},
-      {"delta_se", "Delta-method standard error", "Delta 法标准误"},
-      {"percentile_interval", "Bootstrap 95% interval (percentile)", "Bootstrap 95% 置信区间（百分位）"},
-      {"bca_interval", "Bootstrap 95% interval (BCa)", "Bootstrap 95% 置信区间（BCa）"},
+      {"delta_se", "Delta-method standard error", "德尔塔法标准误"},
+      {"percentile_interval", "Bootstrap 95% interval (percentile)", "自助法 95% 置信区间（百分位）"},
+      {"bca_interval", "Bootstrap 95% interval (BCa)", "自助法 95% 置信区间（BCa）"},
       {"share", "Share of the total effect", "间接效应占比"},
       {"total_effect_head", "Total effect", "总效应"},
       {"mediator_head", "Mediator", "中介变量"},
@@ -131,19 +131,64 @@ const std::vector<Word>& words() {
       {"mediation_note", "Each indirect effect stands in the column of its mediator{}.",
        "各间接效应列于其中介变量所在列{}。"},
       {"mediation_total", "; their sum stands in the last column", "，合计列于最后一列"},
-      {"bootstrap_note", "Bootstrap with {} replicates ({} failed).", "Bootstrap 抽样 {} 次（失败 {} 次）。"},
+      {"bootstrap_note", "Bootstrap with {} replicates ({} failed).", "自助法抽样 {} 次（失败 {} 次）。"},
       {"verdict_partial", "Mediation is partial.", "部分中介效应。"},
       {"verdict_full", "Mediation is full.", "完全中介效应。"},
       {"verdict_suppression", "The mediator suppresses the effect (signs of a×b and c' differ).",
        "遮掩效应（a×b 与 c' 异号）。"},
       {"verdict_none", "No mediation.", "不存在中介效应。"},
-      // warnings of other rooms, by code: "" leaves the message as it came, "-" says nothing in a table
+      // remarks of studies
+      {"remark_winsorised", "{} winsorised at {}% and {}% ({} values moved)",
+       "{} 在 {}% 与 {}% 分位处缩尾（{} 个取值被替换）"},
+      {"remark_trimmed", "{} trimmed at {}% and {}% ({} values made missing)",
+       "{} 在 {}% 与 {}% 分位处截尾（{} 个取值记为缺失）"},
+      {"remark_measured", "{} measured by {}", "{} 改用 {} 度量"},
+      {"remark_sample", "sample: {}", "样本：{}"},
+      {"remark_common_sample", "every column uses the rows that all columns have", "各列采用相同样本"},
+      {"remark_reindexed", "indices learned on the column's own rows", "指数按该列样本重新测算"},
+      {"remark_split_by_row", "split by row: a unit may stand in several groups",
+       "按观测分组，同一个体可能分属多组"},
+      {"low_group", "Low {}", "低{}组"},
+      {"high_group", "High {}", "高{}组"},
+      // conventions of indices
+      {"method_entropy", "entropy", "熵值法"},
+      {"method_equal", "equal", "等权法"},
+      {"method_given", "given", "给定权重"},
+      {"method_pca", "pca", "主成分分析法"},
+      {"normalise_minmax", "minmax", "极差法"},
+      {"normalise_zscore", "zscore", "标准差法"},
+      {"normalise_rank", "rank", "秩次法"},
+      {"normalise_none", "none", "不标准化"},
+      {"zero_limit", "limit", "取极限（0·ln 0 = 0）"},
+      {"pool_all", "all", "全部观测"},
+      {"pool_year", "year", "各年份"},
+      {"pool_unit", "unit", "各个体"},
+      {"rows_of_all rows", "all rows", "全部观测"},
+      {"rows_of_N the units of the year", "N the units of the year", "N 为当年个体数"},
+      {"rows_of_N the times of the unit", "N the times of the unit", "N 为该个体期数"},
+      {"levels_one-step", "one-step", "一步赋权"},
+      {"levels_two-step", "two-step", "逐级赋权"},
+      // warnings of other rooms, by code (Chinese: {0}, {1} are the names and numbers of the message): "" leaves the message as it came, "-" says nothing in a table
       {"infer.robust_is_hc1", "-", "-"},
-      {"infer.few_clusters", "", "聚类数较少，标准误与 p 值往往偏小"},
+      {"infer.few_clusters", "", "聚类变量 {1} 仅有 {0} 个聚类，标准误与 p 值往往偏小"},
       {"infer.clipped", "", "多维聚类协方差矩阵非半正定，负特征值已置零"},
       {"infer.iid_with_probability_weights", "", "概率权重下独立同分布标准误不可靠"},
       {"estimate.not_converged", "", "固定效应的估计未收敛"},
-      {"estimate.constant_outcome", "", "被解释变量在所用样本中为常数"},
+      {"estimate.constant_outcome", "", "被解释变量 {0} 在所用样本中为常数"},
+      {"estimate.instrument_dropped", "", "工具变量 {0} 未被使用"},
+      {"infer.test_left_out", "", "检验 {0} 不适用，未列示"},
+      {"mechanism.failed_replicates", "", "{1} 次自助法抽样中有 {0} 次无法估计，已剔除"},
+      {"mechanism.overlapping_clusters", "",
+       "部分聚类同时出现在 {0} 的多个组中，各组估计不独立，不列示 z 检验"},
+      {"mechanism.units_in_both_groups", "", "部分个体同时出现在两组中"},
+      {"expression.domain", "", "{0} 在部分观测上无定义（{1} 个），记为缺失"},
+      {"expression.unknown_province", "", "{1} 中有 {0} 个名称不是省份，其地区记为缺失"},
+      {"data.mixed_column", "", "{0} 按文本读取：{1} 个单元格为数字，{2} 个不是"},
+      {"data.numeric_header", "", "表头全为数字，首行可能是数据"},
+      {"data.codebook_unknown", "", "编码本所列 {0} 不在数据中"},
+      {"data.join_no_match", "", "{0} 没有可匹配的观测"},
+      {"index.overlap", "", "指数 {0} 与 {1} 含有相同指标，二者回归的拟合有一部分是机械性的"},
+      {"index.outside_goalposts", "", "{1} 有 {0} 个取值超出给定的上下限，已移至边界"},
       {"index.constant_indicator", "-", "-"},
       {"index.all_constant", "", "所有指标均无变化，采用等权重"},
       {"index.pool_by_year", "", "权重与极值按年份分别计算：得分只可在同一年内比较"},
@@ -159,10 +204,50 @@ std::string_view word(std::string_view key, std::string_view lang) {
   return key;
 }
 
+namespace {
+
+constexpr std::size_t most_facts = 3;  // that a translated warning asks for
+
+// The names in backquotes and the numbers of a message, in order.
+std::vector<std::string> facts_of(const std::string& message) {
+  std::vector<std::string> facts;
+  for (std::size_t i = 0; i < message.size(); ++i) {
+    if (message[i] == '`') {
+      const std::size_t end = std::min(message.find('`', i + 1), message.size());
+      facts.push_back(message.substr(i + 1, end - i - 1));
+      i = end;
+    } else if (message[i] >= '0' && message[i] <= '9') {
+      const std::size_t end = std::min(message.find_first_not_of("0123456789.", i), message.size());
+      facts.push_back(message.substr(i, end - i));
+      i = end;
+    }
+  }
+  return facts;
+}
+
+}  // namespace
+
 std::string warning_words(const std::string& code, const std::string& message, std::string_view lang) {
   const std::string_view own = word(code, lang);
   if (own == "-") return "";
-  return own.empty() || own == code ? replace_all(message, "`", "") : std::string(own);
+  if (own.empty() || own == code) return replace_all(message, "`", "");
+  fmt::dynamic_format_arg_store<fmt::format_context> facts;
+  const std::vector<std::string> found = facts_of(message);
+  for (const std::string& fact : found) facts.push_back(fact);
+  for (std::size_t i = found.size(); i < most_facts; ++i) facts.push_back(std::string("…"));
+  return fmt::vformat(own, facts);
+}
+
+std::string convention_words(std::string_view kind, const std::string& name, std::string_view lang) {
+  const std::string key = std::string(kind) + "_" + name;
+  const std::string_view own = word(key, lang);
+  return own == key ? name : std::string(own);
+}
+
+std::string table_words(std::string_view key, std::string_view lang, const std::vector<std::string>& parts) {
+  fmt::dynamic_format_arg_store<fmt::format_context> store;
+  for (const std::string& part : parts) store.push_back(part);
+  return fmt::vformat(word(key, lang), store);
 }
 
 std::string enumerate(const std::vector<std::string>& parts, std::string_view lang) {

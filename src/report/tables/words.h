@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "report/table_words.h"
+
 namespace panelist {
 
 struct Word {
@@ -23,9 +25,8 @@ std::string format_words(std::string_view key, std::string_view lang, const Part
   return fmt::format(fmt::runtime(word(key, lang)), parts...);
 }
 
-// A warning of another room as a note: translated where the catalog has it, without backquotes; "" when it is advice
-// to the user and no remark for readers.
-std::string warning_words(const std::string& code, const std::string& message, std::string_view lang);
+// The word of a convention of indices ("pool", "all"): as in the study file, or in Chinese.
+std::string convention_words(std::string_view kind, const std::string& name, std::string_view lang);
 
 // "a", "b", "c" -> "a, b and c" or "a、b、c".
 std::string enumerate(const std::vector<std::string>& parts, std::string_view lang);

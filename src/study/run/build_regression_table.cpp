@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "report/result_json.h"
+#include "report/table_words.h"
 #include "study/run/build_tables.h"
 
 namespace panelist::study {
@@ -69,7 +70,8 @@ Plan plan_splits(Workspace& work, const TableEntry& entry) {
       const Grouped grouped = group_rows(work, entry, split);
       for (Regression& regression : plan_split(work, entry, split, grouped)) {
         if (entry.split.size() > 1) regression.group = split_heading(work, split);
-        if (split.by_row) regression.remarks.push_back("split by row: a unit may stand in several groups");
+        if (split.by_row)
+          regression.remarks.push_back(table_words("remark_split_by_row", work.study->lang, {}));
         plan.regressions.push_back(std::move(regression));
       }
       if (entry.test_equal) test_equality(work, entry, split, grouped, plan);

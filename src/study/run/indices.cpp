@@ -54,7 +54,7 @@ void warn_overlaps(Workspace& work) {
       if (shared.empty()) continue;
       work.notes.add({"index.overlap",
                       Severity::warning,
-                      "indices " + a.name + " and " + b.name + " share " + join(shared, ", "),
+                      "indices `" + a.name + "` and `" + b.name + "` share " + join(shared, ", "),
                       b.span,
                       "",
                       {"in a regression of one on the other a part of the fit is mechanical"},

@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "report/result_json.h"
+#include "report/table_words.h"
 
 namespace panelist::study {
 
@@ -78,12 +79,20 @@ ordered_json all_notes(const Workspace& work, const std::vector<BuiltTable>& tab
   return notes;
 }
 
+// Warnings as they came; in Chinese where there are words for them.
+std::string remark_of(const ordered_json& note, const std::string& lang) {
+  const std::string message = note.value("message", "");
+  return lang == "zh" ? warning_words(note.value("code", ""), message, lang) : message;
+}
+
 OutputFile report_file(const Workspace& work, const std::vector<BuiltTable>& tables) {
   ReportPage page{work.study->title, work.study->lang, {}, {}, {}};
   for (const BuiltTable& built : tables) page.tables.push_back(built.table);
   page.figures = figures_of(work);
   for (const ordered_json& note : all_notes(work, tables))
-    if (note.value("severity", "") == "warning") page.remarks.push_back(note.value("message", ""));
+    if (note.value("severity", "") == "warning")
+      if (std::string text = remark_of(note, page.lang); !text.empty())
+        page.remarks.push_back(std::move(text));
   return {"report.html", write_report_html(page)};
 }
 

@@ -2,6 +2,7 @@
 #include "study/run/regressions.h"
 
 #include "base/text.h"
+#include "report/table_words.h"
 #include "table/statistics.h"
 
 namespace panelist::study {
@@ -33,7 +34,7 @@ void reindex(Workspace& work, const TableEntry& entry, Regression& regression) {
   Workspace again = reindexed(work, rows_where(work, regression.table, regression.where));
   work.notes.append(again.notes);
   regression.table = again.table;
-  regression.remarks.push_back("indices learned on the column's own rows");
+  regression.remarks.push_back(table_words("remark_reindexed", work.study->lang, {}));
 }
 
 std::vector<double> values_of(const Table& table, const Spanned& name) {
@@ -72,10 +73,10 @@ void apply_tails(Workspace& work, const std::vector<Spanned>& names, double shar
     changed += treat_tails(work, regression, name, share, winsor);
     texts.push_back(name.text);
   }
-  regression.remarks.push_back(join(texts, ", ") + (winsor ? " winsorised at " : " trimmed at ") +
-                               shortest(100 * share) + "% and " + shortest(100 * (1 - share)) + "% (" +
-                               std::to_string(changed) +
-                               (winsor ? " values moved)" : " values made missing)"));
+  const std::string& lang = work.study->lang;
+  regression.remarks.push_back(table_words(winsor ? "remark_winsorised" : "remark_trimmed", lang,
+                                           {join(texts, lang == "zh" ? "、" : ", "), shortest(100 * share),
+                                            shortest(100 * (1 - share)), std::to_string(changed)}));
 }
 
 // The replacement is a column, another measure of an index ("DT@pca") or an expression ("L.DT").
@@ -89,7 +90,8 @@ void apply_swaps(Workspace& work, const Variation& variation, Regression& regres
     regression.table.set(variable, is_column
                                        ? regression.table.at(replacement.text)
                                        : evaluate(expression, {regression.table, &work.panel}, work.notes));
-    regression.remarks.push_back(variable + " measured by " + replacement.text);
+    regression.remarks.push_back(
+        table_words("remark_measured", work.study->lang, {variable, replacement.text}));
   }
 }
 
@@ -119,7 +121,7 @@ Regression vary(Workspace& work, const TableEntry& entry, const Variation& varia
   regression.heading = variation.name;
   if (!variation.where.text.empty()) {
     regression.where.push_back(variation.where.text);
-    regression.remarks.push_back("sample: " + variation.where.text);
+    regression.remarks.push_back(table_words("remark_sample", work.study->lang, {variation.where.text}));
   }
   reindex(work, entry, regression);
   apply_swaps(work, variation, regression);
@@ -194,7 +196,8 @@ Estimation estimate_one(Workspace& work, const TableEntry& entry, const Regressi
 }
 
 // Marks in each regression's table the rows that every column used.
-void restrict_to_common(const std::vector<Estimation>& estimations, std::vector<Regression>& regressions) {
+void restrict_to_common(const std::vector<Estimation>& estimations, const std::string& lang,
+                        std::vector<Regression>& regressions) {
   constexpr std::string_view name = "(common sample)";
   std::vector<double> used(regressions.front().table.rows(), 0.0);
   for (const Estimation& estimation : estimations)
@@ -203,7 +206,7 @@ void restrict_to_common(const std::vector<Estimation>& estimations, std::vector<
   for (Regression& regression : regressions) {
     regression.table.set(std::string(name), Column::numbers(used));
     regression.where.push_back("`" + std::string(name) + "` == 1");
-    regression.remarks.push_back("every column uses the rows that all columns have");
+    regression.remarks.push_back(table_words("remark_common_sample", lang, {}));
   }
 }
 
@@ -216,7 +219,7 @@ std::vector<Estimation> estimate_all(Workspace& work, const TableEntry& entry,
     attempt(work.notes, regression.span, [&] { out.push_back(estimate_one(work, entry, regression)); });
   const bool complete = out.size() == regressions.size() && !out.empty();
   if (!entry.common_sample || !complete) return out;
-  restrict_to_common(out, regressions);
+  restrict_to_common(out, work.study->lang, regressions);
   out.clear();
   for (const Regression& regression : regressions)
     attempt(work.notes, regression.span, [&] { out.push_back(estimate_one(work, entry, regression)); });

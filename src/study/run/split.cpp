@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "report/table_words.h"
 #include "study/run/regressions.h"
 #include "table/statistics.h"
 
@@ -55,7 +56,7 @@ std::vector<double> two_sides(const Workspace& work, const Split& split, const s
   return code;
 }
 
-std::vector<std::string> side_names(const Split& split) {
+std::vector<std::string> side_names(const Split& split, const std::string& lang) {
   if (split.names.size() == 2) return split.names;
   if (!split.names.empty())
     throw Error({"study.split_names",
@@ -65,7 +66,7 @@ std::vector<std::string> side_names(const Split& split) {
                  "",
                  {},
                  ""});
-  return {"Low " + split.by.text, "High " + split.by.text};
+  return {table_words("low_group", lang, {split.by.text}), table_words("high_group", lang, {split.by.text})};
 }
 
 // Distinct values in the sample, sorted (numbers as numbers), or those the study lists.
@@ -153,7 +154,7 @@ Grouped group_rows(Workspace& work, const TableEntry& entry, const Split& split)
                    "",
                    {},
                    "leave `at` out to compare its values"});
-    grouped.groups = side_names(split);
+    grouped.groups = side_names(split, work.study->lang);
     code = two_sides(work, split, column.values(), rows);
   }
   check_groups(split, grouped.groups, code, rows);
