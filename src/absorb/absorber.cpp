@@ -3,6 +3,8 @@
 
 #include <chrono>
 
+#include "absorb/engine/engine.h"
+#include "absorb/engine/rank.h"
 #include "absorb/system/conjugate_gradients.h"
 #include "absorb/system/degrees.h"
 #include "absorb/system/levels.h"
@@ -21,7 +23,10 @@ constexpr double error_floor = 1e-13;
 // Fewer values than this are not worth a thread.
 constexpr Index values_worth_a_thread = 50000;
 
-enum class Method { none, exact, iterative };
+// Up to this many rows plain factors with a small reduced system take the system whose rank is decided column by column.
+constexpr Index rows_of_small_problems = 20000;
+
+enum class Method { none, exact, iterative, engine };
 
 }  // namespace
 
@@ -35,6 +40,7 @@ struct Absorber::State {
   Method method = Method::none;
   DenseSystem dense;
   IterativeSystem iterative;
+  std::unique_ptr<engine::Engine> plain_engine;
   std::vector<FactorDegrees> degrees;
   Index rank = 0;
   bool holds_constant = false;
@@ -45,7 +51,8 @@ struct Absorber::State {
     AbsorbReport report;
   };
 
-  void build();
+  void build(const Context& context);
+  [[nodiscard]] bool suits_engine() const;
   void build_exact();
   [[nodiscard]] double centre(Vector& v) const;
   [[nodiscard]] double norm(const Vector& v) const;
@@ -57,12 +64,29 @@ struct Absorber::State {
   void solve(const Context& context, Vector& v, Work& work, Vector* coefficients) const;
 };
 
-void Absorber::State::build() {
-  spaces.reserve(factors.size());
+// Levels without slopes, and either many rows or a reduced system that is not small.
+bool Absorber::State::suits_engine() const {
+  Index levels = 0, largest = 0;
   for (const AbsorbFactor& factor : factors) {
-    spaces.emplace_back(factor, w);
-    holds_constant = holds_constant || factor.intercept;
+    if (!factor.intercept || factor.slopes.cols() > 0) return false;
+    levels += factor.n_levels;
+    largest = std::max<Index>(largest, factor.n_levels);
   }
+  return static_cast<Index>(factors.front().level.size()) > rows_of_small_problems ||
+         levels - largest > options.dense_levels;
+}
+
+void Absorber::State::build(const Context& context) {
+  for (const AbsorbFactor& factor : factors) holds_constant = holds_constant || factor.intercept;
+  if (suits_engine()) {
+    method = Method::engine;
+    plain_engine = std::make_unique<engine::Engine>(context, factors, w, options);
+    degrees = engine::degrees_of(context, factors);
+    for (const FactorDegrees& factor : degrees) rank += factor.levels - factor.redundant;
+    return;
+  }
+  spaces.reserve(factors.size());
+  for (const AbsorbFactor& factor : factors) spaces.emplace_back(factor, w);
   eliminated = largest_of(spaces, spaces.size());
   offsets = reduced_offsets(spaces, eliminated, spaces.size());
   if (offsets.back() <= options.dense_levels && reduced_cost(spaces, eliminated) <= dense_cost) {
@@ -173,7 +197,7 @@ Absorber::Absorber(const Context& context, std::vector<AbsorbFactor> factors, Ve
   state_->factors = std::move(factors);
   state_->w = std::move(w);
   state_->options = options;
-  if (!state_->factors.empty()) state_->build();
+  if (!state_->factors.empty()) state_->build(context);
 }
 
 Absorber::~Absorber() = default;
@@ -187,6 +211,9 @@ AbsorbReport Absorber::absorb(const Context& context, Eigen::Ref<Matrix> columns
                  : state_->method == Method::exact ? "exact"
                                                    : "conjugate gradients";
   if (state_->method == Method::none) return total;
+  if (state_->method == Method::engine) {
+    return state_->plain_engine->absorb(context, {columns.data(), columns.outerStride(), columns.cols()});
+  }
   std::vector<State::Work> works(static_cast<std::size_t>(columns.cols()));
   Context crew = context;
   if (columns.size() < values_worth_a_thread) crew.threads = 1;
@@ -209,6 +236,11 @@ std::vector<Matrix> Absorber::effects(const Context& context, const Vector& colu
   const State& state = *state_;
   std::vector<Matrix> effects;
   if (state.method == Method::none) return effects;
+  if (state.method == Method::engine) {
+    for (const Vector& own : state.plain_engine->effects(context, column)) effects.emplace_back(own);
+    normalise_effects(state.factors, effects);
+    return effects;
+  }
   Vector v = column;
   const double mean = state.centre(v);
   Vector rest = v;

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "absorb/engine/block_conjugate_gradients.h"
+
+#include <cmath>
+
+#include "absorb/engine/ritz.h"
+
+namespace panelist::engine {
+namespace {
+
+// Steps before the rate of convergence says anything.
+constexpr int steps_before_judging = 5;
+constexpr int steps_between_judgements = 4;
+// A factor costs about this many touched entries per edge to build, and its iterations come to about this many steps.
+constexpr double entries_per_edge = 60.0;
+constexpr double steps_with_factors = 15.0;
+// A column that has not come nearer in so many steps has met rounding.
+constexpr int patience_with_factors = 60;
+constexpr int patience_with_diagonal = 600;
+// Forming the matrix pays when it has no more entries than the cells, and building it touches few times as many.
+constexpr double products_per_cell = 40.0;
+
+// One column of the block.
+struct Column {
+  bool active = false, stalled = false;
+  double rho = 0.0, best = 0.0;
+  double squared_norm = 0.0;   // of the absorbed column at the present x
+  std::vector<double> energy;  // removed by each step since the last start
+  Lanczos lanczos;
+  double ritz = 0.0;
+  int waited = 0;
+};
+
+using Lanes = std::vector<double>;
+
+template <int P>
+class BlockSolution {
+ public:
+  BlockSolution(const Context& context, Solver& solver, const Goal& goal, RowBlock& r, RowBlock& x)
+      : context_(context),
+        solver_(solver),
+        goal_(goal),
+        r_(r),
+        x_(x),
+        z_(r.rows(), P),
+        p_(r.rows(), P),
+        q_(r.rows(), P),
+        columns_(P) {
+    for (int k = 0; k < P; ++k)
+      columns_[k].squared_norm = goal.columns[static_cast<std::size_t>(k)].squared_norm;
+  }
+
+  Outcome run() {
+    Outcome outcome;
+    start();
+    while (any_active() && outcome.iterations < goal_.max_iterations) {
+      context_.stop_if_asked();
+      step();
+      ++outcome.iterations;
+      ++steps_;
+      if (any_active() && wants_factors()) buy_factors();
+    }
+    for (Column& column : columns_) {
+      outcome.converged = outcome.converged && !column.active && !column.stalled;
+      outcome.smallest_ritz.push_back(column.ritz);
+    }
+    return outcome;
+  }
+
+ private:
+  [[nodiscard]] bool any_active() const {
+    return std::any_of(columns_.begin(), columns_.end(), [](const Column& c) { return c.active; });
+  }
+
+  void start() {
+    solver_.M.apply(r_, z_);
+    std::memcpy(p_.data(), z_.data(), static_cast<std::size_t>(z_.size()) * sizeof(double));
+    const Lanes rho = products(r_, z_);
+    for (int k = 0; k < P; ++k) {
+      Column& column = columns_[k];
+      const bool first = steps_ == 0 && !restarted_;
+      column.rho = column.best = rho[k];
+      column.energy.clear();
+      column.lanczos.clear();
+      column.waited = 0;
+      if (first) column.active = column.squared_norm > 0.0 && rho[k] > 0.0;
+    }
+    steps_ = 0;
+  }
+
+  static Lanes products(const RowBlock& a, const RowBlock& b) {
+    Row<P> sum = Row<P>::zero();
+    for (Index i = 0; i < a.rows(); ++i) sum += Row<P>::load(a.row(i)) * Row<P>::load(b.row(i));
+    Lanes lanes(P);
+    sum.store(lanes.data());
+    return lanes;
+  }
+
+  void step() {
+    solver_.A.apply(context_, p_, q_);
+    const Lanes pq = products(p_, q_);
+    Lanes alpha(P, 0.0), beta(P, 0.0);
+    for (int k = 0; k < P; ++k) alpha[k] = step_length(columns_[k], pq[k]);
+    move(Row<P>::load(alpha.data()));
+    solver_.M.apply(r_, z_);
+    const Lanes rho = products(r_, z_);
+    for (int k = 0; k < P; ++k) {
+      Column& column = columns_[k];
+      if (!column.active) continue;
+      beta[k] = rho[k] / column.rho;
+      advance(column, alpha[k], beta[k], rho[k]);
+      judge(column, goal_.columns[static_cast<std::size_t>(k)]);
+      if (!column.active) beta[k] = 0.0;
+    }
+    turn(Row<P>::load(beta.data()));
+  }
+
+  static double step_length(Column& column, double pq) {
+    if (!column.active) return 0.0;
+    if (pq > 0.0) return column.rho / pq;
+    column.active = false;
+    column.stalled = column.rho > 0.0;
+    return 0.0;
+  }
+
+  // x += alpha p, r -= alpha q
+  void move(const Row<P>& alpha) {
+    for (Index i = 0; i < x_.rows(); ++i) {
+      add_to<P>(x_.row(i), alpha * Row<P>::load(p_.row(i)));
+      subtract_from<P>(r_.row(i), alpha * Row<P>::load(q_.row(i)));
+    }
+  }
+
+  // p = z + beta p
+  void turn(const Row<P>& beta) {
+    for (Index i = 0; i < p_.rows(); ++i)
+      (Row<P>::load(z_.row(i)) + beta * Row<P>::load(p_.row(i))).store(p_.row(i));
+  }
+
+  static void advance(Column& column, double alpha, double beta, double rho) {
+    const double energy = alpha * column.rho;
+    column.energy.push_back(energy);
+    column.squared_norm = std::max(column.squared_norm - energy, 0.0);
+    column.lanczos.add(alpha, beta);
+    column.rho = rho;
+    column.waited = rho < 0.9 * column.best ? 0 : column.waited + 1;
+    column.best = std::min(column.best, rho);
+  }
+
+  [[nodiscard]] double wanted(const Column& column, const ColumnGoal& goal) const {
+    const double share = goal_.tolerance * std::sqrt(column.squared_norm);
+    return std::max(share, goal.floor);
+  }
+
+  // Converged, stalled, or on.
+  void judge(Column& column, const ColumnGoal& goal) {
+    const double target = wanted(column, goal);
+    if (column.rho <= target * target || column.rho <= 0.0) {
+      column.ritz = column.lanczos.smallest_ritz();
+      if (column.rho <= ritz_safety(solver_) * column.ritz * target * target) column.active = false;
+    }
+    const int patience = solver_.M.has_factors() ? patience_with_factors : patience_with_diagonal;
+    if (!column.active || column.waited < patience) return;
+    column.ritz = column.lanczos.smallest_ritz();
+    column.active = false;
+    column.stalled = true;
+  }
+
+  // Steps that the slowest column still needs at its present rate.
+  [[nodiscard]] double steps_left() const {
+    double most = 0.0;
+    for (int k = 0; k < P; ++k) {
+      const Column& column = columns_[k];
+      if (!column.active) continue;
+      const auto& energy = column.energy;
+      const std::size_t last = energy.size() - 1;
+      const double ratio = std::pow(energy[last] / energy[last - 3], 1.0 / 3.0);
+      if (!(ratio < 0.999)) return 1e4;
+      const double rest = energy[last] * ratio / (1.0 - ratio);
+      const double target = wanted(column, goal_.columns[static_cast<std::size_t>(k)]);
+      most = std::max(most, std::log(std::max(rest / (target * target), 1.0)) / -std::log(ratio));
+    }
+    return most;
+  }
+
+  [[nodiscard]] bool wants_factors() {
+    if (solver_.M.has_factors() || declined_ || steps_ < steps_before_judging) return false;
+    if ((steps_ - steps_before_judging) % steps_between_judgements != 0) return false;
+    measure();
+    const double lanes = P / lane_width;
+    const double own = solver_.A.cost() * lanes;
+    const double build = entries_per_edge * edges() + forming_cost();
+    const double predicted = steps_left() * own;
+    const double with_factors = build + steps_with_factors * lanes * (3.0 * edges() + cost_after_forming());
+    return predicted > with_factors || static_cast<double>(steps_) * own > with_factors;
+  }
+
+  void measure() {
+    if (solver_.sized) return;
+    solver_.size = size_of_schur(*solver_.layout, *solver_.cells);
+    solver_.sized = true;
+  }
+
+  [[nodiscard]] double cell_entries() const {
+    double entries = 0.0;
+    for (std::size_t q = 0; q < solver_.layout->iterated.size(); ++q) {
+      entries += static_cast<double>(solver_.cells->parts[q].entries());
+    }
+    return entries;
+  }
+  [[nodiscard]] bool forms_matrix() const {
+    return !solver_.A.has_matrix() && solver_.size.entries <= cell_entries() &&
+           solver_.size.products <= products_per_cell * cell_entries();
+  }
+  [[nodiscard]] bool will_have_matrix() const { return solver_.A.has_matrix() || forms_matrix(); }
+  [[nodiscard]] double forming_cost() const { return forms_matrix() ? 2.0 * solver_.size.products : 0.0; }
+  [[nodiscard]] double cost_after_forming() const {
+    return will_have_matrix() ? solver_.size.entries : solver_.A.cost();
+  }
+  [[nodiscard]] double edges() const {
+    return will_have_matrix() ? 0.5 * solver_.size.entries : cell_entries();
+  }
+
+  void buy_factors() {
+    if (forms_matrix()) solver_.A.form_matrix(context_);
+    solver_.M.add_factors(context_, *solver_.layout, *solver_.cells, solver_.A);
+    declined_ = !solver_.M.has_factors();
+    restarted_ = true;
+    start();
+  }
+
+  const Context& context_;
+  Solver& solver_;
+  const Goal& goal_;
+  RowBlock &r_, &x_;
+  RowBlock z_, p_, q_;
+  std::vector<Column> columns_;
+  int steps_ = 0;
+  bool restarted_ = false, declined_ = false;
+};
+
+}  // namespace
+
+double ritz_safety(const Solver& solver) { return solver.M.has_factors() ? 0.5 : 0.25; }
+
+std::vector<double> energies(const Solver& solver, const RowBlock& r) {
+  RowBlock z(r.rows(), r.width());
+  solver.M.apply(r, z);
+  std::vector<double> sums(static_cast<std::size_t>(r.width()), 0.0);
+  for (Index i = 0; i < r.rows(); ++i) {
+    for (Index k = 0; k < r.width(); ++k) sums[static_cast<std::size_t>(k)] += r.row(i)[k] * z.row(i)[k];
+  }
+  return sums;
+}
+
+Outcome solve(const Context& context, Solver& solver, const Goal& goal, RowBlock& r, RowBlock& x) {
+  Outcome outcome;
+  with_width(r.width(), [&]<int P>() { outcome = BlockSolution<P>(context, solver, goal, r, x).run(); });
+  return outcome;
+}
+
+}  // namespace panelist::engine

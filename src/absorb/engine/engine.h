@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// The solver for plain factors (levels, no slopes): eliminate the largest, solve small ones densely, iterate on the
+// rest; see layout.h, passes.h, small_block.h, block_conjugate_gradients.h for the steps.
+//
+// The accuracy is that of the absorbed column: the error bound is recomputed from the residual column itself
+// (D'W v~ = 0 exactly), and the solution repeated on what is left until it is met.
+#pragma once
+#include <mutex>
+
+#include "absorb/engine/block_conjugate_gradients.h"
+#include "absorb/engine/passes.h"
+
+namespace panelist::engine {
+
+class Engine {
+ public:
+  // `factors` and `w` must outlive this and stay where they are.
+  Engine(const Context& context, const std::vector<AbsorbFactor>& factors, const Vector& w,
+         const AbsorbOptions& options);
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  // Columns become their residuals. `coefficients` (or null) receives the sum of effects per row of one column.
+  AbsorbReport absorb(const Context& context, const Columns& columns) const;
+  // Effects of one column by factor, in the order of the factors.
+  [[nodiscard]] std::vector<Vector> effects(const Context& context, const Vector& column) const;
+  [[nodiscard]] bool iterates() const { return layout_.iterated_levels > 0; }
+
+ private:
+  struct Tile;
+  void absorb_tile(const Context& context, const Columns& columns, Tile& tile) const;
+  void solve_reduced(const Context& context, Tile& tile, Passes::Sides& sides, RowBlock& a) const;
+  void bound_errors(Tile& tile, const Passes::Rest& rest) const;
+  [[nodiscard]] Matrix small_part(const RowBlock& h) const;
+
+  Layout layout_;
+  Cells cells_;
+  SmallBlock small_;
+  AbsorbOptions options_;
+  Passes passes_;
+  mutable Solver solver_;
+  mutable std::mutex solving_;
+};
+
+}  // namespace panelist::engine

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "absorb/engine/incidence.h"
+
+#include <algorithm>
+
+namespace panelist::engine {
+namespace {
+
+constexpr Index merge_blocks = 16;
+// Rows of C looked at to guess how often pairs repeat, and the share of cells left that makes merging worth it.
+constexpr Index sampled_rows = 512;
+constexpr double worthwhile_share = 0.75;
+
+struct Cell {
+  Level level;
+  double weight;
+};
+
+// Sorts the cells of one row and adds up repeats; returns how many are left.
+std::size_t merged(std::vector<Cell>& cells) {
+  std::stable_sort(cells.begin(), cells.end(),
+                   [](const Cell& a, const Cell& b) { return a.level < b.level; });
+  std::size_t kept = 0;
+  for (std::size_t k = 1; k < cells.size(); ++k) {
+    if (cells[k].level == cells[kept].level) {
+      cells[kept].weight += cells[k].weight;
+    } else {
+      cells[++kept] = cells[k];
+    }
+  }
+  return cells.empty() ? 0 : kept + 1;
+}
+
+void cells_of_row(const Incidence& C, Index row, std::vector<Cell>& cells) {
+  cells.clear();
+  for (Offset k = C.starts()[row]; k < C.starts()[row + 1]; ++k) {
+    cells.push_back({C.level()[k], C.weight() != nullptr ? C.weight()[k] : 1.0});
+  }
+}
+
+struct MergedBlock {
+  std::vector<Offset> counts;
+  std::vector<Level> level;
+  std::vector<double> weight;
+};
+
+MergedBlock merged_rows(const Incidence& C, Index first, Index last) {
+  MergedBlock block;
+  std::vector<Cell> cells;
+  for (Index row = first; row < last; ++row) {
+    cells_of_row(C, row, cells);
+    const std::size_t kept = merged(cells);
+    block.counts.push_back(static_cast<Offset>(kept));
+    for (std::size_t k = 0; k < kept; ++k) {
+      block.level.push_back(cells[k].level);
+      block.weight.push_back(cells[k].weight);
+    }
+  }
+  return block;
+}
+
+}  // namespace
+
+Incidence::Incidence(const Context& context, const LevelOrder& by, const Level* level, Index n,
+                     const double* w)
+    : rows_(static_cast<Index>(by.starts.size()) - 1),
+      given_starts_(by.starts.data()),
+      given_level_(level),
+      given_weight_(w) {
+  static_cast<void>(n);
+  if (!by.sorted) gather(context, by);
+  if (has_many_repeats()) merge_repeats(context);
+}
+
+void Incidence::gather(const Context& context, const LevelOrder& by) {
+  const auto n = static_cast<Index>(by.rows.size());
+  own_level_.resize(by.rows.size());
+  if (given_weight_ != nullptr) own_weight_.resize(by.rows.size());
+  for_each_block(crew_for(context, n), merge_blocks, [&](std::int64_t block) {
+    const Index last = n * (block + 1) / merge_blocks;
+    for (Index k = n * block / merge_blocks; k < last; ++k) {
+      const auto at = static_cast<std::size_t>(k);
+      own_level_[at] = given_level_[by.rows[at]];
+      if (given_weight_ != nullptr) own_weight_[at] = given_weight_[by.rows[at]];
+    }
+  });
+}
+
+bool Incidence::has_many_repeats() const {
+  std::vector<Cell> cells;
+  std::size_t before = 0, after = 0;
+  const Index step = std::max<Index>(1, rows_ / sampled_rows);
+  for (Index row = 0; row < rows_; row += step) {
+    cells_of_row(*this, row, cells);
+    before += cells.size();
+    after += merged(cells);
+  }
+  return static_cast<double>(after) < worthwhile_share * static_cast<double>(before);
+}
+
+void Incidence::merge_repeats(const Context& context) {
+  std::vector<MergedBlock> blocks(merge_blocks);
+  const std::vector<Index> cuts = balanced_cuts(starts(), rows_, merge_blocks);
+  for_each_block(crew_for(context, entries()), merge_blocks, [&](std::int64_t b) {
+    const auto at = static_cast<std::size_t>(b);
+    blocks[at] = merged_rows(*this, cuts[at], cuts[at + 1]);
+  });
+  std::vector<Offset> starts{0};
+  starts.reserve(static_cast<std::size_t>(rows_) + 1);
+  std::vector<Level> level;
+  std::vector<double> weight;
+  for (const MergedBlock& block : blocks) {
+    for (const Offset count : block.counts) starts.push_back(starts.back() + count);
+    level.insert(level.end(), block.level.begin(), block.level.end());
+    weight.insert(weight.end(), block.weight.begin(), block.weight.end());
+  }
+  own_starts_ = std::move(starts);
+  own_level_ = std::move(level);
+  own_weight_ = std::move(weight);
+}
+
+TransposedIncidence transposed(const Incidence& C, Index levels) {
+  TransposedIncidence T;
+  const auto entries = static_cast<std::size_t>(C.entries());
+  T.starts.assign(static_cast<std::size_t>(levels) + 1, 0);
+  for (std::size_t k = 0; k < entries; ++k) ++T.starts[static_cast<std::size_t>(C.level()[k]) + 1];
+  for (std::size_t l = 0; l < static_cast<std::size_t>(levels); ++l) T.starts[l + 1] += T.starts[l];
+  std::vector<Offset> next(T.starts.begin(), T.starts.end() - 1);
+  T.row.resize(entries);
+  if (C.weight() != nullptr) T.weight.resize(entries);
+  for (Index row = 0; row < C.rows(); ++row) {
+    for (Offset k = C.starts()[row]; k < C.starts()[row + 1]; ++k) {
+      const Offset to = next[static_cast<std::size_t>(C.level()[k])]++;
+      T.row[to] = static_cast<Offset>(row);
+      if (C.weight() != nullptr) T.weight[to] = C.weight()[k];
+    }
+  }
+  return T;
+}
+
+}  // namespace panelist::engine

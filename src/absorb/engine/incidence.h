@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which levels of one factor meet a level of another, and with what weight: C = D_e'W D_q by rows of e.
+//
+// Where the rows of the data already stand by e and few pairs repeat, the id column of the data is the matrix and
+// nothing is copied. Otherwise ids are brought into the order of e, and repeated pairs of a level become one cell.
+// Cells of a level may repeat a pair; everything done with C is linear in the cells.
+#pragma once
+#include <vector>
+
+#include "absorb/engine/level_order.h"
+
+namespace panelist::engine {
+
+class Incidence {
+ public:
+  Incidence() = default;
+  // `by` orders the rows by e; `level` are the ids of q per row; `w` per row or null. All must outlive this when
+  // nothing is copied.
+  Incidence(const Context& context, const LevelOrder& by, const Level* level, Index n, const double* w);
+
+  [[nodiscard]] Index rows() const { return rows_; }
+  [[nodiscard]] Index entries() const { return static_cast<Index>(starts()[rows_]) - starts()[0]; }
+  [[nodiscard]] const Offset* starts() const {
+    return own_starts_.empty() ? given_starts_ : own_starts_.data();
+  }
+  [[nodiscard]] const Level* level() const { return own_level_.empty() ? given_level_ : own_level_.data(); }
+  // Null: every cell has weight one.
+  [[nodiscard]] const double* weight() const {
+    return own_weight_.empty() ? given_weight_ : own_weight_.data();
+  }
+
+ private:
+  void gather(const Context& context, const LevelOrder& by);
+  void merge_repeats(const Context& context);
+  [[nodiscard]] bool has_many_repeats() const;
+
+  Index rows_ = 0;
+  const Offset* given_starts_ = nullptr;
+  const Level* given_level_ = nullptr;
+  const double* given_weight_ = nullptr;
+  std::vector<Offset> own_starts_;
+  std::vector<Level> own_level_;
+  std::vector<double> own_weight_;
+};
+
+// The same cells by rows of q: for each level of q the rows of C it occurs in.
+struct TransposedIncidence {
+  std::vector<Offset> starts;
+  std::vector<Offset> row;     // of C
+  std::vector<double> weight;  // empty: all one
+};
+TransposedIncidence transposed(const Incidence& C, Index levels);
+
+}  // namespace panelist::engine

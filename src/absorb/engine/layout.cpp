@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "absorb/engine/layout.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace panelist::engine {
+namespace {
+
+// Dense solution takes p^3/3 multiply-adds once: this many of them per row of the data are worth no iteration.
+constexpr double dense_operations_per_row = 300.0;
+// Beside iterated factors the dense block is applied at every step.
+constexpr Index small_beside_iterated = 256;
+
+Part part_of(const std::vector<AbsorbFactor>& factors, std::size_t position) {
+  const AbsorbFactor& factor = factors[position];
+  return {position, factor.level.data(), factor.n_levels, 0};
+}
+
+// Positions by number of levels, most first; the first of equals first.
+std::vector<std::size_t> by_size(const std::vector<AbsorbFactor>& factors) {
+  std::vector<std::size_t> order(factors.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return factors[a].n_levels > factors[b].n_levels; });
+  return order;
+}
+
+Index densest(Index n, Index dense_levels) {
+  const double affordable = std::cbrt(3.0 * dense_operations_per_row * static_cast<double>(n));
+  return std::min(dense_levels, static_cast<Index>(affordable));
+}
+
+// The smallest factors, as many as fit beside iterated ones.
+void split_small(const std::vector<AbsorbFactor>& factors, const std::vector<std::size_t>& order,
+                 Layout& layout) {
+  std::size_t first_small = order.size();
+  Index total = 0;
+  const Index stored = std::max<Index>(1, 2 * layout.n / std::max<Index>(factors[order[1]].n_levels, 1));
+  while (first_small > 2) {
+    total += factors[order[first_small - 1]].n_levels;
+    if (total > std::min(small_beside_iterated, stored)) break;
+    --first_small;
+  }
+  for (std::size_t k = 1; k < first_small; ++k) layout.iterated.push_back(part_of(factors, order[k]));
+  for (std::size_t k = first_small; k < order.size(); ++k) layout.small.push_back(part_of(factors, order[k]));
+}
+
+void place(Layout& layout) {
+  Index offset = 0;
+  for (Part& part : layout.iterated) {
+    part.offset = offset;
+    offset += part.levels;
+  }
+  layout.iterated_levels = offset;
+  for (Part& part : layout.small) {
+    part.offset = offset;
+    offset += part.levels;
+  }
+  layout.small_levels = offset - layout.iterated_levels;
+}
+
+}  // namespace
+
+std::vector<Part> Layout::reduced() const {
+  std::vector<Part> parts = iterated;
+  parts.insert(parts.end(), small.begin(), small.end());
+  return parts;
+}
+
+Layout make_layout(const std::vector<AbsorbFactor>& factors, const Vector& w, Index dense_levels) {
+  Layout layout;
+  layout.n = static_cast<Index>(factors.front().level.size());
+  layout.w = w.size() > 0 ? w.data() : nullptr;
+  const std::vector<std::size_t> order = by_size(factors);
+  layout.eliminated = part_of(factors, order.front());
+  Index others = 0;
+  for (std::size_t k = 1; k < order.size(); ++k) others += factors[order[k]].n_levels;
+  if (others <= densest(layout.n, dense_levels)) {
+    for (std::size_t k = 1; k < order.size(); ++k) layout.small.push_back(part_of(factors, order[k]));
+  } else {
+    split_small(factors, order, layout);
+  }
+  place(layout);
+  return layout;
+}
+
+Cells make_cells(const Context& context, const Layout& layout) {
+  Cells cells;
+  const Part& e = layout.eliminated;
+  cells.order = order_by_level(context, e.level, layout.n, e.levels);
+  for (const Part& part : layout.reduced()) {
+    cells.parts.emplace_back(context, cells.order, part.level, layout.n, layout.w);
+  }
+  std::vector<double> d(static_cast<std::size_t>(e.levels), 0.0);
+  if (layout.w == nullptr) {
+    for (std::size_t l = 0; l < d.size(); ++l)
+      d[l] = static_cast<double>(cells.order.starts[l + 1] - cells.order.starts[l]);
+  } else {
+    for (Index i = 0; i < layout.n; ++i) d[static_cast<std::size_t>(e.level[i])] += layout.w[i];
+  }
+  for (double& value : d) value = 1.0 / value;
+  cells.inverse_d = std::move(d);
+  return cells;
+}
+
+}  // namespace panelist::engine

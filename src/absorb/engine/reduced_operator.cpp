@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "absorb/engine/reduced_operator.h"
+
+namespace panelist::engine {
+namespace {
+
+double weight_of(const double* weight, std::size_t k) { return weight != nullptr ? weight[k] : 1.0; }
+
+}  // namespace
+
+ReducedOperator::ReducedOperator(const Context& context, const Layout& layout, const Cells& cells,
+                                 const SmallBlock& small)
+    : layout_(&layout), cells_(&cells), small_(&small) {
+  counts_.assign(static_cast<std::size_t>(layout.iterated_levels), 0.0);
+  diagonal_ = counts_;
+  for (std::size_t q = 0; q < layout.iterated.size(); ++q) {
+    const Incidence& C = cells.parts[q];
+    const auto offset = static_cast<std::size_t>(layout.iterated[q].offset);
+    for (Index e = 0; e < C.rows(); ++e) {
+      const double inverse_d = cells.inverse_d[static_cast<std::size_t>(e)];
+      for (Offset k = C.starts()[e]; k < C.starts()[e + 1]; ++k) {
+        const double c = weight_of(C.weight(), k);
+        const std::size_t at = offset + static_cast<std::size_t>(C.level()[k]);
+        counts_[at] += c;
+        diagonal_[at] += c - c * c * inverse_d;
+      }
+    }
+  }
+  if (layout.iterated.size() > 1) build_shared(context);
+}
+
+void ReducedOperator::build_shared(const Context& context) {
+  for (std::size_t p = 0; p < layout_->iterated.size(); ++p) {
+    for (std::size_t q = 0; q < layout_->iterated.size(); ++q) {
+      if (p == q) continue;
+      auto shared = std::make_unique<Shared>();
+      shared->p = p;
+      shared->q = q;
+      const Part& rows = layout_->iterated[p];
+      shared->order = order_by_level(context, rows.level, layout_->n, rows.levels);
+      shared->cells = Incidence(context, shared->order, layout_->iterated[q].level, layout_->n, layout_->w);
+      shared_.push_back(std::move(shared));
+    }
+  }
+}
+
+double ReducedOperator::cost() const {
+  double entries =
+      static_cast<double>(layout_->iterated_levels) * static_cast<double>(1 + layout_->small_levels / 2);
+  if (has_matrix()) return entries + static_cast<double>(matrix_.entries());
+  for (std::size_t q = 0; q < layout_->iterated.size(); ++q)
+    entries += 2.0 * static_cast<double>(cells_->parts[q].entries());
+  for (const auto& shared : shared_) entries += static_cast<double>(shared->cells.entries());
+  return entries;
+}
+
+void ReducedOperator::form_matrix(const Context& context) {
+  matrix_ = SparseSchur(context, *layout_, *cells_);
+  diagonal_ = matrix_.diagonal();
+}
+
+template <int P>
+void ReducedOperator::apply_cells(const Context& context, const RowBlock& u, RowBlock& out) const {
+  const Index levels = layout_->iterated_levels;
+  Index entries = 0;
+  for (std::size_t q = 0; q < layout_->iterated.size(); ++q) entries += cells_->parts[q].entries();
+  const Index blocks = scatter_blocks(entries, levels);
+  std::vector<RowBlock> sums;
+  for (Index b = 0; b < blocks; ++b) sums.emplace_back(levels, P);
+  const std::vector<Index> cuts =
+      balanced_cuts(cells_->order.starts.data(), layout_->eliminated.levels, blocks);
+  for_each_block(crew_for(context, entries), blocks, [&](std::int64_t b) {
+    double* sum = sums[static_cast<std::size_t>(b)].data();
+    for (Index e = cuts[static_cast<std::size_t>(b)]; e < cuts[static_cast<std::size_t>(b) + 1]; ++e) {
+      Row<P> t = Row<P>::zero();
+      for (std::size_t q = 0; q < layout_->iterated.size(); ++q) {
+        const Incidence& C = cells_->parts[q];
+        const double* from = u.row(layout_->iterated[q].offset);
+        const double* weight = C.weight();
+        const Level* level = C.level();
+        for (Offset k = C.starts()[e]; k < C.starts()[e + 1]; ++k) {
+          const auto value = Row<P>::load(from + static_cast<Index>(level[k]) * P);
+          t += weight != nullptr ? weight[k] * value : value;
+        }
+      }
+      t *= cells_->inverse_d[static_cast<std::size_t>(e)];
+      for (std::size_t q = 0; q < layout_->iterated.size(); ++q) {
+        const Incidence& C = cells_->parts[q];
+        double* to = sum + layout_->iterated[q].offset * P;
+        const double* weight = C.weight();
+        const Level* level = C.level();
+        for (Offset k = C.starts()[e]; k < C.starts()[e + 1]; ++k) {
+          add_to<P>(to + static_cast<Index>(level[k]) * P, weight != nullptr ? weight[k] * t : t);
+        }
+      }
+    }
+  });
+  for (Index i = 0; i < levels; ++i) {
+    Row<P> value = counts_[static_cast<std::size_t>(i)] * Row<P>::load(u.row(i));
+    for (const RowBlock& sum : sums) value -= Row<P>::load(sum.row(i));
+    value.store(out.row(i));
+  }
+}
+
+template <int P>
+void ReducedOperator::apply_shared(const Context& context, const RowBlock& u, RowBlock& out) const {
+  for (const auto& shared : shared_) {
+    const Incidence& C = shared->cells;
+    const Index to = layout_->iterated[shared->p].offset;
+    const Index from = layout_->iterated[shared->q].offset;
+    const Index blocks = std::clamp<Index>(C.entries() / 20000, 1, 16);
+    const std::vector<Index> cuts = balanced_cuts(C.starts(), C.rows(), blocks);
+    for_each_block(crew_for(context, C.entries()), blocks, [&](std::int64_t b) {
+      for (Index i = cuts[static_cast<std::size_t>(b)]; i < cuts[static_cast<std::size_t>(b) + 1]; ++i) {
+        Row<P> sum = Row<P>::load(out.row(to + i));
+        for (Offset k = C.starts()[i]; k < C.starts()[i + 1]; ++k) {
+          sum += weight_of(C.weight(), k) * Row<P>::load(u.row(from + C.level()[k]));
+        }
+        sum.store(out.row(to + i));
+      }
+    });
+  }
+}
+
+void ReducedOperator::apply(const Context& context, const RowBlock& u, RowBlock& out) const {
+  if (has_matrix()) {
+    matrix_.apply(context, u, out);
+  } else {
+    with_width(u.width(), [&]<int P>() {
+      apply_cells<P>(context, u, out);
+      apply_shared<P>(context, u, out);
+    });
+  }
+  small_->subtract_correction(u, out);
+}
+
+}  // namespace panelist::engine

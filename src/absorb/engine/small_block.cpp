@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "absorb/engine/small_block.h"
+
+#include <cstring>
+
+namespace panelist::engine {
+namespace {
+
+// F and S_yy while they are summed up, one copy a block of rows.
+struct Sums {
+  Index p;
+  std::vector<double> F, S;
+  Sums(Index iterated, Index small)
+      : p(small),
+        F(static_cast<std::size_t>(iterated * small), 0.0),
+        S(static_cast<std::size_t>(small * small), 0.0) {}
+  double* F_row(Index level) { return F.data() + level * p; }
+  double* S_row(Index level) { return S.data() + level * p; }
+  void add(const Sums& other) {
+    for (std::size_t i = 0; i < F.size(); ++i) F[i] += other.F[i];
+    for (std::size_t i = 0; i < S.size(); ++i) S[i] += other.S[i];
+  }
+};
+
+class SmallBlockBuilder {
+ public:
+  SmallBlockBuilder(const Context& context, const Layout& layout, const Cells& cells)
+      : context_(context),
+        layout_(layout),
+        cells_(cells),
+        blocks_(scatter_blocks(layout.n,
+                               (layout.iterated_levels + layout.small_levels) * layout.small_levels / 4)) {}
+
+  Sums build() {
+    Sums total = direct_counts();
+    if (has_one_profile()) {
+      subtract_profile(total);
+    } else {
+      total.add(star_products());
+    }
+    return total;
+  }
+
+ private:
+  [[nodiscard]] Sums empty() const { return {layout_.iterated_levels, layout_.small_levels}; }
+
+  template <typename Fill>
+  Sums in_blocks(const Fill& fill) const {
+    std::vector<Sums> sums(static_cast<std::size_t>(blocks_), empty());
+    for_each_block(crew_for(context_, layout_.n), blocks_,
+                   [&](std::int64_t b) { fill(b, sums[static_cast<std::size_t>(b)]); });
+    for (std::size_t b = 1; b < sums.size(); ++b) sums[0].add(sums[b]);
+    return std::move(sums[0]);
+  }
+
+  // G_Jy and G_yy.
+  [[nodiscard]] Sums direct_counts() const {
+    return in_blocks([&](std::int64_t b, Sums& sums) {
+      const Index last = layout_.n * (b + 1) / blocks_;
+      for (Index i = layout_.n * b / blocks_; i < last; ++i) count_row(i, sums);
+    });
+  }
+
+  void count_row(Index i, Sums& sums) const {
+    const double w = layout_.w != nullptr ? layout_.w[i] : 1.0;
+    for (const Part& y : layout_.small) {
+      const Index column = y.level[i] + y.offset - layout_.iterated_levels;
+      for (const Part& f : layout_.iterated) sums.F_row(f.level[i] + f.offset)[column] += w;
+      for (const Part& other : layout_.small) {
+        sums.S_row(other.level[i] + other.offset - layout_.iterated_levels)[column] += w;
+      }
+    }
+  }
+
+  // Every level of e meets the small levels alike (a balanced panel): same ids in the same order.
+  [[nodiscard]] bool has_one_profile() const {
+    if (layout_.w != nullptr) return false;
+    for (std::size_t q = layout_.iterated.size(); q < cells_.parts.size(); ++q) {
+      const Incidence& C = cells_.parts[q];
+      const Offset length = C.starts()[1] - C.starts()[0];
+      for (Index row = 0; row < C.rows(); ++row) {
+        const Offset first = C.starts()[row];
+        if (C.starts()[row + 1] - first != length) return false;
+        if (std::memcmp(C.level() + first, C.level() + C.starts()[0], length * sizeof(Level)) != 0)
+          return false;
+        if (C.weight() != nullptr &&
+            std::memcmp(C.weight() + first, C.weight() + C.starts()[0], length * sizeof(double)) != 0)
+          return false;
+      }
+    }
+    return true;
+  }
+
+  // With one profile c of each level: sum_e c_e c_e'/d = (levels of e) c c'/d and G_Je d^-1 c = counts of J times c/d.
+  void subtract_profile(Sums& sums) const {
+    std::vector<double> profile(static_cast<std::size_t>(layout_.small_levels), 0.0);
+    for (std::size_t q = 0; q < layout_.small.size(); ++q) {
+      const Incidence& C = cells_.parts[layout_.iterated.size() + q];
+      for (Offset k = C.starts()[0]; k < C.starts()[1]; ++k) {
+        profile[static_cast<std::size_t>(C.level()[k] + layout_.small[q].offset - layout_.iterated_levels)] +=
+            C.weight() != nullptr ? C.weight()[k] : 1.0;
+      }
+    }
+    const double inverse_d = cells_.inverse_d.front();
+    const auto levels_of_e = static_cast<double>(layout_.eliminated.levels);
+    const Index p = layout_.small_levels;
+    const Index width =
+        layout_.small.front().levels;  // columns of one small factor add up to the count of a J level
+    for (Index f = 0; f < layout_.iterated_levels; ++f) {
+      double count = 0.0;
+      for (Index y = 0; y < width; ++y) count += sums.F_row(f)[y];
+      for (Index y = 0; y < p; ++y)
+        sums.F_row(f)[y] -= count * inverse_d * profile[static_cast<std::size_t>(y)];
+    }
+    for (Index a = 0; a < p; ++a) {
+      for (Index b = 0; b < p; ++b) {
+        sums.S_row(a)[b] -= levels_of_e * inverse_d * profile[static_cast<std::size_t>(a)] *
+                            profile[static_cast<std::size_t>(b)];
+      }
+    }
+  }
+
+  // -G_Je d^-1 G_ey and -G_ye d^-1 G_ey.
+  [[nodiscard]] Sums star_products() const {
+    const std::vector<Index> cuts =
+        balanced_cuts(cells_.order.starts.data(), layout_.eliminated.levels, blocks_);
+    return in_blocks([&](std::int64_t b, Sums& sums) {
+      Star star(layout_.small_levels);
+      for (Index e = cuts[static_cast<std::size_t>(b)]; e < cuts[static_cast<std::size_t>(b) + 1]; ++e) {
+        subtract_star(e, star, sums);
+      }
+    });
+  }
+
+  // Counts of the small levels at one level of e.
+  struct Star {
+    std::vector<double> count;
+    std::vector<Index> touched;
+    explicit Star(Index p) : count(static_cast<std::size_t>(p), 0.0) {}
+    void add(Index level, double w) {
+      double& value = count[static_cast<std::size_t>(level)];
+      if (value == 0.0) touched.push_back(level);
+      value += w;
+    }
+    void clear() {
+      for (const Index level : touched) count[static_cast<std::size_t>(level)] = 0.0;
+      touched.clear();
+    }
+  };
+
+  void subtract_star(Index e, Star& star, Sums& sums) const {
+    for (std::size_t q = 0; q < layout_.small.size(); ++q) {
+      const Incidence& C = cells_.parts[layout_.iterated.size() + q];
+      for (Offset k = C.starts()[e]; k < C.starts()[e + 1]; ++k) {
+        star.add(C.level()[k] + layout_.small[q].offset - layout_.iterated_levels,
+                 C.weight() != nullptr ? C.weight()[k] : 1.0);
+      }
+    }
+    const double inverse_d = cells_.inverse_d[static_cast<std::size_t>(e)];
+    for (const Index a : star.touched)
+      subtract_scaled(star, star.count[static_cast<std::size_t>(a)] * inverse_d, sums.S_row(a));
+    for (std::size_t q = 0; q < layout_.iterated.size(); ++q) {
+      const Incidence& C = cells_.parts[q];
+      for (Offset k = C.starts()[e]; k < C.starts()[e + 1]; ++k) {
+        const double c = C.weight() != nullptr ? C.weight()[k] : 1.0;
+        subtract_scaled(star, c * inverse_d, sums.F_row(C.level()[k] + layout_.iterated[q].offset));
+      }
+    }
+    star.clear();
+  }
+
+  static void subtract_scaled(const Star& star, double factor, double* row) {
+    for (const Index level : star.touched) row[level] -= factor * star.count[static_cast<std::size_t>(level)];
+  }
+
+  const Context& context_;
+  const Layout& layout_;
+  const Cells& cells_;
+  Index blocks_;
+};
+
+}  // namespace
+
+SmallBlock::SmallBlock(const Context& context, const Layout& layout, const Cells& cells)
+    : levels_(layout.small_levels), iterated_(layout.iterated_levels) {
+  if (levels_ == 0) return;
+  SmallBlockBuilder builder(context, layout, cells);
+  Sums sums = builder.build();
+  F_ = std::move(sums.F);
+  const Matrix S = Eigen::Map<const Matrix>(sums.S.data(), levels_, levels_);
+  Vector scale = Vector::Zero(levels_);
+  for (const Part& y : layout.small) {
+    for (Index i = 0; i < layout.n; ++i) {
+      scale(y.level[i] + y.offset - layout.iterated_levels) += layout.w != nullptr ? layout.w[i] : 1.0;
+    }
+  }
+  solver_ = SemidefiniteSolver(S, scale);
+}
+
+Matrix SmallBlock::transposed_product(const RowBlock& u) const {
+  const Eigen::Map<const Matrix> Ft(F_.data(), levels_, iterated_);
+  const Eigen::Map<const Matrix> ut(u.data(), u.width(), iterated_);
+  return Ft * ut.transpose();
+}
+
+void SmallBlock::subtract_product(const Matrix& inner, RowBlock& out) const {
+  const Eigen::Map<const Matrix> Ft(F_.data(), levels_, iterated_);
+  Eigen::Map<Matrix>(out.data(), out.width(), iterated_).noalias() -= inner.transpose() * Ft;
+}
+
+void SmallBlock::subtract_correction(const RowBlock& u, RowBlock& out) const {
+  if (levels_ == 0) return;
+  Matrix inner = transposed_product(u);
+  solve(inner);
+  subtract_product(inner, out);
+}
+
+}  // namespace panelist::engine
