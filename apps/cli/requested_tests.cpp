@@ -22,7 +22,7 @@ const Grouping& panel_unit(const Estimation& estimation) {
   return unit;
 }
 
-RequestedTest wald(const Session&, const Estimation& estimation, const TestRequest& request) {
+RequestedTest terms_are_zero(const Session&, const Estimation& estimation, const TestRequest& request) {
   return {request.written,
           wald_test(*estimation.fit, estimation.vcov, split_outside_brackets(request.argument)),
           {}};
@@ -77,7 +77,7 @@ struct TestEntry {
   RequestedTest (*compute)(const Session&, const Estimation&, const TestRequest&);
 };
 const TestEntry test_catalog[] = {
-    {"wald", true, wald},
+    {"wald", true, terms_are_zero},
     {"lincom", true, lincom},
     {"endog", true, endog},
     {"orthog", true, planned},

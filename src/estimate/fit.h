@@ -81,8 +81,7 @@ struct Fit {
   double tss = 0.0;         // around the weighted mean, or uncentred without intercept and effects
   double tss_within = 0.0;  // weighted y~'y~
   double mean_outcome = missing_value;
-  std::vector<std::string> warnings_codes;  // parallel to warnings
-  std::vector<std::string> warnings;
+  std::vector<std::pair<std::string, std::string>> warnings;  // code, message
 
   [[nodiscard]] Index k() const { return coefficients.size(); }
   [[nodiscard]] double df_residual() const {

@@ -6,7 +6,7 @@
 namespace panelist {
 
 // log_likelihood is the concentrated Gaussian one, -n/2 (ln(2 pi rss/n) + 1); with analytic weights those of mean one
-// enter rss alone, as in Stata's regress [aw].
+// enter rss alone, as in Stata's regress [aw]; without residuals it has no value.
 GoodnessOfFit goodness_of_fit(const Fit& fit) {
   const double df = fit.df_residual();
   const double absorbed = static_cast<double>(fit.dof.absorbed);
@@ -18,7 +18,9 @@ GoodnessOfFit goodness_of_fit(const Fit& fit) {
   goodness.r2_within_adjusted =
       within ? 1.0 - (1.0 - goodness.r2_within) * (fit.n - absorbed) / df : missing_value;
   goodness.sigma = std::sqrt(fit.rss / df);
-  goodness.log_likelihood = -0.5 * fit.n * (std::log(2.0 * std::numbers::pi * fit.rss / fit.n) + 1.0);
+  goodness.log_likelihood = missing_value;
+  if (fit.rss > 0)
+    goodness.log_likelihood = -0.5 * fit.n * (std::log(2.0 * std::numbers::pi * fit.rss / fit.n) + 1.0);
   return goodness;
 }
 

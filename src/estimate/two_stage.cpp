@@ -147,8 +147,8 @@ void note_dropped_instruments(Fit& fit) {
   const std::vector<std::string>& given = fit.frame->instruments.names;
   for (const DroppedTerm& term : fit.dropped) {
     if (std::find(given.begin(), given.end(), term.term) == given.end()) continue;
-    fit.warnings_codes.emplace_back("estimate.instrument_dropped");
-    fit.warnings.push_back(fmt::format("the instrument `{}` is not used: {}", term.term, term.code));
+    fit.warnings.emplace_back("estimate.instrument_dropped",
+                              fmt::format("the instrument `{}` is not used: {}", term.term, term.code));
   }
 }
 

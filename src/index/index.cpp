@@ -45,11 +45,11 @@ void warn(IndexResult& result, const std::string& code, const std::string& messa
 // The cells of one pool, normalised; min and max go to the indicators when there is one pool only.
 PoolCells normalise_pool(const Matrix& values, const Weighting& weighting, const std::string& pool,
                          IndexResult& result) {
-  PoolCells cells{Matrix(values.rows(), values.cols()), {}};
+  PoolCells cells{Matrix(values.rows(), values.cols()), {}, {}};
   for (Index j = 0; j < values.cols(); ++j) {
     IndicatorResult& target = result.indicators[static_cast<std::size_t>(j)];
     const NormalisedColumn column = normalised(values.col(j), target.indicator, result.conventions.normalise);
-    cells.z.col(j) = column.values;
+    cells.x.col(j) = column.values;
     cells.constant.push_back(column.constant);
     if (pool.empty()) {
       target.min = column.min;
@@ -103,8 +103,8 @@ void score_pools(const IndexData& data, const Matrix& values, const Weighting& w
   for (std::size_t g = 0; g < pools.members.size(); ++g) {
     const std::vector<Index>& members = pools.members[g];
     PoolCells cells = normalise_pool(values(members, Eigen::all), weighting, pools.names[g], result);
-    normal(members, Eigen::all) = cells.z;
-    cells.z = rule.shift + rule.slope * cells.z.array();
+    normal(members, Eigen::all) = cells.x;
+    cells.z = rule.shift + rule.slope * cells.x.array();
     const PoolScores scores = score_pool(cells, data.system, result.conventions, weighting);
     take_scores(scores, members, result);
     if (scores.all_constant)

@@ -11,7 +11,7 @@
 // applied. Conventions are data (IndexConventions) and printed with every index.
 //   normalise  minmax | zscore | rank | none
 //   zero       limit (0 ln 0 = 0) | a shift such as 1e-4 (z = x' + a) | smooth:a (z = a + (1-a) x'); entropy only.
-//              The score is taken from z, so a shift a lifts every score by a.
+//              z is for the weights only: scores are taken of x', in [0, 1] whatever the rule.
 //   pool       all | year | unit
 //   levels     one-step | two-step (entropy within dimension, then across; renormalise option)
 // A constant indicator gets e = 1, weight 0 and a warning; never NaN. All constant: equal weights, warned.

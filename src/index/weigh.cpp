@@ -38,15 +38,15 @@ double sum_over(const std::vector<Index>& columns, const Vector& values) {
   return sum;
 }
 
-Vector weighted_sum(const std::vector<Index>& columns, const Matrix& z, const Vector& weight) {
-  Vector sum = Vector::Zero(z.rows());
-  for (const Index j : columns) sum += weight(j) * z.col(j);
+Vector weighted_sum(const std::vector<Index>& columns, const Matrix& cells, const Vector& weight) {
+  Vector sum = Vector::Zero(cells.rows());
+  for (const Index j : columns) sum += weight(j) * cells.col(j);
   return sum;
 }
 
-std::vector<Index> all_columns(const Matrix& z) {
+std::vector<Index> all_columns(const Matrix& cells) {
   std::vector<Index> columns;
-  for (Index j = 0; j < z.cols(); ++j) columns.push_back(j);
+  for (Index j = 0; j < cells.cols(); ++j) columns.push_back(j);
   return columns;
 }
 
@@ -61,10 +61,10 @@ PoolScores empty_scores(const PoolCells& cells, std::size_t nodes, const Weighti
 }
 
 // The mean of a node's cells under its weights; where it has none, the plain mean.
-Vector part_score(const Node& node, const Matrix& z, const Vector& weight) {
+Vector part_score(const Node& node, const Matrix& x, const Vector& weight) {
   const double sum = sum_over(node.indicators, weight);
-  if (sum > 0) return weighted_sum(node.indicators, z, weight) / sum;
-  return weighted_sum(node.indicators, z, Vector::Ones(z.cols())) /
+  if (sum > 0) return weighted_sum(node.indicators, x, weight) / sum;
+  return weighted_sum(node.indicators, x, Vector::Ones(x.cols())) /
          static_cast<double>(node.indicators.size());
 }
 
@@ -80,15 +80,15 @@ void one_step(const PoolCells& cells, const IndexSystem& system, const IndexConv
       scores.local(j) =
           sum > 0 ? scores.weight(j) / sum : 1.0 / static_cast<double>(dimension.indicators.size());
   }
-  scores.score = weighted_sum(columns, cells.z, scores.weight);
+  scores.score = weighted_sum(columns, cells.x, scores.weight);
 }
 
 void fill_nodes(const PoolCells& cells, const std::vector<Node>& nodes, PoolScores& scores) {
   for (std::size_t k = 0; k < nodes.size(); ++k) {
     const Index column = static_cast<Index>(k);
     scores.node_weight(column) = sum_over(nodes[k].indicators, scores.weight);
-    scores.contribution.col(column) = weighted_sum(nodes[k].indicators, cells.z, scores.weight);
-    scores.part.col(column) = part_score(nodes[k], cells.z, scores.weight);
+    scores.contribution.col(column) = weighted_sum(nodes[k].indicators, cells.x, scores.weight);
+    scores.part.col(column) = part_score(nodes[k], cells.x, scores.weight);
   }
 }
 
@@ -108,37 +108,47 @@ IndexSystem system_of_dimensions(const IndexSystem& system, const std::vector<No
   return upper;
 }
 
-Vector between_levels(const Vector& score, const IndexConventions& conventions, const Weighting& weighting) {
-  if (!conventions.renormalise) return score;
+// A dimension's score as a cell of the second step. Without renormalising, weights are learned of the first step's z.
+void add_dimension(Index column, const Node& dimension, const PoolCells& cells, const Vector& local,
+                   PoolCells& upper) {
+  const Vector score = weighted_sum(dimension.indicators, cells.x, local);
+  upper.constant.push_back(is_constant(score.minCoeff(), score.maxCoeff()));
+  upper.x.col(column) = score;
+  upper.z.col(column) = weighted_sum(dimension.indicators, cells.z, local);
+}
+
+void renormalise(const IndexConventions& conventions, const Weighting& weighting, PoolCells& upper) {
   const ZeroRule rule = weighting.zero_rule ? zero_rule(conventions.zero).value_or(ZeroRule{}) : ZeroRule{};
-  return rule.shift + rule.slope * rescaled(score).array();
+  for (Index d = 0; d < upper.x.cols(); ++d) upper.x.col(d) = rescaled(upper.x.col(d));
+  upper.z = rule.shift + rule.slope * upper.x.array();
 }
 
 // Weights within each dimension; then the dimensions' scores are weighted like indicators.
 void two_step(const PoolCells& cells, const IndexSystem& system, const IndexConventions& conventions,
               const Weighting& weighting, PoolScores& scores) {
   const std::vector<Node> dimensions = dimensions_of(system);
-  PoolCells upper{Matrix(cells.z.rows(), static_cast<Index>(dimensions.size())), {}};
+  PoolCells upper;
+  upper.x.resize(cells.x.rows(), static_cast<Index>(dimensions.size()));
+  upper.z = upper.x;
   for (std::size_t d = 0; d < dimensions.size(); ++d) {
     weigh_columns(dimensions[d].indicators, cells, system, conventions, weighting, scores.local,
                   scores.entropy);
-    const Vector score = weighted_sum(dimensions[d].indicators, cells.z, scores.local);
-    upper.constant.push_back(is_constant(score.minCoeff(), score.maxCoeff()));
-    upper.z.col(static_cast<Index>(d)) = between_levels(score, conventions, weighting);
+    add_dimension(static_cast<Index>(d), dimensions[d], cells, scores.local, upper);
   }
+  if (conventions.renormalise) renormalise(conventions, weighting, upper);
   Vector weight = Vector::Zero(upper.z.cols()), entropy = weight;
   scores.all_constant = !weigh_columns(all_columns(upper.z), upper, system_of_dimensions(system, dimensions),
                                        conventions, weighting, weight, entropy);
   for (std::size_t d = 0; d < dimensions.size(); ++d)
     for (const Index j : dimensions[d].indicators)
       scores.weight(j) = weight(static_cast<Index>(d)) * scores.local(j);
-  scores.score = weighted_sum(all_columns(upper.z), upper.z, weight);
+  scores.score = weighted_sum(all_columns(upper.x), upper.x, weight);
   const std::vector<Node> nodes = index_nodes(system);
   fill_nodes(cells, nodes, scores);
   for (Index k = 0, d = 0; k < static_cast<Index>(nodes.size()); ++k) {
     if (nodes[static_cast<std::size_t>(k)].level != 1) continue;
-    scores.part.col(k) = upper.z.col(d);
-    scores.contribution.col(k) = weight(d) * upper.z.col(d);
+    scores.part.col(k) = upper.x.col(d);
+    scores.contribution.col(k) = weight(d) * upper.x.col(d);
     ++d;
   }
 }

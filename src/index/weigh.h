@@ -16,9 +16,10 @@ struct PoolScores {
   bool all_constant = false;
 };
 
-// z: n x m after the zero rule; constant: columns without variation (weight 0).
+// n x m: x as normalised, of which scores are taken; z after the zero rule, of which weights are learned. constant:
+// columns without variation (weight 0).
 struct PoolCells {
-  Matrix z;
+  Matrix x, z;
   std::vector<bool> constant;
 };
 PoolScores score_pool(const PoolCells& cells, const IndexSystem& system, const IndexConventions& conventions,

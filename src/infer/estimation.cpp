@@ -85,12 +85,16 @@ void warn(Estimation& estimation, std::string_view code, const std::string& mess
   estimation.warnings.emplace_back(code, message);
 }
 
+// The estimates are finite (estimate/regression), but products of regressors and residuals may not be.
+void check_finite(const Vcov& vcov) {
+  if (vcov.matrix.allFinite()) return;
+  throw Error("estimate.not_finite",
+              "the covariance of the coefficients leaves the range of numbers: some variable is too large",
+              "measure the variables in other units, so that they lie between 1e-100 and 1e100");
+}
+
 void warn_of_fit(Estimation& estimation) {
-  const Fit& fit = *estimation.fit;
-  for (std::size_t i = 0; i < fit.warnings.size(); ++i)
-    warn(estimation,
-         i < fit.warnings_codes.size() ? std::string_view(fit.warnings_codes[i]) : "estimate.note",
-         fit.warnings[i]);
+  for (const auto& [code, message] : estimation.fit->warnings) warn(estimation, code, message);
 }
 
 void warn_of_clusters(Estimation& estimation) {
@@ -134,6 +138,7 @@ Estimation estimate_model(const Context& context, const EstimationSpec& spec, co
   result.fit = std::make_shared<const Fit>(fit_by_method(context, spec, frame));
   const Fit& fit = *result.fit;
   result.vcov = covariance(context, fit, spec.vcov, spec.small_sample);
+  check_finite(result.vcov);
   result.inference = infer(fit, result.vcov, spec.level);
   result.goodness = goodness_of_fit(fit);
   if (spec.iv_tests && fit.iv != nullptr)

@@ -37,6 +37,9 @@ Inference infer(const Fit& fit, const Vcov& vcov, double level = 0.95);
 
 // H0: the named terms are zero. Unknown terms throw infer.unknown_term with the nearest.
 TestResult wald_test(const Fit& fit, const Vcov& vcov, const std::vector<std::string>& terms);
+// H0: R b = 0, a restriction a row. When R V R' is singular df1 is its rank and the note says so; at rank 0 the
+// statistic is missing.
+TestResult restrictions_test(const Fit& fit, const Vcov& vcov, const Matrix& restrictions);
 // A linear combination "DT - L.DT", "2*x1 + x2 = 1" of the coefficients (numbers and terms, + - * and parentheses;
 // terms that are no plain names in backquotes).
 struct LinearCombination {

@@ -14,6 +14,7 @@
 //              (units = first cluster of the vcov, else the panel's units, else rows; rows also when a unit has
 //              rows in both groups)
 // Groups are the values of `by` in the rows of [where], sorted (numbers by value).
+// A joint test whose covariance is singular has the rank as its first df, and the warning mechanism.deficient_test.
 // Errors  mechanism.unknown_term mechanism.unknown_test mechanism.one_group
 // Source  Clogg, Petkova & Haritou (1995) for disjoint; Efron & Tibshirani (1993) for permutation
 #pragma once

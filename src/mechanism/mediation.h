@@ -18,6 +18,7 @@
 // one
 //         factor varies within clusters beyond the dense limit; refits otherwise.
 // Errors  mechanism.unknown_term mechanism.mediator_in_formula mechanism.no_mediator mechanism.term_dropped
+//         mechanism.repeated_mediator
 // Source  Baron & Kenny (1986); Sobel (1982); Wen & Ye (2014); Efron (1987) for BCa
 // Agrees  Stata sgmediation (tests/mechanism), R refits
 #pragma once
@@ -38,6 +39,9 @@ struct MediationSpec {
   std::string cluster;  // resampled units: "" = the first vcov cluster, else the panel unit, else rows
   bool bca = true;
 };
+
+// Fewer finite draws than this give no interval (its ends are missing): 2.5 % of them must be one draw at least.
+inline constexpr int fewest_draws = 40;
 
 struct BootstrapIntervals {
   int replicates = 0, failed = 0;

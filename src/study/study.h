@@ -35,6 +35,7 @@ struct DataSection {
   std::vector<Spanned> files;
   ReadOptions read;
   bool wide = false;
+  UnitMatch units = UnitMatch::exact;  // how units of several files match
   PanelKeys panel;
   Span panel_span, span;
   SpannedExpression where;

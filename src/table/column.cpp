@@ -4,6 +4,7 @@
 #include <cmath>
 #include <unordered_map>
 
+#include "base/diagnostic.h"
 #include "base/text.h"
 #include "table/date.h"
 
@@ -39,6 +40,11 @@ Column Column::coded(std::vector<std::int32_t> codes, std::vector<std::string> d
   column.codes_ = std::move(codes);
   column.dictionary_ = std::move(dictionary);
   return column;
+}
+
+void Column::throw_text() {
+  throw Error("internal.text_column", "numbers of a text column were asked for",
+              "this is a mistake of the program: please report it");
 }
 
 bool Column::is_missing(std::size_t row) const {

@@ -29,8 +29,11 @@ class Column {
   [[nodiscard]] bool is_missing(std::size_t row) const;
   [[nodiscard]] std::size_t count_missing() const;
 
-  // Numeric kinds only.
-  [[nodiscard]] const std::vector<double>& values() const { return values_; }
+  // Numeric kinds only: of a text it throws internal.text_column.
+  [[nodiscard]] const std::vector<double>& values() const {
+    if (is_text()) throw_text();
+    return values_;
+  }
   // Text only.
   [[nodiscard]] const std::vector<std::int32_t>& codes() const { return codes_; }
   [[nodiscard]] const std::vector<std::string>& dictionary() const { return dictionary_; }
@@ -47,6 +50,8 @@ class Column {
   std::map<double, std::string> value_labels;  // numeric codes with names, as Stata keeps them
 
  private:
+  [[noreturn]] static void throw_text();
+
   ColumnKind kind_ = ColumnKind::real;
   std::vector<double> values_;
   std::vector<std::int32_t> codes_;

@@ -13,7 +13,7 @@
 // Left out        blank lines; lines below a table that only hold a source or a remark ("数据来源：…", "Note: …")
 // Errors  data.file_not_found data.is_directory data.unreadable data.encoding data.ragged_row data.line_too_long (64 MB)
 //         data.unclosed_quote data.empty data.duplicate_column data.truncated data.encrypted data.unknown_sheet
-//         data.unknown_format data.library_missing
+//         data.unknown_format data.library_missing data.not_a_file
 // Cost    one pass, a second one for columns that turn out to be text; a million rows of ten numbers (196 MB) took
 //         1.3 s on one thread of a busy machine
 #pragma once
@@ -46,7 +46,11 @@ struct ReadReport {
   Diagnostics notes;  // what was detected, converted, suspicious
 };
 
+// `-` is standard input. A pipe is read once, as text only: workbooks and .dta from one are data.not_a_file.
 Table read_table(const std::string& path, const ReadOptions& options = {}, ReadReport* report = nullptr);
+
+// `-`, a pipe, a terminal: what cannot be read twice.
+bool is_stream(const std::string& path);
 
 // Writes csv, tsv, dta (Stata 14 and later) or xlsx by extension, whole or not at all; the same table gives the same
 // bytes. Labels are kept by dta only; names Stata does not allow are made legal there and kept as labels.
@@ -61,9 +65,15 @@ void apply_codebook(Table& table, const Table& codebook, Diagnostics& notes);
 // rows, unmatched keys) in `notes`. Columns in more than one table must agree where both are present, else
 // data.join_conflict. Keys match as text, so 110000 matches "110000" and 2015 matches "2015年". A table with only one
 // of the two keys (a fixed trait of units, a national series) is spread over the rows that have it.
-// Notes   data.join_matched, or the warning data.join_no_match
+// Units that match nothing on either side are a warning; when they are the same provinces spelled differently (北京 and
+// 北京市) it says so, and UnitMatch::provinces matches them by the dictionary of table/provinces.h (the first file's
+// spelling stays).
+// Notes   data.join_matched, data.join_spread (a key is lacking), or the warnings data.join_no_match,
+//         data.join_unmatched_units, data.join_spelling, data.join_key_renamed (a key is lacking, a column looks like it)
 // Errors  data.join_conflict data.duplicate_keys data.missing_key data.unknown_column
-Table join_on_keys(const std::vector<Table>& tables, const PanelKeys& keys, Diagnostics& notes);
+enum class UnitMatch { exact, provinces };
+Table join_on_keys(const std::vector<Table>& tables, const PanelKeys& keys, Diagnostics& notes,
+                   UnitMatch units = UnitMatch::exact);
 
 // Wide to long: columns "gdp2015", "gdp_2016" or headings that are years ("2015", "2015年") become rows; columns
 // without a year stay and are repeated.

@@ -176,16 +176,16 @@ TEST(TwoStage, CollinearInstrumentGoesWithANote) {
                       .instrument("z", z)
                       .instrument("again", z - c)
                       .fit();
-  ASSERT_EQ(fit.warnings_codes.size(), 1U);
-  EXPECT_EQ(fit.warnings_codes[0], "estimate.instrument_dropped");
-  EXPECT_THAT(fit.warnings[0], ::testing::HasSubstr("`again`"));
+  ASSERT_EQ(fit.warnings.size(), 1U);
+  EXPECT_EQ(fit.warnings[0].first, "estimate.instrument_dropped");
+  EXPECT_THAT(fit.warnings[0].second, ::testing::HasSubstr("`again`"));
   EXPECT_EQ(fit.iv->instrument_names, (std::vector<std::string>{"z"}));
 }
 
 TEST(Warnings, NameAConstantOutcome) {
   const Fit fit = FrameBuilder(Vector::Constant(rows, 3.3)).intercept().x("x", noise(rows, 34)).fit();
-  ASSERT_EQ(fit.warnings_codes.size(), 1U);
-  EXPECT_EQ(fit.warnings_codes[0], "estimate.constant_outcome");
+  ASSERT_EQ(fit.warnings.size(), 1U);
+  EXPECT_EQ(fit.warnings[0].first, "estimate.constant_outcome");
   EXPECT_NEAR(coefficient(fit, "x"), 0.0, 1e-14);
 }
 
@@ -214,6 +214,32 @@ TEST(Regression, TakesEffectsAlone) {
   EXPECT_EQ(fit.k(), 0);
   EXPECT_EQ(fit.dof.absorbed, 30);
   EXPECT_NEAR(fit.rss, fit.tss_within, 1e-12);
+}
+
+TEST(Warnings, NameAPerfectFitOnce) {
+  const Vector x = noise(rows, 35);
+  const Fit fit = FrameBuilder(2.0 + 3.0 * x.array()).intercept().x("x", x).fit();
+  ASSERT_EQ(fit.warnings.size(), 1U);
+  EXPECT_EQ(fit.warnings[0].first, "estimate.perfect_fit");
+  EXPECT_TRUE(FrameBuilder(noise(rows, 36)).intercept().x("x", x).fit().warnings.empty());
+}
+
+TEST(Regression, RefusesNumbersWhoseSquaresLeaveTheRange) {
+  for (const double unit : {1e160, 1e-170}) {
+    try {
+      (void)FrameBuilder(unit * noise(rows, 37)).intercept().x("x", noise(rows, 38)).fit();
+      FAIL() << unit;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.diagnostic().code, "estimate.not_finite") << unit;
+    }
+  }
+  EXPECT_TRUE(std::isfinite(
+      coefficient(FrameBuilder(1e140 * noise(rows, 37)).intercept().x("x", noise(rows, 38)).fit(), "x")));
+}
+
+TEST(Goodness, OfAConstantOutcomeHasNoLogLikelihood) {
+  const Fit fit = FrameBuilder(Vector::Constant(rows, 2)).intercept().x("x", noise(rows, 34)).fit();
+  EXPECT_FALSE(std::isinf(goodness_of_fit(fit).log_likelihood));
 }
 
 }  // namespace

@@ -316,5 +316,27 @@ TEST(ExpressionErrors, DepthIsBounded) {
   mistakes(sum);
 }
 
+TEST(ExpressionWarnings, NotOfAMissingComparisonIsSaid) {
+  Table table;
+  table.set("x", Column::numbers({1, missing_value, -1}));
+  table.set("z", Column::numbers({1, 0, 1}));
+  const auto notes_of = [&](const std::string& text, std::vector<bool> expected) {
+    Diagnostics mistakes, notes;
+    const Expression expression = parse_expression(text, Span{}, mistakes);
+    EXPECT_EQ(evaluate_condition(expression, {table, nullptr}, notes), expected) << text;
+    return notes;
+  };
+  const Diagnostics said = notes_of("not (x > 0)", {false, true, true});
+  ASSERT_EQ(said.size(), 1U);
+  EXPECT_EQ(said.items()[0].code, "expression.not_of_missing");
+  EXPECT_NE(said.items()[0].message.find("holds in 1 row "), std::string::npos);
+  EXPECT_EQ(notes_of("not (x in (1, 2))", {false, true, true}).size(), 1U);
+  // z decides, or nothing that is missing is compared.
+  EXPECT_EQ(notes_of("not (x > 0 and z > 0)", {false, true, true}).size(), 0U);
+  EXPECT_EQ(notes_of("not (z > 0)", {false, true, false}).size(), 0U);
+  EXPECT_EQ(notes_of("not (x is missing)", {true, false, true}).size(), 0U);
+  EXPECT_EQ(notes_of("x <= 0", {false, false, true}).size(), 0U);
+}
+
 }  // namespace
 }  // namespace panelist

@@ -188,6 +188,8 @@ TEST(FormulaErrors, WhatIsEmptyOrDoubledIsSaid) {
   EXPECT_THAT(places("y ~ x + y"), ElementsAre("formula.duplicate_outcome@y"));
   EXPECT_THAT(places("y ~ x + e | e ~ z"), ElementsAre("formula.duplicate_endogenous@e"));
   EXPECT_THAT(places("y ~ x ~ z"), ElementsAre("formula.syntax@~"));
+  EXPECT_THAT(places("y ~ x | 0 | d ~ d"), ElementsAre("formula.endogenous_instrument@d"));
+  EXPECT_THAT(places("y ~ x | 0 | d + e ~ z + e"), ElementsAre("formula.endogenous_instrument@e"));
 }
 
 TEST(FormulaErrors, SuggestTheNearestName) {

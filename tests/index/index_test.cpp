@@ -4,18 +4,23 @@
 #include <gmock/gmock.h>
 
 #include "example.h"
+#include "index/normalise.h"
 
 namespace panelist {
 namespace {
 
 constexpr double close = 1e-13;
 
-void expect_scores(const Example& example, const IndexResult& result, const nlohmann::json& expected) {
+// The reference takes scores of z = shift + slope x'; ours are of x'. Weights sum to one, so S = (score - shift)/slope.
+void expect_scores(const Example& example, const IndexResult& result, const nlohmann::json& expected,
+                   const ZeroRule& rule = {}) {
   ASSERT_EQ(result.rows.size(), 12U);
   for (std::size_t i = 0; i < result.rows.size(); ++i) {
     const std::string key = example.key(result.rows[i]);
     if (!expected.contains(key)) continue;
-    EXPECT_NEAR(result.score(static_cast<Index>(i)), expected[key].get<double>(), close) << key;
+    EXPECT_NEAR(result.score(static_cast<Index>(i)), (expected[key].get<double>() - rule.shift) / rule.slope,
+                close)
+        << key;
   }
 }
 
@@ -27,7 +32,7 @@ void expect_variant(const Example& example, const std::string& name) {
     EXPECT_NEAR(result.indicators[j].entropy, variant["e"][j].get<double>(), close) << name;
     EXPECT_NEAR(result.indicators[j].redundancy, 1 - variant["e"][j].get<double>(), close) << name;
   }
-  expect_scores(example, result, variant["score"]);
+  expect_scores(example, result, variant["score"], *zero_rule(example.conventions.zero));
 }
 
 TEST(EntropyIndex, GivesTheReferenceWithTheLimitRule) { expect_variant(Example{}, "pooled_0ln0"); }
@@ -44,6 +49,26 @@ TEST(EntropyIndex, GivesTheReferenceUnderSmoothing) {
   Example example;
   example.conventions.zero = "smooth:0.01";
   expect_variant(example, "pooled_smooth_0.01");
+}
+
+// A shift enters the weights only: the best row in everything scores 1, the worst 0.
+TEST(EntropyIndex, ScoresStayBetweenZeroAndOneUnderEveryZeroRule) {
+  for (const char* zero : {"limit", "0.1", "smooth:0.2"})
+    for (const bool two_step : {false, true}) {
+      Example example;
+      example.conventions.zero = zero;
+      example.conventions.levels = two_step ? "two-step" : "one-step";
+      for (const Indicator& indicator : example.system.indicators) {
+        const double sign = indicator.direction == '-' ? -1 : 1;
+        std::vector<double> values = example.table.at("x1").values();
+        for (double& value : values) value *= sign;
+        if (indicator.code != "x1") example.table.set(indicator.code, Column::numbers(values));
+      }
+      const IndexResult result = example.build();
+      EXPECT_NEAR(result.score.maxCoeff(), 1, 1e-12) << zero << two_step;
+      EXPECT_NEAR(result.score.minCoeff(), 0, 1e-12) << zero << two_step;
+      for (const NodeResult& node : result.nodes) EXPECT_NEAR(node.score.maxCoeff(), 1, 1e-12) << zero;
+    }
 }
 
 TEST(EntropyIndex, KeepsTheNormalisedCellsAsAStage) {

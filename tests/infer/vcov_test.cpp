@@ -183,6 +183,32 @@ TEST(SmallSample, FixestCountsLevelsAndReghdfeComponents) {
   EXPECT_EQ(k("reghdfe"), 1 + 12 + 12 - 2);
 }
 
+// Two units of twelve whose slope does not move: ten slopes count, in whatever unit the slope is measured.
+TEST(SmallSample, SlopesCountAlikeInEveryUnitOfTheirVariable) {
+  const Table table = simulated_panel(12, 6);
+  for (const std::string effects : {"unit[d] + year", "unit[[d]] + year"}) {
+    std::vector<double> k, se;
+    for (const double unit : {1.0, 1e-9, 1e9}) {
+      Table scaled = table;
+      std::vector<double> d = table.at("x2").values();
+      for (std::size_t row = 0; row < d.size(); ++row) {
+        const double still = effects == "unit[d] + year" ? 3 : 0;
+        d[row] = unit * (table.at("unit").values()[row] <= 2 ? still : d[row]);
+      }
+      scaled.set("d", Column::numbers(d));
+      const Estimation e =
+          estimate_request(scaled, {.formula = "y ~ x1 | " + effects, .vcov = "iid", .ssc = "reghdfe"});
+      k.push_back(e.vcov.k);
+      se.push_back(e.inference.coefficients[0].std_error);
+    }
+    EXPECT_EQ(k[1], k[0]) << effects;
+    EXPECT_EQ(k[2], k[0]) << effects;
+    EXPECT_NEAR(se[1] / se[0], 1, 1e-9) << effects;
+    EXPECT_NEAR(se[2] / se[0], 1, 1e-9) << effects;
+    EXPECT_EQ(k[0], effects == "unit[d] + year" ? 1 + 12 + 5 + 10 : 1 + 6 + 10) << effects;
+  }
+}
+
 // A row with frequency weight 3 is three equal rows.
 TEST(FrequencyWeights, EqualRepeatedRows) {
   const Table table = simulated_panel(12, 5);

@@ -222,5 +222,41 @@ TEST(GroupDifference, RefusesUnknownTestsAndSingleGroups) {
   EXPECT_EQ(code_of(one), "mechanism.one_group");
 }
 
+// Six groups, four clusters: five differences have a covariance of rank three at most. A plain solve gives any number.
+TEST(GroupDifference, AJointTestWithTooFewClustersHasTheRankAsItsDegreesOfFreedom) {
+  InventedPanel data = invented_panel(36, 4, false);
+  std::vector<double> side(data.table.rows());
+  for (std::size_t row = 0; row < side.size(); ++row)
+    side[row] = static_cast<double>(data.panel.unit[row] % 6);
+  data.table.set("side", Column::numbers(side));
+  Diagnostics notes;
+  const GroupDifference result =
+      run(spec_of("y ~ x", "side", "cluster(year)", {"interaction", "interaction_term"}), data, 1, &notes);
+  for (const std::optional<TestResult>& test : {result.joint, result.interaction_term}) {
+    ASSERT_TRUE(test.has_value());
+    EXPECT_LT(test->df1, 5);
+    EXPECT_GE(test->df1, 1);
+    EXPECT_EQ(test->df2, 3);
+    EXPECT_GT(test->statistic, 0);
+    EXPECT_GT(test->p_value, 0);
+    EXPECT_LT(test->p_value, 1);
+    EXPECT_NE(test->note.find("rank"), std::string::npos) << test->note;
+  }
+  EXPECT_EQ(std::count_if(notes.items().begin(), notes.items().end(),
+                          [](const Diagnostic& item) { return item.code == "mechanism.deficient_test"; }),
+            2);
+}
+
+TEST(GroupDifference, AJointTestOfFullRankIsThatOfTheTermsThemselves) {
+  InventedPanel data = two_sides();
+  Diagnostics notes;
+  const GroupDifference result =
+      run(spec_of("y ~ x", "side", "cluster(unit)", {"interaction"}), data, 1, &notes);
+  ASSERT_TRUE(result.interaction.has_value());
+  EXPECT_EQ(result.interaction->df1, 1);
+  EXPECT_TRUE(std::none_of(notes.items().begin(), notes.items().end(),
+                           [](const Diagnostic& item) { return item.code == "mechanism.deficient_test"; }));
+}
+
 }  // namespace
 }  // namespace panelist

@@ -153,11 +153,22 @@ TEST(Mediation, RefusesWhatIsNoMediation) {
   };
   EXPECT_EQ(code_of(spec_of("y ~ x + m1", {"m1"}, "hc1")), "mechanism.mediator_in_formula");
   EXPECT_EQ(code_of(spec_of("y ~ x", {}, "hc1")), "mechanism.no_mediator");
+  EXPECT_EQ(code_of(spec_of("y ~ x", {"m1", "m1"}, "hc1")), "mechanism.repeated_mediator");
+  EXPECT_EQ(code_of(spec_of("y ~ x", {"I(m1*2)", "I(m1 * 2)"}, "hc1")), "mechanism.repeated_mediator");
   MediationSpec wrong = spec_of("y ~ z", {"m1"}, "hc1");
   EXPECT_EQ(code_of(wrong), "mechanism.unknown_term");
   wrong = spec_of("y ~ x + side | unit", {"m1"}, "hc1");
   wrong.x = "side";
   EXPECT_EQ(code_of(wrong), "mechanism.term_dropped");
+}
+
+TEST(Mediation, AFewReplicatesGiveNoInterval) {
+  const InventedPanel data = invented_panel(20, 5, false);
+  for (const int replicates : {1, 39, 40}) {
+    const Mediation result = run(spec_of("y ~ x", {"m1"}, "hc1", replicates), data);
+    const BootstrapIntervals& bootstrap = *result.paths[0].indirect.bootstrap;
+    EXPECT_EQ(std::isfinite(bootstrap.percentile_low), replicates >= fewest_draws) << replicates;
+  }
 }
 
 }  // namespace

@@ -78,5 +78,17 @@ TEST(Verdict, JudgesSeveralMediatorsByTheirTotal) {
   EXPECT_EQ(verdict_of(mediation), "none");
 }
 
+TEST(Verdict, TakesTheTestsWhenTheBootstrapHasNoInterval) {
+  Mediation mediation = mediation_of(coefficient(2, 0.08), coefficient(3, 0.01), coefficient(4, 0.01));
+  BootstrapIntervals none{};
+  none.replicates = 1;
+  none.bca_low = none.bca_high = none.percentile_low = none.percentile_high = missing_value;
+  mediation.paths[0].indirect.bootstrap = none;
+  judge(MediationSpec{}, mediation);
+  EXPECT_EQ(mediation.verdict, "none");
+  EXPECT_THAT(mediation.verdict_text, testing::HasSubstr("Sobel's test gives p = 0.200"));
+  EXPECT_THAT(mediation.verdict_text, testing::Not(testing::HasSubstr("zero")));
+}
+
 }  // namespace
 }  // namespace panelist

@@ -8,6 +8,7 @@ namespace {
 using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Not;
 
 Summary summary(const std::string& name, double mean) {
   Summary made;
@@ -109,6 +110,25 @@ TEST(IndexTable, HasThePapersColumnsAndNamesEachDimensionOnce) {
   EXPECT_EQ(table.rows[3].rule_above, Rule::thin);
   EXPECT_THAT(table.notes[0], HasSubstr("weights by entropy; normalisation minmax"));
   EXPECT_THAT(table.notes[1], HasSubstr("1/ln N"));
+}
+
+TEST(IndexTable, NamesConstantIndicatorsOnlyWhereTheirWeightIsZero) {
+  IndexResult index = index_result();
+  index.indicators[0].constant = true;
+  index.diagnostics.constant = {"x1"};
+  const auto all = [](const PublicationTable& table) { return join(table.notes, " "); };
+  EXPECT_THAT(all(index_table(index, "t1", "", 1, {}, {})), Not(HasSubstr("Constant indicators")));
+  index.indicators[0].weight = 0;
+  EXPECT_THAT(all(index_table(index, "t1", "", 1, {}, {})),
+              HasSubstr("Constant indicators with weight zero: x1."));
+}
+
+TEST(IndexTable, SaysWhatScoresAreTakenOfUnderAShift) {
+  IndexResult index = index_result();
+  EXPECT_THAT(join(index_table(index, "t1", "", 1, {}, {}).notes, " "), Not(HasSubstr("unshifted")));
+  index.conventions.zero = "0.1";
+  EXPECT_THAT(join(index_table(index, "t1", "", 1, {}, {}).notes, " "),
+              HasSubstr("scores are of the unshifted values"));
 }
 
 TEST(IndexTable, LeavesOutColumnsWithoutContent) {

@@ -93,6 +93,27 @@ TEST(Study, UnknownKeysAreErrorsWithTheNearestLegalOne) {
   EXPECT_EQ(diagnostics.items()[0].hint, "did you mean `where`?");
 }
 
+TEST(Study, KeysOfThePanelAreNeitherDerivedNorImputed) {
+  EXPECT_EQ(only_error(head + "[derive]\nyear = \"year + 0.5\"\nx2 = \"x^2\"\n"),
+            std::pair(std::string("study.derives_key"), std::string("year")));
+  EXPECT_EQ(only_error(head + "impute = { province = \"mean\" }\n"),
+            std::pair(std::string("study.imputes_key"), std::string("province")));
+}
+
+TEST(Study, DecimalsLieBetweenZeroAndFifteen) {
+  EXPECT_EQ(only_error("decimals = -1\n" + head).first, "study.decimals");
+  EXPECT_EQ(only_error(head + "[[table]]\nsummary = [\"x\"]\ndecimals = 40\n"),
+            std::pair(std::string("study.decimals"), std::string("40")));
+  EXPECT_EQ(parsed("decimals = 15\n" + head).decimals, 15);
+  EXPECT_EQ(parsed("decimals = 0\n" + head).decimals, 0);
+}
+
+TEST(Study, UnitsOfFilesMatchExactlyUnlessAsked) {
+  EXPECT_EQ(parsed(head).data.units, UnitMatch::exact);
+  EXPECT_EQ(parsed(head + "units = \"provinces\"\n").data.units, UnitMatch::provinces);
+  EXPECT_EQ(only_error(head + "units = \"towns\"\n").first, "study.unknown_value");
+}
+
 TEST(Study, EveryMistakeIsReportedInOneReading) {
   const std::string text =
       "study = 1\nlang = \"fr\"\nseed = \"x\"\n[data]\nfile = \"/abs/d.csv\"\npanel = "

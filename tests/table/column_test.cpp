@@ -81,5 +81,15 @@ TEST(Table, RefusesAColumnOfAnotherLength) {
   EXPECT_THROW(table.set("x", Column::numbers({1, 2, 3})), Error);
 }
 
+TEST(Column, OfTextHasNoNumbers) {
+  const Column column = Column::texts({"a", "b"});
+  try {
+    (void)column.values();
+    FAIL() << "no error";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.diagnostic().code, "internal.text_column");
+  }
+}
+
 }  // namespace
 }  // namespace panelist

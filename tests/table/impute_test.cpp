@@ -64,5 +64,16 @@ TEST(Impute, KnowsItsMethodsByName) {
   EXPECT_FALSE(impute_method("spline").has_value());
 }
 
+TEST(Impute, ByTimeWithoutATimeKeyFillsNothing) {
+  Table table;
+  table.set("unit", Column::texts({"a", "b", "c", "d", "e", "f", "g", "h"}));
+  const Panel panel = make_panel(table, {"unit", ""});
+  for (const ImputeMethod method : {ImputeMethod::year_mean, ImputeMethod::linear}) {
+    const Imputed imputed = impute(values, panel, method);
+    expect_values(imputed.values, values);
+    EXPECT_TRUE(imputed.filled.empty());
+  }
+}
+
 }  // namespace
 }  // namespace panelist

@@ -164,5 +164,83 @@ TEST(ApplyCodebook, SetsLabelsAndWarnsOfUnknownNames) {
   EXPECT_EQ(notes.items()[0].severity, Severity::warning);
 }
 
+const Diagnostic* find_note(const Diagnostics& notes, const std::string& code) {
+  for (const Diagnostic& note : notes.items())
+    if (note.code == code) return &note;
+  return nullptr;
+}
+
+TEST(JoinOnKeys, WarnsWhenAFileLacksAKeyAndAColumnLooksLikeIt) {
+  Table left = panel_table("a.csv", {"北京", "北京", "河北"}, {2015, 2016, 2015});
+  Table right;
+  right.source = "b.csv";
+  right.set("unit", Column::texts({"北京", "河北"}));
+  right.set("yr", Column::numbers({2015, 2015}, ColumnKind::integer));
+  Diagnostics notes;
+  (void)join_on_keys({left, right}, {"unit", "year"}, notes);
+  const Diagnostic* warning = find_note(notes, "data.join_key_renamed");
+  ASSERT_NE(warning, nullptr);
+  EXPECT_EQ(warning->severity, Severity::warning);
+  EXPECT_EQ(warning->message, "`b.csv` has no `year`: its values are repeated for every one");
+  EXPECT_NE(warning->hint.find("`yr`"), std::string::npos);
+}
+
+TEST(JoinOnKeys, NotesThatATraitIsRepeated) {
+  Table left = panel_table("a.csv", {"a", "a", "b"}, {2015, 2016, 2015});
+  Table traits;
+  traits.source = "traits.csv";
+  traits.set("unit", Column::texts({"a", "b"}));
+  traits.set("distance", Column::numbers({17.5, 30}));
+  Diagnostics notes;
+  (void)join_on_keys({left, traits}, {"unit", "year"}, notes);
+  const Diagnostic* note = find_note(notes, "data.join_spread");
+  ASSERT_NE(note, nullptr);
+  EXPECT_EQ(note->severity, Severity::note);
+  EXPECT_EQ(find_note(notes, "data.join_key_renamed"), nullptr);
+}
+
+TEST(JoinOnKeys, SaysWhenProvincesAreSpelledDifferentlyAndMatchesThemWhenAsked) {
+  const Table left = panel_table("a.csv", {"北京", "河北", "四川"}, {2015, 2015, 2015});
+  const Table right = panel_table("b.csv", {"北京市", "河北", "Sichuan"}, {2015, 2015, 2015});
+  Diagnostics notes;
+  EXPECT_EQ(join_on_keys({left, right}, {"unit", "year"}, notes).rows(), 5u);
+  const Diagnostic* warning = find_note(notes, "data.join_spelling");
+  ASSERT_NE(warning, nullptr);
+  EXPECT_EQ(warning->severity, Severity::warning);
+  EXPECT_NE(warning->notes.at(0).find("北京市 and 北京"), std::string::npos);
+  EXPECT_NE(warning->notes.at(0).find("Sichuan and 四川"), std::string::npos);
+  EXPECT_NE(warning->hint.find("units = \"provinces\""), std::string::npos);
+  Diagnostics matched;
+  const Table joined = join_on_keys({left, right}, {"unit", "year"}, matched, UnitMatch::provinces);
+  EXPECT_EQ(joined.rows(), 3u);
+  EXPECT_EQ(joined.at("unit").text_at(2), "四川");
+  EXPECT_EQ(find_note(matched, "data.join_spelling"), nullptr);
+}
+
+TEST(JoinOnKeys, WarnsOfAUnitThatNoOtherFileHas) {
+  const Table left = panel_table("a.csv", {"a", "b"}, {2015, 2015});
+  const Table right = panel_table("b.csv", {"a", "bb"}, {2015, 2015});
+  Diagnostics notes;
+  (void)join_on_keys({left, right}, {"unit", "year"}, notes);
+  const Diagnostic* warning = find_note(notes, "data.join_unmatched_units");
+  ASSERT_NE(warning, nullptr);
+  EXPECT_EQ(warning->severity, Severity::warning);
+  EXPECT_NE(warning->message.find("bb"), std::string::npos);
+  // A missing year of a unit both have is a note only.
+  Diagnostics years;
+  (void)join_on_keys({left, panel_table("c.csv", {"a", "b", "b"}, {2015, 2015, 2016})}, {"unit", "year"},
+                     years);
+  EXPECT_EQ(find_note(years, "data.join_unmatched_units"), nullptr);
+}
+
+TEST(JoinOnKeys, RefusesTwoSpellingsOfAProvinceInOneFile) {
+  const Table left = panel_table("a.csv", {"北京"}, {2015});
+  const Table right = panel_table("b.csv", {"北京", "北京市"}, {2015, 2015});
+  Diagnostics notes;
+  const Diagnostic failure =
+      failure_of([&] { join_on_keys({left, right}, {"unit", "year"}, notes, UnitMatch::provinces); });
+  EXPECT_EQ(failure.code, "data.duplicate_keys");
+}
+
 }  // namespace
 }  // namespace panelist

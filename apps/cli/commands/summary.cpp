@@ -151,7 +151,7 @@ int run_summary(Session& session, const Arguments& arguments) {
     groups.emplace_back(group.name, std::vector<Summary>{});
     for (const Variable& variable : variables) groups.back().second.push_back(summary_of(variable, group));
   }
-  if (groups.empty())
+  if (groups.empty() || std::none_of(keep.begin(), keep.end(), [](bool kept) { return kept; }))
     throw Error("estimate.no_rows", "no row is left to summarise", "check --where and --by");
   session.print(session.json ? summaries_json(groups) : summaries_text(groups, stats));
   return 0;

@@ -57,10 +57,28 @@ const Explanations& data_explanations() {
        "Files that are joined have the same column with different values in the same row. Rename or remove "
        "one of them.",
        "gdp is 1 in a.csv and 2 in b.csv for (A, 2020)"},
+      {"data.join_key_renamed",
+       "A file lacks one of the panel's keys, so that each of its values is repeated for every one; but one "
+       "of "
+       "its columns looks like that key. If it is, rename it in the file.",
+       "panel = [\"province\", \"year\"] and a file with province,yr,rate"},
       {"data.join_matched",
        "How the rows of several files met on the panel keys: how many match, how many stand in one file "
        "only. Rows in one file only have missing values in the columns of the other.",
        "files = [\"gdp.csv\", \"trade.csv\"]"},
+      {"data.join_spelling",
+       "Files spell the same provinces differently, so that their rows do not match and stand apart. "
+       "units = \"provinces\" in [data] matches them by the dictionary of provinces.",
+       "北京 in one file, 北京市 in the other"},
+      {"data.join_spread",
+       "A file has only one of the panel's keys (a fixed trait of units, a national series): its values are "
+       "repeated for every unit or time.",
+       "files = [\"panel.csv\", \"distance.csv\"]      (distance.csv has no year)"},
+      {"data.join_unmatched_units",
+       "A file has units that no other file has; the joined data hold them with missing values. Mostly a "
+       "unit "
+       "is spelled in two ways.",
+       "Inner Mongolia in one file, InnerMongolia in the other"},
       {"data.join_no_match",
        "No row of one file meets a row of the other: the units are probably written differently (names here, "
        "codes there).",
@@ -95,6 +113,10 @@ const Explanations& data_explanations() {
        "No row is left: by the condition, or because a variable is missing everywhere. The message counts "
        "the reasons.",
        "--where 'year > 2050'"},
+      {"data.not_a_file",
+       "A pipe or a terminal stands where a file is needed: workbooks and Stata files cannot be read from a "
+       "pipe, and a study must find the same data again. Save the data to a file.",
+       "cat d.xlsx | panelist data -"},
       {"data.not_a_number", "A text column is used where numbers are wanted.",
        "panelist summary d.csv province"},
       {"data.not_wide", "shape = \"wide\" was asked for, but no heading is a time or ends in one.",

@@ -33,7 +33,15 @@ const Explanations& estimation_explanations() {
        "--tolerance 1e-16"},
       {"estimate.not_identified", "There are fewer instruments than endogenous regressors.",
        "y ~ 1 | 0 | x1 + x2 ~ z"},
+      {"estimate.not_finite",
+       "Squares or products of the variables leave the range of numbers (about 1e-308 to 1e308), so no "
+       "standard error can be computed. Measure the variables in other units.",
+       "panelist fit d.csv 'I(y*1e160) ~ x' --vcov hc1"},
       {"estimate.note", "A remark about the estimation.", "an analytic weight that was rescaled to mean one"},
+      {"estimate.perfect_fit",
+       "The regressors explain the outcome without residual, mostly because the outcome was computed from "
+       "them. Standard errors and tests are ratios of rounding and mean nothing.",
+       "panelist fit d.csv 'I(2*x) ~ x' --vcov iid"},
       {"infer.clipped",
        "The two-way clustered covariance was not positive semidefinite, which can happen with few clusters; "
        "its negative eigenvalues were set to zero.",
@@ -67,10 +75,19 @@ const Explanations& estimation_explanations() {
       {"infer.unknown_term",
        "The regression has no such term; the nearest is suggested. Terms are named as in the output.",
        "--tests 'wald(x2)'"},
+      {"mechanism.deficient_test",
+       "A joint test has fewer degrees of freedom than restrictions because their covariance is singular, "
+       "mostly for want of clusters: it tests fewer restrictions than it names. Cluster by something with "
+       "more levels, or compare fewer groups.",
+       "six groups and --vcov 'cluster(year)' with 4 years"},
       {"mechanism.failed_replicates",
        "Some bootstrap replicates could not be estimated, for example because a regressor does not vary in "
        "them. Intervals use the others.",
        "--boot 1000      (with a rare dummy)"},
+      {"mechanism.few_replicates",
+       "So few bootstrap replicates give no interval: at least 40 are needed, 1000 or more are usual. The "
+       "verdict is that of the significance tests.",
+       "panelist mediate d.csv 'y ~ x' --x x --through m --vcov hc1 --boot 1"},
       {"mechanism.mediator_in_formula",
        "A mediator already stands in the total equation. The total effect is the one without mediators: take "
        "it out.",
@@ -83,6 +100,9 @@ const Explanations& estimation_explanations() {
        "Some clusters have rows in both groups, so the two estimates are not independent: the z of disjoint "
        "groups does not apply.",
        "--by period --vcov 'cluster(province)'"},
+      {"mechanism.repeated_mediator",
+       "A mediator is named twice; its indirect effect would count twice. Name each once.",
+       "through = [\"M\", \"M\"]"},
       {"mechanism.term_dropped", "The term is collinear or absorbed in one of the groups.",
        "--term coastal      (all units of one group are coastal)"},
       {"mechanism.units_in_both_groups",

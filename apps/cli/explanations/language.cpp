@@ -15,6 +15,11 @@ const Explanations& language_explanations() {
       {"expression.no_panel",
        "A lag, lead or difference runs on panel time, so the panel's keys must be known.",
        "panelist fit d.csv 'y ~ L.x' --vcov iid      (add --panel unit,year)"},
+      {"expression.not_of_missing",
+       "A comparison with missing is false, so its `not` is true: rows with missing cells are kept. Write "
+       "the "
+       "opposite comparison, or add `and x is not missing`.",
+       "--where 'not (x > 0)'      (x is missing in some rows; x <= 0 leaves them out)"},
       {"expression.syntax",
        "The expression cannot be read; the caret stands where reading stopped. Texts are quoted, names with "
        "spaces or signs stand in backquotes.",
@@ -26,6 +31,9 @@ const Explanations& language_explanations() {
       {"expression.unknown_province",
        "region_cn() met names that are no province-level unit of China. Their region is missing.",
        "region = \"region_cn(province, 'east12')\"      (province holds \"Shanghia\")"},
+      {"formula.endogenous_instrument",
+       "An endogenous variable stands among its own instruments, which makes 2SLS least squares.",
+       "y ~ 1 | 0 | x ~ x"},
       {"formula.duplicate_endogenous",
        "A variable stands among the exogenous regressors and in the endogenous part as well. Keep it in the "
        "third part only.",

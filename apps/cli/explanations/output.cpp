@@ -10,6 +10,10 @@ const Explanations& output_explanations() {
        "(cannot be caused by an input)"},
       {"internal.out_of_memory", "The job does not fit into the memory of the machine.",
        "panelist data a-file-larger-than-memory.csv"},
+      {"internal.text_column",
+       "The numbers of a text column were asked for: a fault of the program. Please report it with the "
+       "command.",
+       "(cannot be caused by an input)"},
       {"internal.unexpected",
        "A fault of the program. Please report it with the command and, if possible, the data.",
        "(cannot be caused by an input)"},

@@ -11,6 +11,12 @@ const Explanations& study_explanations() {
        "file = \"/home/me/data.csv\""},
       {"study.circular_derive", "Derived columns refer to one another in a circle.",
        "a = \"b + 1\"\nb = \"a + 1\""},
+      {"study.decimals", "Printed numbers have 0 to 15 decimals.", "decimals = 40"},
+      {"study.derives_key",
+       "[derive] names a key of the panel. Joins, lags and clusters use the key as the data file has it, so "
+       "it "
+       "cannot be computed anew. Give the column another name, or correct the data.",
+       "panel = [\"province\", \"year\"]\n[derive]\nyear = \"year + 1\""},
       {"study.duplicate_id", "Two tables have the same id, and their files would overwrite each other.",
        "[[table]]\nid = \"main\"\n[[table]]\nid = \"main\""},
       {"study.empty_group",
@@ -23,6 +29,8 @@ const Explanations& study_explanations() {
        "indices by "
        "time.",
        "[[figure]]\nspec_curve = { of = \"main\" }      (write trend = [\"NQP\"])"},
+      {"study.imputes_key", "[data] impute names a key of the panel; a key has no values to fill in.",
+       "impute = { year = \"linear\" }"},
       {"study.missing_data", "The study has no [data] section.", "study = 1\nvcov = \"iid\""},
       {"study.missing_file",
        "[data] names no file. Give file = \"...\" or files = [\"...\", \"...\"], relative to the study.",
@@ -35,7 +43,8 @@ const Explanations& study_explanations() {
        "study = 1\n[data]\nfile = \"d.csv\""},
       {"study.missing_version", "The first key is study = 1, the version of the file's format.",
        "title = \"no version\""},
-      {"study.not_a_number", "A variable of a table or index is text.", "summary = [\"province\"]"},
+      {"study.not_a_number", "A variable of a table or index, or a column to impute, is text.",
+       "summary = [\"province\"]"},
       {"study.older_tables",
        "A run of some tables keeps the others of the results folder. What they are made of has changed "
        "since, so "

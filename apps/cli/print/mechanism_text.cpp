@@ -28,6 +28,9 @@ void add_indirect(AlignedText& lines, const std::string& name, const IndirectEff
 std::string bootstrap_line(const std::string& name, const IndirectEffect& effect) {
   if (!effect.bootstrap) return "";
   const BootstrapIntervals& boot = *effect.bootstrap;
+  if (std::isnan(boot.percentile_low))
+    return fmt::format("  {}: bootstrap of {} replicates, too few for an interval\n", name,
+                       boot.replicates - boot.failed);
   std::string text =
       fmt::format("  {}: bootstrap of {} replicates, percentile [{}, {}]", name, boot.replicates,
                   number_text(boot.percentile_low), number_text(boot.percentile_high));

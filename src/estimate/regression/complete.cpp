@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <cmath>
+#include <limits>
+
 #include "estimate/regression/prepared.h"
 
 namespace panelist {
 namespace {
+
+// Less than this share of the outcome's squares is rounding.
+constexpr double perfect_share = 1e-26;
 
 DegreesOfFreedom degrees_of_freedom(const Fit& fit) {
   DegreesOfFreedom dof;
@@ -41,22 +47,42 @@ void check_degrees_of_freedom(const Fit& fit) {
               "drop regressors or effects, or use more rows");
 }
 
-void warn(Fit& fit, const std::string& code, const std::string& message) {
-  fit.warnings_codes.push_back(code);
-  fit.warnings.push_back(message);
-}
-
 double total_sum_of_squares(const Fit& fit, const Vector& outcome) {
   const bool centred = fit.dof.intercept || fit.absorber != nullptr;
   const double mean = centred ? weighted_mean(outcome, fit.weights) : 0.0;
   return weighted_square(outcome.array() - mean, fit.weights);
 }
 
-void warn_of_constant_outcome(Fit& fit, const Vector& outcome) {
+bool is_constant(const Fit& fit, const Vector& outcome) {
   const Vector centred = outcome.array() - weighted_mean(outcome, fit.weights);
-  if (weighted_square(centred, fit.weights) > 1e-26 * weighted_square(outcome, fit.weights)) return;
-  warn(fit, "estimate.constant_outcome",
-       fmt::format("the outcome `{}` is the same in every row used", fit.frame->outcome_name));
+  return weighted_square(centred, fit.weights) <= perfect_share * weighted_square(outcome, fit.weights);
+}
+
+void warn_of_constant_outcome(Fit& fit) {
+  fit.warnings.emplace_back(
+      "estimate.constant_outcome",
+      fmt::format("the outcome `{}` is the same in every row used", fit.frame->outcome_name));
+}
+
+// Squares beyond the range of numbers: the coefficients may look sound, no standard error is.
+void check_finite(const Fit& fit, const Vector& outcome) {
+  const bool overflow = !fit.coefficients.allFinite() || !std::isfinite(fit.rss) || !std::isfinite(fit.tss);
+  const bool underflow = weighted_square(outcome, fit.weights) < std::numeric_limits<double>::min() &&
+                         outcome.cwiseAbs().maxCoeff() > 0;
+  if (!overflow && !underflow) return;
+  throw Error("estimate.not_finite",
+              fmt::format("the numbers are too {} to compute with: the squares of the outcome `{}` or of a "
+                          "regressor leave the range of numbers",
+                          overflow ? "large" : "small", fit.frame->outcome_name),
+              "measure the variables in other units, so that they lie between 1e-100 and 1e100");
+}
+
+// Residuals that are rounding: t values and standard errors are ratios of rounding.
+void warn_of_perfect_fit(Fit& fit) {
+  fit.warnings.emplace_back(
+      "estimate.perfect_fit",
+      fmt::format("the regressors explain `{}` without residual: standard errors and tests mean nothing",
+                  fit.frame->outcome_name));
 }
 
 }  // namespace
@@ -75,7 +101,11 @@ void complete(Fit& fit, Preparation prepared) {
   fit.tss = total_sum_of_squares(fit, prepared.outcome);
   fit.tss_within = weighted_square(fit.outcome, fit.weights);
   fit.mean_outcome = weighted_mean(fit.frame->outcome, fit.weights);
-  warn_of_constant_outcome(fit, prepared.outcome);
+  check_finite(fit, prepared.outcome);
+  if (is_constant(fit, prepared.outcome))
+    warn_of_constant_outcome(fit);
+  else if (fit.rss <= perfect_share * weighted_square(prepared.outcome, fit.weights))
+    warn_of_perfect_fit(fit);
 }
 
 }  // namespace panelist

@@ -22,6 +22,10 @@ class Evaluator {
   // Throws expression.type when it is text.
   [[nodiscard]] Value numeric(const ExpressionNode& node, const std::string& user) const;
   [[nodiscard]] Evaluator only_where(const std::vector<bool>& relevant) const;
+  // The same walk once more, with what it says kept apart.
+  [[nodiscard]] Evaluator with_notes(Diagnostics& notes) const {
+    return Evaluator({table_, panel_}, notes, relevant_);
+  }
 
   [[nodiscard]] std::size_t rows() const { return table_.rows(); }
   [[nodiscard]] const Panel* panel() const { return panel_; }

@@ -28,6 +28,51 @@ double either(double a, double b) {
   return std::isnan(a) || std::isnan(b) ? missing_value : 0;
 }
 
+// Truth with every comparison of a missing cell missing, where the language says false.
+std::vector<double> three_valued(const Evaluator& evaluator, const ExpressionNode& node) {
+  if (node.kind == NodeKind::logical || node.kind == NodeKind::logical_not) {
+    std::vector<double> truth = three_valued(evaluator, *node.children[0]);
+    if (node.kind == NodeKind::logical_not) {
+      for (double& x : truth) x = 1 - truth_of(x);
+      return truth;
+    }
+    const std::vector<double> other = three_valued(evaluator, *node.children[1]);
+    const auto combine = node.word == "and" ? both : either;
+    for (std::size_t row = 0; row < truth.size(); ++row) truth[row] = combine(truth[row], other[row]);
+    return truth;
+  }
+  std::vector<double> truth = evaluator.truth(node).number_rows(evaluator.rows());
+  const bool compares = node.kind == NodeKind::comparison || node.kind == NodeKind::membership;
+  const std::size_t sides = compares ? (node.kind == NodeKind::membership ? 1 : node.children.size()) : 0;
+  for (std::size_t side = 0; side < sides; ++side) {
+    const Value value = evaluator.value(*node.children[side]);
+    for (std::size_t row = 0; row < truth.size(); ++row)
+      if (truth[row] == 0 && value.is_missing(row)) truth[row] = missing_value;
+  }
+  return truth;
+}
+
+// `not (x > 0)` holds where x is missing, since the comparison does not: said, for few expect it.
+void tell_missing_negated(const Evaluator& evaluator, const ExpressionNode& node, const Value& inner) {
+  Diagnostics said_before;
+  const std::vector<double> truth = three_valued(evaluator.with_notes(said_before), *node.children[0]);
+  std::vector<std::size_t> rows;
+  for (std::size_t row = 0; row < truth.size(); ++row)
+    if (std::isnan(truth[row]) && inner.number(row) == 0 && evaluator.is_relevant(row)) rows.push_back(row);
+  if (rows.empty()) return;
+  Diagnostic warning;
+  warning.code = "expression.not_of_missing";
+  warning.severity = Severity::warning;
+  warning.message = "`" + node_text(node, false) + "` holds in " + std::to_string(rows.size()) +
+                    (rows.size() == 1 ? " row" : " rows") +
+                    " where what it compares is missing: a comparison with missing is false";
+  warning.span = node.span;
+  for (std::size_t i = 0; i < rows.size() && i < 3; ++i) warning.notes.push_back(evaluator.row_name(rows[i]));
+  if (rows.size() > 3) warning.notes.push_back("and " + std::to_string(rows.size() - 3) + " more");
+  warning.hint = "write the opposite comparison, or add `and ... is not missing`";
+  evaluator.notes().add(std::move(warning));
+}
+
 Value as_boolean(Value value) {
   return value.is_constant() ? value : Value::numbers(value.number_data(), ColumnKind::boolean);
 }
@@ -90,6 +135,7 @@ Value logical(const Evaluator& evaluator, const ExpressionNode& node) {
 
 Value logical_not(const Evaluator& evaluator, const ExpressionNode& node) {
   const Value inner = evaluator.truth(*node.children[0]);
+  if (!inner.is_constant()) tell_missing_negated(evaluator, node, inner);
   return as_boolean(each_row(evaluator, inner.is_constant(),
                              [&](std::size_t row) { return 1 - truth_of(inner.number(row)); }));
 }

@@ -243,6 +243,13 @@ class FormulaReader {
                      term.span, "name it in the instruments' part only");
       return false;
     }
+    for (const auto& term : formula.instruments) {
+      if (endogenous.count(identity(term)) == 0) continue;
+      reading_.error("formula.endogenous_instrument",
+                     "the endogenous `" + term.text + "` cannot be its own instrument", term.span,
+                     "name a variable that moves `" + term.text + "` and is not endogenous itself");
+      return false;
+    }
     const bool intercept = formula.intercept && formula.effects.empty();
     if (formula.regressors.empty() && formula.endogenous.empty() && !intercept && formula.effects.empty()) {
       reading_.error("formula.empty", "there is nothing to estimate", whole_, "add a term");

@@ -31,20 +31,24 @@ std::vector<Index> all_but_intercept(const Fit& fit) {
   return positions;
 }
 
-TestResult wald_of_positions(const Fit& fit, const Vcov& vcov, const std::vector<Index>& positions) {
+// F of g = 0 with covariance V of g.
+TestResult wald_of(const Vector& g, const Matrix& V, double df2) {
   TestResult test;
   test.name = "wald";
-  if (positions.empty()) return test;
-  const QuadraticForm form =
-      scaled_quadratic_form(fit.coefficients(positions), vcov.matrix(positions, positions));
+  if (g.size() == 0) return test;
+  const QuadraticForm form = scaled_quadratic_form(g, V);
+  if (form.rank < g.size())
+    test.note = fmt::format("the covariance of the {} restrictions has rank {}", g.size(), form.rank);
   if (form.rank == 0) return test;
   test.df1 = static_cast<double>(form.rank);
-  test.df2 = vcov.df;
+  test.df2 = df2;
   test.statistic = form.value / test.df1;
   test.p_value = f_upper(test.statistic, test.df1, test.df2);
-  if (form.rank < static_cast<Index>(positions.size()))
-    test.note = fmt::format("the covariance of the {} coefficients has rank {}", positions.size(), form.rank);
   return test;
+}
+
+TestResult wald_of_positions(const Fit& fit, const Vcov& vcov, const std::vector<Index>& positions) {
+  return wald_of(fit.coefficients(positions), vcov.matrix(positions, positions), vcov.df);
 }
 
 }  // namespace
@@ -85,6 +89,11 @@ TestResult wald_test(const Fit& fit, const Vcov& vcov, const std::vector<std::st
   std::sort(positions.begin(), positions.end());
   positions.erase(std::unique(positions.begin(), positions.end()), positions.end());
   return wald_of_positions(fit, vcov, positions);
+}
+
+TestResult restrictions_test(const Fit& fit, const Vcov& vcov, const Matrix& restrictions) {
+  return wald_of(restrictions * fit.coefficients, restrictions * vcov.matrix * restrictions.transpose(),
+                 vcov.df);
 }
 
 void throw_unknown_term(const Fit& fit, std::string_view term) {

@@ -26,7 +26,11 @@ std::vector<bool> nested_effects(const Fit& fit, const Clusters& clusters) {
   return result;
 }
 
-// Levels of an effect in which a slope is constant (with the level itself) or zero (without): not estimable.
+// A slope moves less than this share of its variation over all rows in a level: it does not move there.
+constexpr double idle_share = 1e-9;
+
+// Levels of an effect in which a slope is constant (with the level itself) or zero (without): not estimable. Measured
+// against the slope's range (with levels, its largest size without), so that its unit does not matter.
 double idle_slope_levels(const FrameEffect& effect, Index slope) {
   const auto levels = static_cast<std::size_t>(effect.group.size());
   std::vector<double> low(levels, std::numeric_limits<double>::infinity());
@@ -37,11 +41,14 @@ double idle_slope_levels(const FrameEffect& effect, Index slope) {
     low[level] = std::min(low[level], value);
     high[level] = std::max(high[level], value);
   }
+  const auto size = [&](double least, double most) {
+    return effect.intercept ? most - least : std::max(most, -least);
+  };
+  const double overall =
+      size(*std::min_element(low.begin(), low.end()), *std::max_element(high.begin(), high.end()));
   double idle = 0;
-  for (std::size_t level = 0; level < levels; ++level) {
-    const double spread = effect.intercept ? high[level] - low[level] : std::max(high[level], -low[level]);
-    if (spread < 1e-6) ++idle;
-  }
+  for (std::size_t level = 0; level < levels; ++level)
+    if (!(size(low[level], high[level]) > idle_share * overall)) ++idle;
   return idle;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mechanism/group_difference.h"
 
+#include <fmt/format.h>
+
 #include "base/distribution.h"
 #include "base/text.h"
 #include "mechanism/group_difference/groups.h"
@@ -60,6 +62,16 @@ void note_overlap(const GroupDifferenceSpec& spec, const GroupDifference& result
                     "`: the groups' estimates are not independent, z of disjoint groups is left out");
 }
 
+// A joint test with fewer dimensions than restrictions tests less than it says.
+void note_deficient(const std::optional<TestResult>& test, std::size_t groups, Diagnostics& notes) {
+  const double restrictions = static_cast<double>(groups) - 1;
+  if (!test || test->df1 >= restrictions) return;
+  notes.warning("mechanism.deficient_test",
+                fmt::format("the test of equal coefficients in {} groups has {} instead of {} restrictions: "
+                            "their covariance is singular, there are too few clusters for all of them",
+                            groups, std::isnan(test->df1) ? 0 : test->df1, restrictions));
+}
+
 }  // namespace
 
 TestResult disjoint_difference(const Coefficient& first, const Coefficient& second) {
@@ -85,8 +97,10 @@ GroupDifference group_difference(const Context& context, const GroupDifferenceSp
   const Comparison comparison{context, spec, result.groups};
   if (wanted(spec, "disjoint") && !result.overlapping) result.disjoint = disjoint_difference(first, second);
   test_interactions(comparison, result);
+  note_deficient(result.joint, groups.names.size(), notes);
   if (wanted(spec, "interaction_term"))
     result.interaction_term = interaction_term_test(comparison, groups, table, panel);
+  note_deficient(result.interaction_term, groups.names.size(), notes);
   if (wanted(spec, "suest")) result.suest = suest_test(comparison);
   if (wanted(spec, "permutation"))
     result.permutation = permutation_test(comparison, groups, table, panel, notes);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include "base/distribution.h"
 #include "mechanism/group_difference/stacked_frame.h"
 #include "mechanism/group_difference/tests.h"
 #include "mechanism/joint/influence.h"
@@ -18,20 +17,15 @@ Index place_of(const Fit& fit, const std::string& term) {
   return place;
 }
 
-// F of R b = 0.
-TestResult wald(const std::string& name, const Matrix& restrictions, const Fit& fit, const Vcov& vcov) {
-  const Vector difference = restrictions * fit.coefficients;
-  const Matrix variance = restrictions * vcov.matrix * restrictions.transpose();
-  const double q = static_cast<double>(difference.size());
-  TestResult test;
+// F of R b = 0; a single difference is shown with its standard error.
+TestResult equality_test(const std::string& name, const Matrix& restrictions, const Fit& fit,
+                         const Vcov& vcov) {
+  TestResult test = restrictions_test(fit, vcov, restrictions);
   test.name = name;
-  test.statistic = difference.dot(variance.ldlt().solve(difference)) / q;
-  test.df1 = q;
-  test.df2 = vcov.df;
-  test.p_value = f_upper(test.statistic, q, vcov.df);
-  if (difference.size() == 1)
-    test.note =
-        fmt::format("difference {:.6g}, standard error {:.6g}", difference(0), std::sqrt(variance(0, 0)));
+  if (restrictions.rows() != 1) return test;
+  const double difference = restrictions.row(0).dot(fit.coefficients);
+  const double variance = restrictions.row(0).dot(vcov.matrix * restrictions.row(0).transpose());
+  test.note = fmt::format("difference {:.6g}, standard error {:.6g}", difference, std::sqrt(variance));
   return test;
 }
 
@@ -95,7 +89,7 @@ TestResult interaction_test(const Comparison& comparison, const InteractedModel&
     restrictions(r, place(groups[0])) = 1;
     restrictions(r, place(groups[static_cast<std::size_t>(r) + 1])) = -1;
   }
-  return wald(groups.size() > 2 ? "joint" : "interaction", restrictions, model.fit, model.vcov);
+  return equality_test(groups.size() > 2 ? "joint" : "interaction", restrictions, model.fit, model.vcov);
 }
 
 std::optional<TestResult> interaction_term_test(const Comparison& comparison, const Groups& groups,
@@ -116,7 +110,7 @@ std::optional<TestResult> interaction_term_test(const Comparison& comparison, co
     // First less later, as everywhere.
     restrictions(static_cast<Index>(g) - 1, place) = -1;
   }
-  return wald("interaction_term", restrictions, fit, vcov);
+  return equality_test("interaction_term", restrictions, fit, vcov);
 }
 
 }  // namespace panelist

@@ -31,6 +31,12 @@ void refuse_mediator_in(const std::vector<FormulaTerm>& terms, const std::string
                   "mediator " + mediator);
 }
 
+void refuse_repeated(const std::vector<std::string>& terms, const std::string& mediator) {
+  if (std::find(terms.begin(), terms.end(), mediator) == terms.end()) return;
+  throw Error("mechanism.repeated_mediator", "the mediator `" + mediator + "` is named twice",
+              "name each mediator once", "mediator " + mediator);
+}
+
 // One where every expression is present, missing elsewhere: as a needed column it makes the sample common.
 Column common_rows(const std::vector<Expression>& needed, const Table& table, const Panel* panel) {
   std::vector<double> mask(table.rows(), 1);
@@ -69,6 +75,7 @@ MediationEquations mediation_equations(const MediationSpec& spec, const Table& t
   for (const std::string& text : spec.mediators) {
     const Expression mediator = mediator_expression(text);
     const FormulaTerm term = term_of(mediator);
+    refuse_repeated(equations.terms, term.text);
     refuse_mediator_in(spec.total.formula.regressors, term.text);
     refuse_mediator_in(spec.total.formula.endogenous, term.text);
     EstimationSpec equation = equations.total;

@@ -12,6 +12,12 @@ namespace {
 
 void say_failures(const Mediation& mediation, Diagnostics& notes) {
   const auto& bootstrap = mediation.paths.front().indirect.bootstrap;
+  if (bootstrap.has_value() && bootstrap->replicates - bootstrap->failed < fewest_draws)
+    notes.warning("mechanism.few_replicates",
+                  std::to_string(bootstrap->replicates - bootstrap->failed) +
+                      " bootstrap replicates are too few for an interval, which takes " +
+                      std::to_string(fewest_draws) + ": the verdict is that of the tests",
+                  {}, "take 1000 replicates or more");
   if (bootstrap.has_value() && bootstrap->failed > 0)
     notes.warning("mechanism.failed_replicates",
                   std::to_string(bootstrap->failed) + " of " + std::to_string(bootstrap->replicates) +

@@ -16,15 +16,21 @@ struct Evidence {
   std::string words;
 };
 
+// BCa when asked for and made, else percentile; missing ends where there were too few draws.
+std::pair<double, double> interval_of(const BootstrapIntervals& b, bool bca) {
+  if (bca && std::isfinite(b.bca_low) && std::isfinite(b.bca_high)) return {b.bca_low, b.bca_high};
+  return {b.percentile_low, b.percentile_high};
+}
+
 Evidence evidence_of(const IndirectEffect& effect, bool joint, bool bca) {
   if (joint) return {true, "a and b are both significant"};
   if (effect.bootstrap.has_value()) {
-    const BootstrapIntervals& b = *effect.bootstrap;
-    const double low = bca ? b.bca_low : b.percentile_low, high = bca ? b.bca_high : b.percentile_high;
+    const auto [low, high] = interval_of(*effect.bootstrap, bca);
     const std::string range =
         "the bootstrap interval [" + significant(low, 4) + ", " + significant(high, 4) + "]";
     const bool excludes = low > 0 || high < 0;
-    return {excludes, range + (excludes ? " excludes zero" : " includes zero")};
+    if (std::isfinite(low) && std::isfinite(high))
+      return {excludes, range + (excludes ? " excludes zero" : " includes zero")};
   }
   const bool holds = effect.sobel_p < significance;
   return {holds, "Sobel's test gives p = " + fixed(effect.sobel_p, 3)};

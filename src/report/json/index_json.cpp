@@ -132,6 +132,7 @@ Json conventions_json(const IndexResult& index) {
   return {{"normalise", used.normalise},
           {"pool", used.pool},
           {"zero", used.zero},
+          {"scored_cells", "normalised"},  // a shift or smoothing enters the weights only
           {"k", index.k_text},
           {"levels", used.levels},
           {"renormalise", used.renormalise},

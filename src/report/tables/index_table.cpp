@@ -109,6 +109,14 @@ std::string k_words(const std::string& text, const std::string& lang) {
   return text.substr(0, open) + "（" + convention_words("rows_of", inner, lang) + "）";
 }
 
+// Where no indicator varies all have equal weights.
+std::vector<std::string> constant_of_weight_zero(const IndexResult& index) {
+  std::vector<std::string> constant;
+  for (const IndicatorResult& indicator : index.indicators)
+    if (indicator.constant && indicator.weight == 0) constant.push_back(indicator.indicator.code);
+  return constant;
+}
+
 std::vector<std::string> index_notes(const IndexResult& index, const std::string& lang) {
   const IndexConventions& used = index.conventions;
   const auto own = [&](std::string_view kind, const std::string& name) {
@@ -119,11 +127,12 @@ std::vector<std::string> index_notes(const IndexResult& index, const std::string
       own("zero", used.zero), own("pool", used.pool), own("levels", used.levels), index.rows.size())};
   if (!index.k_text.empty() && used.method == "entropy")
     notes.push_back(format_words("index_k", lang, k_words(index.k_text, lang)));
+  if (used.method == "entropy" && used.zero != "limit") notes.emplace_back(word("index_unshifted", lang));
   if (used.winsor > 0) notes.push_back(format_words("index_winsor", lang, shortest(100 * used.winsor)));
   if (!index.weights_by_pool.empty())
     notes.push_back(format_words("index_by_pool", lang, own("pool", used.pool)));
-  if (!index.diagnostics.constant.empty())
-    notes.push_back(format_words("index_constant", lang, enumerate(index.diagnostics.constant, lang)));
+  if (const std::vector<std::string> constant = constant_of_weight_zero(index); !constant.empty())
+    notes.push_back(format_words("index_constant", lang, enumerate(constant, lang)));
   if (index.components)
     notes.push_back(format_words("index_components", lang, index.components->kept,
                                  fixed(100 * index.components->explained, 1)));

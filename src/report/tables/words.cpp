@@ -111,6 +111,8 @@ const std::vector<Word>& words() {
       {"index_note", "{}: weights by {}; normalisation {}; zeros: {}; pooled over {}; {}; {} rows.",
        "{}：权重方法 {}；标准化 {}；零值处理 {}；合并范围 {}；{}；{} 行。"},
       {"index_k", "k = {}.", "k = {}。"},
+      {"index_unshifted", "The rule for zeros enters the weights only; scores are of the unshifted values.",
+       "零值处理仅用于计算权重，得分由未平移的标准化值计算。"},
       {"index_winsor", "Indicators winsorised at {}% in each tail before normalising.",
        "标准化前各指标在两端 {}% 处缩尾。"},
       {"index_by_pool", "Weights differ between the groups pooled by {}; the table shows their means.",

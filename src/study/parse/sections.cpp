@@ -49,14 +49,23 @@ void read_version(const Section& top, const Study& study) {
 
 }  // namespace
 
+std::optional<int> read_decimals(const Section& section) {
+  const auto decimals = section.integer("decimals");
+  if (!decimals) return std::nullopt;
+  if (*decimals >= 0 && *decimals <= 15) return static_cast<int>(*decimals);
+  section.diagnostics().error("study.decimals",
+                              "decimals lie between 0 and 15, not at " + std::to_string(*decimals),
+                              section.find("decimals")->span, "3 or 4 is usual");
+  return std::nullopt;
+}
+
 void read_top(const Section& top, Study& study) {
   read_version(top, study);
   if (const auto title = top.text("title")) study.title = title->text;
   if (const auto lang = top.choice("lang", {"en", "zh"})) study.lang = lang->text;
   if (const auto style = top.choice("style", table_style_names())) study.style = style->text;
   if (const auto seed = top.integer("seed")) study.seed = static_cast<std::uint64_t>(*seed);
-  if (const auto decimals = top.integer("decimals"))
-    study.decimals = static_cast<int>(std::clamp(*decimals, 0LL, 15LL));
+  if (const auto decimals = read_decimals(top)) study.decimals = *decimals;
   if (const auto singletons = top.choice("singletons", {"drop", "keep"}))
     study.keep_singletons = singletons->text == "keep";
   read_stars(top, study);
@@ -106,10 +115,23 @@ void read_files(const Section& data, Study& study) {
   }
 }
 
+bool is_panel_key(const std::string& name, const Study& study) {
+  return !name.empty() && (name == study.data.panel.unit || name == study.data.panel.time);
+}
+
+// Lags, joins and clusters have read the keys by then.
+void refuse_panel_key(const Node& item, const std::string& code, const std::string& what, const Study& study,
+                      Diagnostics& diagnostics) {
+  if (is_panel_key(item.key, study))
+    diagnostics.error(code, "`" + item.key + "` is a key of the panel: " + what, item.key_span,
+                      "give the new column another name, or correct the data file");
+}
+
 void read_impute(const Section& data, Study& study) {
   const Node* table = data.table("impute");
   if (table == nullptr) return;
   for (const Node& item : table->items) {
+    refuse_panel_key(item, "study.imputes_key", "its cells cannot be filled in", study, data.diagnostics());
     const auto method = item.kind == Node::Kind::string ? impute_method(item.text) : std::nullopt;
     if (method)
       study.data.impute.push_back({{item.key, item.key_span}, *method});
@@ -148,6 +170,8 @@ void read_data(const Node* node, Study& study, Diagnostics& diagnostics) {
   if (const auto sheet = data.text("sheet")) study.data.read.sheet = sheet->text;
   if (const auto encoding = data.text("encoding")) study.data.read.encoding = encoding->text;
   study.data.read.missing = plain(data.texts("missing"));
+  if (const auto units = data.choice("units", {"exact", "provinces"}))
+    study.data.units = units->text == "provinces" ? UnitMatch::provinces : UnitMatch::exact;
   if (const auto shape = data.choice("shape", {"long", "wide"})) study.data.wide = shape->text == "wide";
   study.data.where = spanned_expression(data, "where");
   study.data.weights = spanned_expression(data, "weights");
@@ -173,6 +197,7 @@ void read_derive(const Node* node, Study& study, Diagnostics& diagnostics) {
       derive.wrong_type(item, "an expression in quotes");
       continue;
     }
+    refuse_panel_key(item, "study.derives_key", "it cannot be derived anew", study, diagnostics);
     SpannedExpression value{parse_expression(item.text, item.content, diagnostics), item.text, item.content};
     study.derive.push_back({{item.key, item.key_span}, std::move(value)});
   }

@@ -5,6 +5,8 @@
 
 namespace panelist::study {
 
+// Decimals of printed numbers, 0 to 15; nothing when not given or not legal, which is said.
+std::optional<int> read_decimals(const Section& section);
 void read_top(const Section& top, Study& study);
 void read_data(const Node* node, Study& study, Diagnostics& diagnostics);
 void read_sets(const Node* node, Study& study, Diagnostics& diagnostics);

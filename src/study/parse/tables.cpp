@@ -147,8 +147,7 @@ void read_layout(const Section& section, TableEntry& table) {
   table.headings = plain(section.texts("headings"));
   table.stages = section.flag("stages").value_or(false);
   table.reindex = section.flag("reindex").value_or(false);
-  if (const auto decimals = section.integer("decimals"))
-    table.decimals = static_cast<int>(std::clamp(*decimals, 0LL, 15LL));
+  if (const auto decimals = read_decimals(section)) table.decimals = *decimals;
   if (const auto below = section.choice("below", {"se", "t", "p", "ci"})) table.below = below->text;
   if (const auto sample = section.choice("sample", {"own", "common"}))
     table.common_sample = sample->text == "common";

@@ -47,9 +47,10 @@ void test_equality(Workspace& work, const TableEntry& entry, const Split& split,
     if (!entry.where.text.empty()) whole.where.push_back(entry.where.text);
     GroupDifferenceSpec spec{
         estimation_spec(work, entry, whole), entry.term, grouped.column, {}, 0, work.study->seed};
-    Diagnostics ignored;  // the columns themselves have said it
-    const GroupDifference difference =
-        group_difference(work.context, spec, grouped.table, &work.panel, ignored);
+    Diagnostics said;  // the columns themselves have said the rest
+    const GroupDifference difference = group_difference(work.context, spec, grouped.table, &work.panel, said);
+    for (const Diagnostic& item : said.items())
+      if (item.code == "mechanism.deficient_test") work.notes.add(item);
     ordered_json json = {{"by", split.by.text}};
     json.update(to_json(difference));
     plan.differences.push_back(std::move(json));

@@ -140,6 +140,8 @@ std::vector<BuiltTable> build_summary_table(Workspace& work, const TableEntry& e
     std::vector<std::string> conditions;
     if (!entry.where.text.empty()) conditions.push_back(entry.where.text);
     const std::vector<std::size_t> rows = rows_where(work, work.table, conditions);
+    if (rows.empty())
+      throw Error("data.no_rows", "no row is left to summarise", "check `where`; `panelist data FILE`");
     if (entry.by) {
       spec.by = entry.by->text;
       spec.panels = summary_panels(work, entry, rows);

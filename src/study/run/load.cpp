@@ -38,6 +38,9 @@ namespace {
 
 Table read_one(Workspace& work, const Spanned& file) {
   const std::string path = join_path(work.study->directory, file.text);
+  if (is_stream(path))
+    throw Error("data.not_a_file", "`" + file.text + "` is no file: a study must find the same data again",
+                "save the data to a file and name that", file.text);
   work.inputs.push_back({file.text, sha256(read_file(path))});
   ReadReport report;
   ReadOptions options = work.study->data.read;
@@ -58,8 +61,9 @@ void read_files(Workspace& work) {
   if (tables.size() == 1)
     work.table = tables.front();
   else
-    attempt(work.notes, work.study->data.span,
-            [&] { work.table = join_on_keys(tables, work.study->data.panel, work.notes); });
+    attempt(work.notes, work.study->data.span, [&] {
+      work.table = join_on_keys(tables, work.study->data.panel, work.notes, work.study->data.units);
+    });
 }
 
 void label(Workspace& work) {
@@ -73,28 +77,34 @@ void label(Workspace& work) {
   });
 }
 
+void impute_column(Workspace& work, const Spanned& name, ImputeMethod method) {
+  const Column& column = work.table.at(name.text);
+  if (column.is_text())
+    throw Error("study.not_a_number", "`" + name.text + "` is text: it has no values to fill in",
+                "impute columns of numbers; `panelist data FILE` shows what each column is",
+                "column " + name.text);
+  const Imputed filled = impute(column.values(), work.panel, method);
+  Column replacement = Column::numbers(filled.values, column.kind());
+  replacement.label = column.label;
+  replacement.label_zh = column.label_zh;
+  replacement.unit = column.unit;
+  Diagnostic note{"data.imputed",
+                  Severity::note,
+                  std::to_string(filled.filled.size()) + " cells of `" + name.text + "` were filled in",
+                  name.span,
+                  "",
+                  {},
+                  ""};
+  if (filled.still_missing > 0)
+    note.notes.push_back(std::to_string(filled.still_missing) + " remain missing");
+  work.table.set(name.text, std::move(replacement));
+  work.imputed[name.text] = filled.filled;
+  work.notes.add(std::move(note));
+}
+
 void impute_columns(Workspace& work) {
   for (const auto& [name, method] : work.study->data.impute)
-    attempt(work.notes, name.span, [&, &column = name, &how = method] {
-      Column filled_column = work.table.at(column.text);
-      const Imputed filled = impute(filled_column.values(), work.panel, how);
-      Column replacement = Column::numbers(filled.values, filled_column.kind());
-      replacement.label = filled_column.label;
-      replacement.label_zh = filled_column.label_zh;
-      replacement.unit = filled_column.unit;
-      work.table.set(column.text, std::move(replacement));
-      work.imputed[column.text] = filled.filled;
-      Diagnostic note{"data.imputed",
-                      Severity::note,
-                      std::to_string(filled.filled.size()) + " cells of `" + column.text + "` were filled in",
-                      column.span,
-                      "",
-                      {},
-                      ""};
-      if (filled.still_missing > 0)
-        note.notes.push_back(std::to_string(filled.still_missing) + " remain missing");
-      work.notes.add(std::move(note));
-    });
+    attempt(work.notes, name.span, [&, &column = name, &how = method] { impute_column(work, column, how); });
 }
 
 void choose_sample(Workspace& work) {

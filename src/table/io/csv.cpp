@@ -188,10 +188,17 @@ Table build_table(const CsvText& csv, const MissingCodes& missing, Diagnostics& 
 }  // namespace
 
 Table read_csv(const std::string& path, const ReadOptions& options, ReadReport& report) {
+  Context job;
+  job.stop = options.stop;
+  return read_csv_bytes(read_text_bytes(path, job), file_name_of(path), options, report);
+}
+
+Table read_csv_bytes(std::string bytes, const std::string& file, const ReadOptions& options,
+                     ReadReport& report) {
   CsvText csv;
-  csv.file = file_name_of(path);
+  csv.file = file;
   csv.job.stop = options.stop;
-  DecodedText decoded = decode_text(read_text_bytes(path, csv.job), options.encoding, csv.file, report.notes);
+  DecodedText decoded = decode_text(std::move(bytes), options.encoding, csv.file, report.notes);
   report.encoding = decoded.encoding;
   csv.text = std::move(decoded.text);
   csv.skip_rows = options.skip_rows;

@@ -9,6 +9,8 @@
 namespace panelist {
 
 Table read_csv(const std::string& path, const ReadOptions& options, ReadReport& report);
+Table read_csv_bytes(std::string bytes, const std::string& file, const ReadOptions& options,
+                     ReadReport& report);
 Table read_xlsx(const std::string& path, const ReadOptions& options, ReadReport& report);
 Table read_dta(const std::string& path, const ReadOptions& options, ReadReport& report);
 

@@ -4,11 +4,13 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 
 #include "base/file.h"
 #include "base/text.h"
 #include "table/io/formats.h"
+#include "table/io/text_bytes.h"
 
 namespace panelist {
 namespace {
@@ -80,11 +82,32 @@ void check_is_file(const std::string& path) {
   }
 }
 
+// A pipe or a terminal can be read once only, so its first bytes must not be looked at apart.
+Table read_stream(const std::string& path, const ReadOptions& options, ReadReport& report) {
+  Context job;
+  job.stop = options.stop;
+  std::string bytes = read_text_bytes(path, job);
+  const std::string content = format_of_content(bytes);
+  const ReadFormat* format = find_format(content.empty() ? lower_ascii(options.format) : content);
+  if (format != nullptr && format->read != read_csv)
+    throw Error("data.not_a_file", fmt::format("{} cannot be read from a pipe", format->name),
+                "save it to a file and name that", path);
+  return read_csv_bytes(std::move(bytes), file_name_of(path), options, report);
+}
+
 }  // namespace
 
-Table read_table(const std::string& path, const ReadOptions& options, ReadReport* report) {
+bool is_stream(const std::string& path) {
+  std::error_code ignored;
+  return path == "-" || (std::filesystem::exists(path, ignored) &&
+                         !std::filesystem::is_regular_file(path, ignored) && !is_directory(path));
+}
+
+Table read_table(const std::string& given, const ReadOptions& options, ReadReport* report) {
+  const std::string path = given == "-" ? "/dev/stdin" : given;
   check_is_file(path);
   ReadReport unread;
+  if (is_stream(path)) return read_stream(path, options, report != nullptr ? *report : unread);
   return choose_format(path, options).read(path, options, report != nullptr ? *report : unread);
 }
 

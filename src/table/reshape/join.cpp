@@ -6,13 +6,13 @@
 #include <set>
 
 #include "base/text.h"
+#include "table/provinces.h"
 #include "table/read.h"
+#include "table/reshape/join_report.h"
 #include "table/reshape/merge_columns.h"
 
 namespace panelist {
 namespace {
-
-constexpr std::size_t most_shown = 5;
 
 // The keys of a table as texts, so that 110000 matches "110000" and 2015 matches "2015年".
 struct TableKeys {
@@ -29,14 +29,13 @@ std::string key_text(const Column& column, std::size_t row) {
   return text;
 }
 
-std::string joined_key(const std::string& unit, const std::string& time) { return unit + '\x1f' + time; }
-
-std::string shown_key(const std::string& key) {
-  std::string shown = replace_all(key, "\x1f", " ");
-  return std::string(trim(shown));
+// One text for all spellings of a province.
+std::string province_text(std::string text) {
+  const Province* province = find_province(text);
+  return province == nullptr ? text : std::string(province->short_zh);
 }
 
-TableKeys keys_of(const Table& table, const PanelKeys& names) {
+TableKeys keys_of(const Table& table, const PanelKeys& names, UnitMatch units) {
   TableKeys found;
   const Column* unit = names.unit.empty() ? nullptr : table.find(names.unit);
   const Column* time = names.time.empty() ? nullptr : table.find(names.time);
@@ -44,8 +43,9 @@ TableKeys keys_of(const Table& table, const PanelKeys& names) {
   found.has_time = time != nullptr;
   if (unit == nullptr && time == nullptr) (void)table.at(names.unit);
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    found.keys.push_back(
-        joined_key(unit != nullptr ? key_text(*unit, row) : "", time != nullptr ? key_text(*time, row) : ""));
+    std::string unit_text = unit != nullptr ? key_text(*unit, row) : "";
+    if (units == UnitMatch::provinces) unit_text = province_text(std::move(unit_text));
+    found.keys.push_back(joined_key(unit_text, time != nullptr ? key_text(*time, row) : ""));
   }
   return found;
 }
@@ -58,23 +58,16 @@ void check_keys(const Table& table, const TableKeys& found, const PanelKeys& nam
     error.diagnostic().subject += " in " + table.source;
     throw;
   }
-  if (found.has_unit && found.has_time) return;
+  const bool full = found.has_unit && found.has_time;
   std::set<std::string> seen;
   for (const std::string& key : found.keys) {
     if (seen.insert(key).second) continue;
     throw Error("data.duplicate_keys",
-                fmt::format("`{}` occurs more than once in `{}`, which lacks the other key", shown_key(key),
-                            table.source),
-                "keep one row for each, or add the other key", table.source);
+                fmt::format("`{}` occurs more than once in `{}`{}", shown_key(key), table.source,
+                            full ? ", in different spellings" : ", which lacks the other key"),
+                full ? "write each unit in one way" : "keep one row for each, or add the other key",
+                table.source);
   }
-}
-
-std::string list_keys(const std::vector<std::string>& keys) {
-  std::vector<std::string> shown;
-  for (std::size_t i = 0; i < std::min(keys.size(), most_shown); ++i) shown.push_back(shown_key(keys[i]));
-  std::string text = join(shown, ", ");
-  if (keys.size() > most_shown) text += fmt::format(", ... ({} in all)", keys.size());
-  return text;
 }
 
 // The rows of the result, and for each table which of its rows stands in each of them (-1: none).
@@ -119,6 +112,7 @@ class Matcher {
     for (const std::string& key : found.keys) {
       if (used.count(key) == 0) unused.push_back(key);
     }
+    report_spread(table, names_, matching_.keys, notes);
     report(table, rows, unused, notes);
     add(std::move(rows));
   }
@@ -134,20 +128,11 @@ class Matcher {
   // `alone`: keys of this table that matched nothing.
   void report(const Table& table, const std::vector<std::int64_t>& rows,
               const std::vector<std::string>& alone, Diagnostics& notes) const {
-    std::vector<std::string> without;
+    JoinReport report{table.source, names_.unit, table.rows(), alone, {}};
     for (std::size_t i = 0; i < rows.size(); ++i) {
-      if (rows[i] < 0) without.push_back(matching_.keys[i]);
+      if (rows[i] < 0) report.without.push_back(matching_.keys[i]);
     }
-    const std::size_t matched = table.rows() - alone.size();
-    Diagnostic note;
-    note.code = matched == 0 ? "data.join_no_match" : "data.join_matched";
-    note.severity = matched == 0 ? Severity::warning : Severity::note;
-    note.message = fmt::format("`{}`: {} of {} rows matched", table.source, matched, table.rows());
-    note.subject = table.source;
-    if (!alone.empty()) note.notes.push_back("only in it: " + list_keys(alone));
-    if (!without.empty()) note.notes.push_back("not in it: " + list_keys(without));
-    if (matched == 0) note.hint = "check that `" + names_.unit + "` is written alike in both files";
-    notes.add(std::move(note));
+    report_join(report, notes);
   }
 
   PanelKeys names_;
@@ -155,14 +140,9 @@ class Matcher {
   std::unordered_map<std::string, std::size_t> place_of_;
 };
 
-Matching match(const std::vector<Table>& tables, const PanelKeys& names, Diagnostics& notes,
-               std::vector<const Table*>& order) {
+Matching match(const std::vector<Table>& tables, const std::vector<TableKeys>& found, const PanelKeys& names,
+               Diagnostics& notes, std::vector<const Table*>& order) {
   Matcher matcher(names);
-  std::vector<TableKeys> found;
-  for (const Table& table : tables) {
-    found.push_back(keys_of(table, names));
-    check_keys(table, found.back(), names);
-  }
   const auto is_full = [&](std::size_t i) {
     return found[i].has_unit && (found[i].has_time || names.time.empty());
   };
@@ -233,11 +213,17 @@ Column join_column(const std::string& name, const std::vector<const Table*>& ord
 
 }  // namespace
 
-Table join_on_keys(const std::vector<Table>& tables, const PanelKeys& keys, Diagnostics& notes) {
+Table join_on_keys(const std::vector<Table>& tables, const PanelKeys& keys, Diagnostics& notes,
+                   UnitMatch units) {
   if (tables.empty()) return {};
   if (tables.size() == 1) return tables.front();
+  std::vector<TableKeys> found;
+  for (const Table& table : tables) {
+    found.push_back(keys_of(table, keys, units));
+    check_keys(table, found.back(), keys);
+  }
   std::vector<const Table*> order;
-  const Matching matching = match(tables, keys, notes, order);
+  const Matching matching = match(tables, found, keys, notes, order);
   Table joined(matching.keys.size());
   std::vector<std::string> sources;
   for (const Table& table : tables) {
