@@ -150,11 +150,11 @@ std::string requested_tests_text(const std::vector<RequestedTest>& tests, double
     if (result.test) lines.add({result.name, test_line(*result.test)});
     if (!result.combination) continue;
     const LinearCombination& c = *result.combination;
-    lines.add(
-        {result.name, fmt::format("{} (se {}), statistic {}, p {}, {}% interval [{}, {}]",
-                                  number_text(c.estimate), number_text(c.std_error), fixed(c.statistic, 2),
-                                  p_text(c.p_value), shortest(std::round(1e6 * level) / 1e4),
-                                  number_text(c.conf_low), number_text(c.conf_high))});
+    lines.add({result.name,
+               fmt::format("{} (se {}), statistic {}, p {}, {}% interval [{}, {}]", number_text(c.estimate),
+                           number_text(c.std_error), statistic_text(c.statistic), p_text(c.p_value),
+                           shortest(std::round(1e6 * level) / 1e4), number_text(c.conf_low),
+                           number_text(c.conf_high))});
   }
   return lines.empty() ? "" : "\nTests asked for\n" + lines.text();
 }

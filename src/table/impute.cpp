@@ -43,7 +43,7 @@ std::vector<double> fill_by_mean(const std::vector<double>& values) {
 }
 
 std::vector<double> fill_by_time_mean(const std::vector<double>& values, const Panel& panel) {
-  if (panel.time.empty()) return values;  // there are no times to take means of
+  if (panel.keys.time.empty()) return values;  // there are no times to take means of
   std::vector<std::vector<std::size_t>> rows_of_time(panel.times.size());
   for (std::size_t row = 0; row < values.size(); ++row) {
     const auto place = std::lower_bound(panel.times.begin(), panel.times.end(), panel.time[row]);

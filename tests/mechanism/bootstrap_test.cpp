@@ -129,9 +129,14 @@ TEST(Bootstrap, CountsFailedReplicatesAndLeavesThemOut) {
   const BootstrapIntervals intervals = intervals_of(draws, Vector(), 2, 0.95);
   EXPECT_EQ(intervals.replicates, 5);
   EXPECT_EQ(intervals.failed, 2);
-  EXPECT_EQ(intervals.percentile_low, 1);
   EXPECT_EQ(intervals.std_error, 1);
-  EXPECT_TRUE(std::isnan(intervals.bca_low));
+  EXPECT_TRUE(std::isnan(intervals.percentile_low));  // three draws are too few
+  Vector many(50);
+  for (Index i = 0; i < many.size(); ++i) many(i) = i < 5 ? missing_value : static_cast<double>(i);
+  const BootstrapIntervals enough = intervals_of(many, Vector(), 27, 0.95);
+  EXPECT_EQ(enough.failed, 5);
+  EXPECT_EQ(enough.percentile_low, 6);
+  EXPECT_TRUE(std::isnan(enough.bca_low));
 }
 
 }  // namespace

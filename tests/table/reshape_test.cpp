@@ -40,7 +40,8 @@ TEST(JoinOnKeys, KeepsAllRowsAndReportsTheMatches) {
   EXPECT_EQ(joined.at("y").values()[2], 30);
   EXPECT_TRUE(std::isnan(joined.at("x").values()[3]));
   EXPECT_EQ(joined.at("year").kind(), ColumnKind::integer);
-  ASSERT_EQ(notes.size(), 1u);
+  ASSERT_EQ(notes.size(), 2u);
+  EXPECT_EQ(notes.items()[1].code, "data.join_unmatched_units");
   EXPECT_EQ(notes.items()[0].code, "data.join_matched");
   EXPECT_EQ(notes.items()[0].message, "`right.csv`: 2 of 3 rows matched");
   EXPECT_EQ(notes.items()[0].notes, (std::vector<std::string>{"only in it: c 2015", "not in it: a 2016"}));

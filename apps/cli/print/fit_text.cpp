@@ -55,7 +55,7 @@ std::string vcov_line(const Estimation& estimation) {
 }
 
 void add_coefficient(AlignedText& lines, const Coefficient& c) {
-  lines.add({c.term, number_text(c.estimate), number_text(c.std_error), fixed(c.statistic, 2),
+  lines.add({c.term, number_text(c.estimate), number_text(c.std_error), statistic_text(c.statistic),
              p_text(c.p_value), stars_text(c.p_value),
              fmt::format("[{}, {}]", number_text(c.conf_low), number_text(c.conf_high))});
 }

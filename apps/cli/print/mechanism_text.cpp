@@ -13,16 +13,16 @@ namespace panelist::cli {
 namespace {
 
 void add_line(AlignedText& lines, const std::string& name, const Coefficient& c) {
-  lines.add({name, number_text(c.estimate), number_text(c.std_error), fixed(c.statistic, 2),
+  lines.add({name, number_text(c.estimate), number_text(c.std_error), statistic_text(c.statistic),
              p_text(c.p_value), stars_text(c.p_value)});
 }
 
 void add_indirect(AlignedText& lines, const std::string& name, const IndirectEffect& effect) {
   lines.add({name + " (Sobel)", number_text(effect.estimate), number_text(effect.sobel_se),
-             fixed(effect.sobel_z, 2), p_text(effect.sobel_p), stars_text(effect.sobel_p)});
+             statistic_text(effect.sobel_z), p_text(effect.sobel_p), stars_text(effect.sobel_p)});
   if (!std::isnan(effect.delta_se))
     lines.add({name + " (delta)", number_text(effect.estimate), number_text(effect.delta_se),
-               fixed(effect.delta_z, 2), p_text(effect.delta_p), stars_text(effect.delta_p)});
+               statistic_text(effect.delta_z), p_text(effect.delta_p), stars_text(effect.delta_p)});
 }
 
 std::string bootstrap_line(const std::string& name, const IndirectEffect& effect) {
@@ -82,7 +82,7 @@ std::string difference_text(const GroupDifference& difference) {
   groups.add({difference.term, "estimate", "std. error", "t", "p", "", "n"});
   for (const GroupEstimate& group : difference.groups) {
     const Coefficient& c = group.coefficient;
-    groups.add({group.group, number_text(c.estimate), number_text(c.std_error), fixed(c.statistic, 2),
+    groups.add({group.group, number_text(c.estimate), number_text(c.std_error), statistic_text(c.statistic),
                 p_text(c.p_value), stars_text(c.p_value), shortest(group.n)});
   }
   AlignedText tests("  ");

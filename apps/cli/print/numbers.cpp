@@ -22,6 +22,8 @@ std::string p_text(double p) {
 
 std::string stars_text(double p) { return p < 0.01 ? "***" : p < 0.05 ? "**" : p < 0.1 ? "*" : ""; }
 
+std::string statistic_text(double statistic) { return std::isnan(statistic) ? "." : fixed(statistic, 2); }
+
 std::string test_line(const TestResult& test) {
   const std::string tail =
       std::isnan(test.p_value)

@@ -53,7 +53,7 @@ double total_sum_of_squares(const Fit& fit, const Vector& outcome) {
   return weighted_square(outcome.array() - mean, fit.weights);
 }
 
-bool is_constant(const Fit& fit, const Vector& outcome) {
+bool outcome_is_constant(const Fit& fit, const Vector& outcome) {
   const Vector centred = outcome.array() - weighted_mean(outcome, fit.weights);
   return weighted_square(centred, fit.weights) <= perfect_share * weighted_square(outcome, fit.weights);
 }
@@ -102,7 +102,7 @@ void complete(Fit& fit, Preparation prepared) {
   fit.tss_within = weighted_square(fit.outcome, fit.weights);
   fit.mean_outcome = weighted_mean(fit.frame->outcome, fit.weights);
   check_finite(fit, prepared.outcome);
-  if (is_constant(fit, prepared.outcome))
+  if (outcome_is_constant(fit, prepared.outcome))
     warn_of_constant_outcome(fit);
   else if (fit.rss <= perfect_share * weighted_square(prepared.outcome, fit.weights))
     warn_of_perfect_fit(fit);

@@ -211,10 +211,11 @@ BootstrapIntervals intervals_of(const Vector& draws, const Vector& left_out, dou
   intervals.failed = intervals.replicates - static_cast<int>(finite.size());
   intervals.percentile_low = intervals.percentile_high = intervals.std_error = missing_value;
   intervals.bca_low = intervals.bca_high = missing_value;
+  if (finite.size() < 2) return intervals;
+  intervals.std_error = standard_deviation(finite);
   if (finite.size() < fewest_draws) return intervals;
   intervals.percentile_low = percentile(finite, 50 * (1 - level));
   intervals.percentile_high = percentile(finite, 50 * (1 + level));
-  intervals.std_error = standard_deviation(finite);
   if (left_out.size() > 0) bias_corrected(finite, left_out, estimate, level, intervals);
   return intervals;
 }

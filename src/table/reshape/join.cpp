@@ -82,6 +82,7 @@ class Matcher {
 
   void add_full(const Table& table, const TableKeys& found, Diagnostics& notes) {
     std::vector<std::int64_t> rows(matching_.keys.size(), -1);
+    others_ = matching_.keys;
     std::vector<std::string> fresh;
     for (std::size_t row = 0; row < found.keys.size(); ++row) {
       const auto [place, is_fresh] = place_of_.try_emplace(found.keys[row], matching_.keys.size());
@@ -92,7 +93,7 @@ class Matcher {
       }
       rows[place->second] = static_cast<std::int64_t>(row);
     }
-    if (!matching_.row_in.empty()) report(table, rows, fresh, notes);
+    if (!matching_.row_in.empty()) report(table, found, rows, fresh, notes);
     add(std::move(rows));
   }
 
@@ -112,8 +113,9 @@ class Matcher {
     for (const std::string& key : found.keys) {
       if (used.count(key) == 0) unused.push_back(key);
     }
-    report_spread(table, names_, matching_.keys, notes);
-    report(table, rows, unused, notes);
+    others_ = matching_.keys;
+    report_spread(table, names_, others_, notes);
+    report(table, found, rows, unused, notes);
     add(std::move(rows));
   }
 
@@ -126,9 +128,9 @@ class Matcher {
   }
 
   // `alone`: keys of this table that matched nothing.
-  void report(const Table& table, const std::vector<std::int64_t>& rows,
+  void report(const Table& table, const TableKeys& found, const std::vector<std::int64_t>& rows,
               const std::vector<std::string>& alone, Diagnostics& notes) const {
-    JoinReport report{table.source, names_.unit, table.rows(), alone, {}};
+    JoinReport report{table.source, names_.unit, table.rows(), alone, {}, found.keys, others_};
     for (std::size_t i = 0; i < rows.size(); ++i) {
       if (rows[i] < 0) report.without.push_back(matching_.keys[i]);
     }
@@ -137,6 +139,7 @@ class Matcher {
 
   PanelKeys names_;
   Matching matching_;
+  std::vector<std::string> others_;  // keys before the table that is being added
   std::unordered_map<std::string, std::size_t> place_of_;
 };
 

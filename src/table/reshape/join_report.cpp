@@ -51,7 +51,7 @@ std::vector<std::string> respelled(const std::vector<std::string>& alone,
 }
 
 void warn_of_units(const JoinReport& report, Diagnostics& notes) {
-  const std::set<std::string> here = units_of(report.alone), there = units_of(report.without);
+  const std::set<std::string> here = units_of(report.own), there = units_of(report.others);
   const std::vector<std::string> alone = only_in(here, there), without = only_in(there, here);
   if (alone.empty()) return;
   Diagnostic warning;

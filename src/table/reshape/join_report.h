@@ -21,8 +21,9 @@ std::string shown_key(const std::string& key);
 struct JoinReport {
   std::string file, unit_key;
   std::size_t rows = 0;
-  std::vector<std::string> alone;    // keys of the file that matched nothing
-  std::vector<std::string> without;  // keys of the other files that are not in it
+  std::vector<std::string> alone;        // keys of the file that matched nothing
+  std::vector<std::string> without;      // keys of the other files that are not in it
+  std::vector<std::string> own, others;  // all keys of the file, of the other files
 };
 void report_join(const JoinReport& report, Diagnostics& notes);
 
