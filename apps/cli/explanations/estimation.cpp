@@ -37,7 +37,6 @@ const Explanations& estimation_explanations() {
        "Squares or products of the variables leave the range of numbers (about 1e-308 to 1e308), so no "
        "standard error can be computed. Measure the variables in other units.",
        "panelist fit d.csv 'I(y*1e160) ~ x' --vcov hc1"},
-      {"estimate.note", "A remark about the estimation.", "an analytic weight that was rescaled to mean one"},
       {"estimate.perfect_fit",
        "The regressors explain the outcome without residual, mostly because the outcome was computed from "
        "them. Standard errors and tests are ratios of rounding and mean nothing.",
