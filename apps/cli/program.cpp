@@ -112,9 +112,7 @@ int fail(const Session& session, const std::vector<Diagnostic>& diagnostics) {
   const auto first = std::find_if(diagnostics.begin(), diagnostics.end(),
                                   [](const Diagnostic& item) { return item.severity == Severity::error; });
   if (session.json) session.print(fmt::format("{{\"error\": {}}}\n", render_json(*first, session.sources)));
-  std::string text;
-  for (const Diagnostic& item : diagnostics) text += render(item, session.sources, session.color);
-  write_to_stderr(text);
+  write_to_stderr(session.in_words(diagnostics));
   return exit_code_of(*first);
 }
 

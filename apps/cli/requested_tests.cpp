@@ -15,10 +15,11 @@
 namespace panelist::cli {
 namespace {
 
-const Grouping& panel_unit(const Estimation& estimation) {
+const Grouping& panel_unit(const Estimation& estimation, const std::string& test) {
   const Grouping& unit = estimation.fit->frame->unit;
   if (unit.names.empty())
-    throw Error("usage.missing_option", "this test needs the panel's unit", "add --panel UNIT,TIME");
+    throw Error("usage.missing_option", fmt::format("the test `{}` needs the panel's unit", test),
+                "add --panel UNIT,TIME", "option --tests");
   return unit;
 }
 
@@ -40,7 +41,7 @@ RequestedTest effects_f(const Session& session, const Estimation& estimation, co
 
 RequestedTest lagrange(const Session& session, const Estimation& estimation, const TestRequest& request) {
   const Fit pooled = pooled_fit(session.context, *estimation.fit);
-  const Grouping& unit = panel_unit(estimation);
+  const Grouping& unit = panel_unit(estimation, request.written);
   return {
       request.written, request.name == "lm" ? breusch_pagan_lm(pooled, unit) : honda_lm(pooled, unit), {}};
 }

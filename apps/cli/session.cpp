@@ -44,11 +44,17 @@ void Session::say(std::string_view text) const {
   if (!quiet) write_to_stderr(text);
 }
 
-void Session::show(const Diagnostics& diagnostics) const {
+std::string Session::in_words(const std::vector<Diagnostic>& items) const {
   std::string text;
-  for (const Diagnostic& item : diagnostics.items()) text += render(item, sources, color);
-  say(text);
+  for (const Diagnostic& item : items) {
+    const std::string words = render(item, sources, color);
+    if (shown.insert(item.severity == Severity::error ? words : item.code + item.message).second)
+      text += words;
+  }
+  return text;
 }
+
+void Session::show(const Diagnostics& diagnostics) const { say(in_words(diagnostics.items())); }
 
 void Session::show_warnings() {
   show(warnings);

@@ -3,6 +3,7 @@
 // carets point into. Results go to stdout, everything said about the work to stderr.
 // Errors  output.cannot_write, output.disk_full when stdout cannot take the results
 #pragma once
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,8 +27,9 @@ struct Session {
   std::string lang = "en";
   bool quiet = false;
   bool json = false;
-  bool color = false;         // stderr
-  bool color_result = false;  // stdout
+  bool color = false;                   // stderr
+  bool color_result = false;            // stdout
+  mutable std::set<std::string> shown;  // warnings and notes that stderr has; each is said once
 
   // Writes results to stdout, whole, or throws.
   void print(std::string_view text) const;
@@ -35,6 +37,8 @@ struct Session {
   void say(std::string_view text) const;
   // Warnings and notes in words on stderr, unless --quiet.
   void show(const Diagnostics& diagnostics) const;
+  // In words, without the warnings and notes that were shown before.
+  [[nodiscard]] std::string in_words(const std::vector<Diagnostic>& items) const;
   // Shows what context.warn collected since the last call.
   void show_warnings();
   // Registers a command-line text so that carets can point into it, and returns its place.

@@ -52,21 +52,36 @@ class Descriptor {
   // EFBIG: a quota by file size (ulimit -f), to the user the same thing.
   if (error_number == ENOSPC || error_number == EDQUOT || error_number == EFBIG)
     throw Error("output.disk_full", "no space left to write `" + path + "`",
-                "free some space or choose another folder with --out; earlier results are untouched");
+                "free some space or choose another folder; earlier files are untouched");
   throw Error("output.cannot_write", "cannot write `" + path + "`: " + reason(error_number),
-              "choose a folder you may write to with --out; earlier results are untouched");
+              "choose a folder you may write to; earlier files are untouched");
 }
 
-void write_bytes(const std::string& path, std::string_view contents) {
+// `path` is the name while writing, `name` the one the user knows.
+void write_bytes(const std::string& path, const std::string& name, std::string_view contents) {
   Descriptor out(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
-  if (out.get() < 0) throw_unwritable(path, errno);
+  if (out.get() < 0) throw_unwritable(name, errno);
   for (std::size_t written = 0; written < contents.size();) {
     const ssize_t step = ::write(out.get(), contents.data() + written, contents.size() - written);
     if (step < 0 && errno == EINTR) continue;
-    if (step < 0) throw_unwritable(path, errno);
+    if (step < 0) throw_unwritable(name, errno);
     written += static_cast<std::size_t>(step);
   }
-  if (out.close() != 0) throw_unwritable(path, errno);
+  // Some file systems cannot flush (EINVAL); a full disk or a broken one says so here at the latest.
+  if (::fsync(out.get()) != 0 && errno != EINVAL && errno != ENOTSUP) throw_unwritable(name, errno);
+  if (out.close() != 0) throw_unwritable(name, errno);
+}
+
+// "results/a.csv" -> "results/.a.csv.4711.part"
+std::string aside_name(const std::string& path, const char* state) {
+  return join_path(directory_of(path),
+                   "." + file_name_of(path) + "." + std::to_string(::getpid()) + "." + state);
+}
+
+// Makes the renames themselves durable where the file system can.
+void flush_directory(const std::string& path) {
+  const Descriptor directory(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (directory.get() >= 0) ::fsync(directory.get());
 }
 
 }  // namespace
@@ -134,24 +149,40 @@ FileTransaction::~FileTransaction() {
 
 void FileTransaction::write(const std::string& name, std::string_view contents) {
   const std::string final_path = join_path(directory_, name);
-  const std::string temporary =
-      join_path(directory_, "." + name + "." + std::to_string(::getpid()) + ".part");
+  const std::string temporary = aside_name(final_path, "part");
   if (is_directory(final_path)) throw_unwritable(final_path, EISDIR);
   aside_[final_path] = temporary;
-  write_bytes(temporary, contents);
+  write_bytes(temporary, final_path, contents);
 }
 
 void FileTransaction::remove(const std::string& name) { doomed_.push_back(join_path(directory_, name)); }
 
+// What stands in the way of the new files is first moved aside, so that a failure midway can put it back.
 void FileTransaction::commit() {
   std::erase_if(doomed_, [&](const std::string& path) { return aside_.contains(path); });
-  while (!aside_.empty()) {
-    const auto [final_path, temporary] = *aside_.begin();
-    if (::rename(temporary.c_str(), final_path.c_str()) != 0) throw_unwritable(final_path, errno);
-    aside_.erase(final_path);
-    made_directory_ = false;
+  std::vector<std::pair<std::string, std::string>> saved;  // path -> where the former file waits
+  std::vector<std::string> placed;
+  const auto undo = [&](const std::string& path, int error_number) {
+    for (const std::string& done : placed) ::unlink(done.c_str());
+    for (const auto& [former, waiting] : saved) ::rename(waiting.c_str(), former.c_str());
+    throw_unwritable(path, error_number);
+  };
+  const auto set_aside = [&](const std::string& path) {
+    if (!file_exists(path)) return;
+    const std::string waiting = aside_name(path, "former");
+    if (::rename(path.c_str(), waiting.c_str()) != 0) undo(path, errno);
+    saved.emplace_back(path, waiting);
+  };
+  for (const std::string& path : doomed_) set_aside(path);
+  for (const auto& [final_path, temporary] : aside_) {
+    set_aside(final_path);
+    if (::rename(temporary.c_str(), final_path.c_str()) != 0) undo(final_path, errno);
+    placed.push_back(final_path);
   }
-  for (const std::string& path : doomed_) ::unlink(path.c_str());
+  aside_.clear();
+  made_directory_ = false;
+  flush_directory(directory_);
+  for (const auto& [former, waiting] : saved) ::unlink(waiting.c_str());
 }
 
 void write_file(const std::string& path, std::string_view contents) {

@@ -18,9 +18,9 @@ std::string extension_of(const std::string& path);  // lower case without the do
 std::string join_path(const std::string& directory,
                       const std::string& name);  // an absolute name stays as it is
 
-// A set of files that appears whole or not at all: contents are written aside in the same folder, flushed,
-// and renamed only when every one of them is complete. Nothing of an earlier run is touched before commit().
-// The destructor removes what was not committed.
+// A set of files that appears whole or not at all: contents are written aside in the same folder, flushed to the
+// disk, and renamed only when every one of them is complete. Nothing of an earlier run is touched before commit();
+// when commit() fails midway it puts the former files back. The destructor removes what was not committed.
 class FileTransaction {
  public:
   explicit FileTransaction(std::string directory);  // made if missing

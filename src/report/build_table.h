@@ -76,6 +76,9 @@ struct SummaryTableSpec {
 };
 PublicationTable summary_table(const SummaryTableSpec& spec);
 
+// "Sample: 2014 <= year <= 2022." for the notes of any table; "" without a condition.
+std::string sample_note(const std::vector<std::string>& conditions, const std::string& lang);
+
 PublicationTable index_table(const IndexResult& index, const std::string& id, const std::string& title,
                              int number, const TableStyle& style, const Labels& labels);
 PublicationTable mediation_table(const Mediation& mediation, const std::string& id, const std::string& title,

@@ -30,6 +30,8 @@ struct RunOutcome {
 
 // Reads, resolves names, checks expectations; no estimation. All mistakes in one go.
 Diagnostics check_study(const Context& context, const Study& study, std::vector<SourceText>& sources);
+// For a study that parse_study found mistakes in: the unknown names of the parts that could be read, as well.
+Diagnostics check_study_names(const Context& context, const Study& study, std::vector<SourceText>& sources);
 RunOutcome run_study(const Context& context, const Study& study, const RunOptions& options);
 // One index of a study, and the table and panel it lives on.
 struct StudyIndex {

@@ -58,6 +58,23 @@ TEST_F(File, CommittedTransactionReplacesAll) {
   EXPECT_EQ(read_file(folder + "/out/a.txt") + read_file(folder + "/out/b.txt"), "12");
 }
 
+TEST_F(File, ACommitThatFailsMidwayPutsTheFormerFilesBack) {
+  write_file(folder + "/a.txt", "old");
+  write_file(folder + "/gone.txt", "old");
+  FileTransaction transaction(folder);
+  transaction.write("a.txt", "new");
+  transaction.write("b.txt", "new");
+  transaction.write("c.txt", "new");
+  transaction.remove("gone.txt");
+  fs::create_directories(folder + "/c.txt/full");
+  fs::remove(folder + "/.c.txt." + std::to_string(::getpid()) + ".part");
+  EXPECT_EQ(code_of([&] { transaction.commit(); }), "output.cannot_write");
+  EXPECT_EQ(read_file(folder + "/a.txt"), "old");
+  EXPECT_EQ(read_file(folder + "/gone.txt"), "old");
+  EXPECT_FALSE(file_exists(folder + "/b.txt"));
+  EXPECT_TRUE(is_directory(folder + "/c.txt/full"));
+}
+
 TEST_F(File, NamesWhatIsWrongWithAPath) {
   EXPECT_EQ(code_of([&] { read_file(folder + "/none"); }), "data.file_not_found");
   EXPECT_EQ(code_of([&] { read_file(folder); }), "data.is_directory");

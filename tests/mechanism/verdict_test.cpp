@@ -52,6 +52,9 @@ TEST(Verdict, TakesTheBootstrapWhenOnePathIsNotSignificant) {
   intervals.percentile_high = 9;
   mediation.paths[0].indirect.bootstrap = intervals;
   EXPECT_EQ(verdict_of(mediation), "partial");
+  judge(MediationSpec{}, mediation);
+  EXPECT_THAT(mediation.verdict_text,
+              testing::HasSubstr("yet the bootstrap interval percentile [-0.1000, 9.000] includes zero"));
   MediationSpec percentile;
   percentile.bca = false;
   judge(percentile, mediation);

@@ -169,7 +169,7 @@ CHINESE_KEEPS = {"VIF", "IV", "AIC", "BIC", "BCa", "F", "t", "z", "p", "R", "a",
 
 def words_of_user(results):
     """Names from the study and its data: of indices, indicators, terms, outcomes, groups and conditions."""
-    texts = list(results["indices"]) + ["province", "year", "province_zh", "not", "in", "winsor"]
+    texts = list(results["indices"]) + ["province", "year", "province_zh", "coast", "and", "or", "not", "in", "winsor"]
     for index in results["indices"].values():
         texts += [indicator["code"] for indicator in index["indicators"]]
     for table in results["tables"]:

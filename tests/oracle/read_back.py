@@ -79,7 +79,8 @@ def pointer_problems(results):
 
 # --- readers: path -> rows of (text, span)
 def read_csv(path, _table):
-    return [[(field, 1) for field in row] for row in csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline=""))]
+    # csv guards texts that start a formula with an apostrophe
+    return [[(re.sub(r"^'('*[-=+@])", r"\1", field), 1) for field in row] for row in csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline=""))]
 
 
 class HtmlRows(html.parser.HTMLParser):
@@ -123,7 +124,7 @@ def read_markdown(path, _table):
 TEX = {"\\textbackslash{}": "\\", "\\textasciicircum{}": "^", "\\textasciitilde{}": "~", "\\textless{}": "<",
        "\\textgreater{}": ">", "\\textbar{}": "|", "\\textquotedbl{}": '"', "\\textasciigrave{}": "`",
        "\\textquotesingle{}": "'", "\\textendash{}": "–", "\\textemdash{}": "—", "\\textsuperscript{2}": "²",
-       "$-$": "−", "$\\times$": "×", "$\\leq$": "≤", "$\\geq$": "≥", "$\\infty$": "∞", "{[}": "[", "{]}": "]",
+       "$-$": "−", "$\\times$": "×", "$\\leq$": "≤", "$\\geq$": "≥", "$\\infty$": "∞", "$\\approx$": "≈", "$\\neq$": "≠", "$\\pm$": "±", "$\\surd$": "√", "$\\rightarrow$": "→", "$\\leftarrow$": "←", "$\\Delta$": "Δ", "$\\Sigma$": "Σ", "$\\Omega$": "Ω", "$\\Phi$": "Φ", "$\\alpha$": "α", "$\\beta$": "β", "$\\gamma$": "γ", "$\\delta$": "δ", "$\\varepsilon$": "ε", "$\\eta$": "η", "$\\theta$": "θ", "$\\lambda$": "λ", "$\\mu$": "μ", "$\\pi$": "π", "$\\rho$": "ρ", "$\\sigma$": "σ", "$\\tau$": "τ", "$\\varphi$": "φ", "$\\chi$": "χ", "$\\omega$": "ω", "{[}": "[", "{]}": "]",
        "{*}": "*", "{-}": "-", "\\{": "{", "\\}": "}", "\\$": "$", "\\&": "&", "\\#": "#", "\\%": "%", "\\_": "_"}
 TEX_TOKEN = re.compile("|".join(re.escape(key) for key in sorted(TEX, key=len, reverse=True)))
 
@@ -210,12 +211,14 @@ READERS = {"csv": (read_csv, "repeated"), "html": (read_html, "kept"), "md": (re
            "tex": (read_tex, "kept"), "docx": (read_docx, "kept"), "xlsx": (read_xlsx, "kept"), "json": (read_json, "kept")}
 
 
-def expected(table, spans):
+def expected(table, spans, square=False):
     rows = []
     for row in table["rows"]:
         rows.append([])
         for cell in row["cells"]:
             text, span = cell.get("printed", ""), cell.get("span", 1)
+            if square and cell.get("bracket") == "round":  # spreadsheets read (0.1) as a negative number
+                text = f"[{text[1:-1]}]"
             more = {"kept": [], "repeated": [(text, 1)] * (span - 1), "blank": [("", 1)] * (span - 1)}[spans]
             rows[-1] += [(text, span if spans == "kept" else 1), *more]
     return rows
@@ -228,7 +231,7 @@ def plain_minus(rows):
 
 def file_problems(path, table):
     read, spans = READERS[path.suffix[1:]]
-    got, want = plain_minus(read(path, table)), plain_minus(expected(table, spans))
+    got, want = plain_minus(read(path, table)), plain_minus(expected(table, spans, path.suffix == ".csv"))
     problems = [] if len(got) == len(want) else [f"{path.name}: {len(got)} rows, expected {len(want)}"]
     for number, (got_row, want_row) in enumerate(zip(got, want), 1):
         if got_row != want_row:

@@ -82,7 +82,7 @@ TEST(RegressionTable, NotesNameColumnsWhereTheyDiffer) {
   baseline.estimations[0].vcov.n_clusters.clear();
   EXPECT_EQ(regression_table(baseline.spec).notes[0],
             "Standard errors robust to heteroskedasticity (HC1) (column 1) and clustered by province "
-            "(4 and 2 clusters) (columns 2-4) in parentheses.");
+            "(4 clusters in columns 2 and 3, 2 clusters in column 4) in parentheses.");
 }
 
 TEST(RegressionTable, NotesCountDropsRemarksAndWarnings) {

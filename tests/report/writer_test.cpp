@@ -6,7 +6,9 @@
 
 #include "office_readers.h"
 #include "report/result_json.h"
+#include "report/writers/cell_text.h"
 #include "sample.h"
+#include "table/spreadsheet_text.h"
 
 namespace panelist {
 namespace {
@@ -72,6 +74,36 @@ void expect_read_back(const ReadTable& read, const PublicationTable& table, cons
   EXPECT_EQ(read.notes, table.notes);
 }
 
+// What the csv writer makes of cells that spreadsheet programs would read as something else.
+PublicationTable for_spreadsheets(PublicationTable table) {
+  for (TableRow& row : table.rows)
+    for (Cell& cell : row.cells) {
+      if (cell.bracket == Bracket::round) cell.bracket = Bracket::square;
+      if (cell.kind == CellKind::text) cell.text = guarded_text(clean_text(cell.text));
+    }
+  return table;
+}
+
+TEST(Writers, TexHasMathForCommonSymbolsAndNamesTheEngineForOthers) {
+  PublicationTable table;
+  table.title = "β ≈ √2";
+  table.rows.push_back({{Cell::of_text("x")}});
+  EXPECT_THAT(write("tex", table), HasSubstr("$\\beta$ $\\approx$ $\\surd$2"));
+  EXPECT_THAT(write("tex", table), testing::Not(HasSubstr("xelatex")));
+  table.title = "Ж";
+  EXPECT_THAT(write("tex", table), HasSubstr("xelatex"));
+}
+
+TEST(Writers, CsvKeepsBracketsAndFormulasFromSpreadsheets) {
+  PublicationTable table;
+  TableRow row;
+  row.cells = {Cell::of_text("=cmd|' /C calc'!A0"), Cell::of_number(CellKind::std_error, 0.1567),
+               Cell::of_number(CellKind::number, -0.25), Cell::of_text("-2 years")};
+  row.cells[1].bracket = Bracket::round;
+  table.rows.push_back(row);
+  EXPECT_EQ(write("csv", table), "'=cmd|' /C calc'!A0,[0.1567],-0.2500,'-2 years\r\n");
+}
+
 void expect_all_formats_read_back(const PublicationTable& table) {
   const std::string caption = "Table " + std::to_string(table.number) + ". " + table.title;
   const ReadTable html = readers::read_html(write("html", table));
@@ -83,7 +115,8 @@ void expect_all_formats_read_back(const PublicationTable& table) {
   const ReadTable markdown = readers::read_markdown(write("md", table));
   expect_read_back(markdown, table, "−", Spans::blanks);
   EXPECT_EQ(markdown.caption, caption);
-  EXPECT_EQ(readers::read_csv(write("csv", table)), expected_rows(table, "-", Spans::repeated));
+  EXPECT_EQ(readers::read_csv(write("csv", table)),
+            expected_rows(for_spreadsheets(table), "-", Spans::repeated));
   const ReadTable docx = readers::read_docx(write("docx", table));
   expect_read_back(docx, table, "−", Spans::kept);
   EXPECT_EQ(docx.caption, caption);

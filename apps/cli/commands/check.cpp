@@ -47,7 +47,8 @@ int run_check(Session& session, const Arguments& arguments) {
   Diagnostics findings;
   const Study study = parse_study(arguments.positional().front(), findings);
   session.sources.push_back(study.source);
-  if (!findings.has_errors()) findings.append(check_study(session.context, study, session.sources));
+  const auto rest = findings.has_errors() ? check_study_names : check_study;
+  findings.append(rest(session.context, study, session.sources));
   findings.append(session.warnings);
   session.warnings = {};
   if (session.json) {

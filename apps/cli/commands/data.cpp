@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
@@ -145,10 +146,19 @@ std::string contents_json(const Session& session, const std::string& path, const
   return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
+void refuse_own_input(const std::string& path, const std::string& to) {
+  std::error_code ignored;
+  if (std::filesystem::equivalent(path, to, ignored))
+    throw Error("usage.bad_value", fmt::format("`--to {}` would overwrite the file that is read", to),
+                "choose another name", "option --to");
+}
+
 int run_data(Session& session, const Arguments& arguments) {
   const std::string& path = arguments.positional().front();
+  const auto to = arguments.find("to");
+  if (to) refuse_own_input(path, *to);
   const Contents contents = read_contents(session, arguments);
-  if (const auto to = arguments.find("to")) {
+  if (to) {
     write_table(contents.table, *to);
     session.say(
         fmt::format("{} rows, {} columns in {}\n", contents.table.rows(), contents.table.columns(), *to));

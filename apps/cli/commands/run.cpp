@@ -52,9 +52,11 @@ void report_files(const Session& session, const RunOutcome& outcome) {
 
 int run_run(Session& session, const Arguments& arguments) {
   Diagnostics mistakes;
-  const Study study = parse_study(arguments.positional().front(), mistakes);
+  Study study = parse_study(arguments.positional().front(), mistakes);
   session.sources.push_back(study.source);
+  if (mistakes.has_errors()) mistakes.append(check_study_names(session.context, study, session.sources));
   session.stop_on_mistakes(mistakes);
+  if (arguments.has("lang")) study.lang = session.lang;
   RunOptions options;
   options.tables.assign(arguments.positional().begin() + 1, arguments.positional().end());
   options.out = arguments.text("out");

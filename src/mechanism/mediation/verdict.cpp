@@ -52,6 +52,22 @@ std::string words_of(const std::string& verdict, const IndirectEffect& effect, c
          significant(std::abs(effect.estimate / mediation.direct_effect.estimate), 3);
 }
 
+// a and b may be significant while the interval of their product includes zero: both are said.
+std::string conflict_words(const IndirectEffect& effect) {
+  if (!effect.bootstrap) return "";
+  const BootstrapIntervals& b = *effect.bootstrap;
+  std::vector<std::string> with_zero;
+  const auto look = [&](const char* name, double low, double high) {
+    if (low <= 0 && high >= 0)
+      with_zero.push_back(std::string(name) + " [" + significant(low, 4) + ", " + significant(high, 4) + "]");
+  };
+  look("percentile", b.percentile_low, b.percentile_high);
+  look("BCa", b.bca_low, b.bca_high);
+  if (with_zero.empty()) return "";
+  return std::string("; yet the bootstrap interval") + (with_zero.size() > 1 ? "s " : " ") +
+         join(with_zero, " and ") + (with_zero.size() > 1 ? " include zero" : " includes zero");
+}
+
 }  // namespace
 
 void judge(const MediationSpec& spec, Mediation& mediation) {
@@ -62,6 +78,7 @@ void judge(const MediationSpec& spec, Mediation& mediation) {
   const Evidence evidence = evidence_of(effect, joint, spec.bca);
   mediation.verdict = kind_of(effect, mediation.direct_effect, evidence);
   mediation.verdict_text = words_of(mediation.verdict, effect, mediation) + " (" + evidence.words + ")";
+  if (mediation.verdict != "none") mediation.verdict_text += conflict_words(effect);
   if (!is_significant(mediation.total_effect))
     mediation.verdict_text += "; the total effect is not significant";
 }

@@ -117,20 +117,40 @@ std::vector<std::string> constant_of_weight_zero(const IndexResult& index) {
   return constant;
 }
 
+bool uses_zero_rule(const std::string& method) {
+  return std::any_of(weightings().begin(), weightings().end(), [&](const Weighting& weighting) {
+    return weighting.name == method && weighting.zero_rule;
+  });
+}
+
+// What was done and nothing else: principal components have conventions of their own, zeros matter to logarithms.
+std::string conventions_note(const IndexResult& index, const std::string& lang) {
+  const IndexConventions& used = index.conventions;
+  std::vector<std::string> parts = {
+      format_words("index_method", lang, convention_words("method", used.method, lang))};
+  if (index.components) {
+    parts.emplace_back(word("index_z_scores", lang));
+  } else {
+    parts.push_back(
+        format_words("index_normalise", lang, convention_words("normalise", used.normalise, lang)));
+    if (uses_zero_rule(used.method))
+      parts.push_back(format_words("index_zero", lang, convention_words("zero", used.zero, lang)));
+    parts.push_back(format_words("index_pool", lang, convention_words("pool", used.pool, lang)));
+    parts.push_back(format_words("index_levels", lang, convention_words("levels", used.levels, lang)));
+  }
+  parts.push_back(format_words("index_rows", lang, index.rows.size()));
+  return format_words("index_note", lang, index.name, join(parts, word("index_separator", lang)));
+}
+
 std::vector<std::string> index_notes(const IndexResult& index, const std::string& lang) {
   const IndexConventions& used = index.conventions;
-  const auto own = [&](std::string_view kind, const std::string& name) {
-    return convention_words(kind, name, lang);
-  };
-  std::vector<std::string> notes = {format_words(
-      "index_note", lang, index.name, own("method", used.method), own("normalise", used.normalise),
-      own("zero", used.zero), own("pool", used.pool), own("levels", used.levels), index.rows.size())};
+  std::vector<std::string> notes = {conventions_note(index, lang)};
   if (!index.k_text.empty() && used.method == "entropy")
     notes.push_back(format_words("index_k", lang, k_words(index.k_text, lang)));
   if (used.method == "entropy" && used.zero != "limit") notes.emplace_back(word("index_unshifted", lang));
   if (used.winsor > 0) notes.push_back(format_words("index_winsor", lang, shortest(100 * used.winsor)));
   if (!index.weights_by_pool.empty())
-    notes.push_back(format_words("index_by_pool", lang, own("pool", used.pool)));
+    notes.push_back(format_words("index_by_pool", lang, convention_words("pool", used.pool, lang)));
   if (const std::vector<std::string> constant = constant_of_weight_zero(index); !constant.empty())
     notes.push_back(format_words("index_constant", lang, enumerate(constant, lang)));
   if (index.components)

@@ -72,26 +72,42 @@ class RegressionNotes {
 
  private:
   // --- standard errors
-  std::string cluster_words(const std::vector<std::string>& by,
-                            const std::vector<const Vcov*>& same_kind) const {
-    std::vector<std::string> names, counts;
+  // Counts that differ name the columns they belong to.
+  std::string cluster_words(const std::vector<std::string>& by, const std::vector<int>& columns) const {
+    std::vector<std::string> names, parts;
     for (const std::string& name : by) names.push_back(group_label(name, spec_.labels));
-    for (const Vcov* vcov : same_kind) {
+    ByColumn counts;
+    for (const int column : columns) {
       std::vector<std::string> own;
-      for (const double count : vcov->n_clusters) own.push_back(count_text(count));
-      const std::string text = join(own, " × ");
-      if (counts.empty() || counts.back() != text) counts.push_back(text);
+      for (const double count : vcov_of(column).n_clusters) own.push_back(count_text(count));
+      counts.add(join(own, " × "), column);
     }
-    return format_words("vcov_cluster", lang_, enumerate(names, lang_), enumerate(counts, lang_));
+    if (counts.remarks().size() == 1)
+      return format_words("vcov_cluster", lang_, enumerate(names, lang_), counts.remarks().front().first);
+    for (const auto& [count, with] : counts.remarks())
+      parts.push_back(format_words("clusters_in", lang_, count, column_words(with, lang_)));
+    return format_words("vcov_cluster_columns", lang_, enumerate(names, lang_),
+                        join(parts, word("list", lang_)));
+  }
+
+  bool names_columns(const std::vector<int>& columns) const {
+    return is_cluster(vcov_of(columns.front())) &&
+           std::any_of(columns.begin(), columns.end(), [&](int column) {
+             return vcov_of(column).n_clusters != vcov_of(columns.front()).n_clusters;
+           });
+  }
+
+  const Vcov& vcov_of(int column) const {
+    return views_[static_cast<std::size_t>(column - 1)].estimation->vcov;
   }
 
   static bool is_cluster(const Vcov& vcov) { return !vcov.by.empty() && !vcov.n_clusters.empty(); }
 
-  std::string vcov_words(const std::vector<const Vcov*>& same_kind, const VcovSpec& asked) const {
-    const Vcov& vcov = *same_kind.front();
+  std::string vcov_words(const std::vector<int>& columns, const VcovSpec& asked) const {
+    const Vcov& vcov = vcov_of(columns.front());
     if (is_cluster(vcov)) {
       const std::string kind = vcov.kind == "cluster" ? "" : ", " + vcov.kind;
-      return cluster_words(vcov.by, same_kind) + kind;
+      return cluster_words(vcov.by, columns) + kind;
     }
     if (vcov.kind.starts_with("hc")) {
       std::string name = vcov.kind;
@@ -116,12 +132,9 @@ class RegressionNotes {
     }
     std::vector<std::string> phrases;
     for (const auto& [key, columns] : kinds) {
-      std::vector<const Vcov*> same;
-      for (const int column : columns)
-        same.push_back(&views_[static_cast<std::size_t>(column - 1)].estimation->vcov);
       const Estimation& first = *views_[static_cast<std::size_t>(columns.front() - 1)].estimation;
-      std::string phrase = vcov_words(same, first.vcov_spec);
-      if (kinds.size() > 1) phrase += " (" + column_words(columns, lang_) + ")";
+      std::string phrase = vcov_words(columns, first.vcov_spec);
+      if (kinds.size() > 1 && !names_columns(columns)) phrase += " (" + column_words(columns, lang_) + ")";
       phrases.push_back(phrase);
     }
     return enumerate(phrases, lang_);
@@ -199,7 +212,19 @@ class RegressionNotes {
   }
 
   void say_r2() {
-    if (!asks("r2_xtreg")) return;
+    if (asks("r2_xtreg")) say_r2_xtreg();
+    const bool effects = std::any_of(views_.begin(), views_.end(), [](const ColumnView& view) {
+      return view.column->first_stage < 0 && view.estimation->fit->frame != nullptr &&
+             !view.estimation->fit->frame->effects.empty();
+    });
+    if (!effects || !(asks("r2") || asks("r2_within"))) return;
+    notes_.emplace_back(word(!asks("r2_within") ? "r2_whole"
+                             : asks("r2")       ? "r2_whole_and_within"
+                                                : "r2_net",
+                             lang_));
+  }
+
+  void say_r2_xtreg() {
     ByColumn kinds;
     for (std::size_t i = 0; i < views_.size(); ++i) {
       const ColumnView& view = views_[i];
@@ -291,6 +316,13 @@ std::vector<std::string> regression_notes(const RegressionTableSpec& spec, const
                                           const std::vector<ColumnView>& views, const TermPlan& plan,
                                           const std::vector<std::string>& stats) {
   return RegressionNotes(spec, style, views, plan, stats).write();
+}
+
+std::string sample_note(const std::vector<std::string>& conditions, const std::string& lang) {
+  std::vector<std::string> given;
+  for (const std::string& condition : conditions)
+    if (!trim(condition).empty()) given.emplace_back(trim(condition));
+  return given.empty() ? "" : format_words("sample", lang, join(given, word("index_separator", lang)));
 }
 
 std::string star_legend(const StarLevels& stars, const std::string& lang) {

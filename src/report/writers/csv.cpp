@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // RFC 4180: the cells as printed, CRLF, every row as wide as the table, a span repeated in each of its columns.
 // A byte-order mark is written when the text is not plain ASCII: Excel needs it to read UTF-8, others skip it.
+// Spreadsheet programs read "(0.0351)" as a negative number and run "=x" as a formula: round brackets become square,
+// and texts are guarded (table/spreadsheet_text.h).
 // Title and notes are not cells; they are in every other format.
 #include "base/text.h"
 #include "report/writers/all.h"
 #include "report/writers/cell_text.h"
+#include "table/spreadsheet_text.h"
 
 namespace panelist {
 
@@ -21,13 +24,23 @@ bool plain_ascii(const std::string& text) {
 
 }  // namespace
 
+namespace {
+
+std::string printed(Cell cell, const PublicationTable& table) {
+  if (cell.bracket == Bracket::round) cell.bracket = Bracket::square;
+  const std::string text = format_cell(cell, table);
+  return cell.kind == CellKind::text ? guarded_text(text) : text;
+}
+
+}  // namespace
+
 std::string write_csv(const PublicationTable& table) {
   const auto columns = static_cast<std::size_t>(table.columns());
   std::string out;
   for (const TableRow& row : table.rows) {
     std::vector<std::string> fields;
     for (const Cell& cell : row.cells)
-      fields.insert(fields.end(), static_cast<std::size_t>(cell.span), field(format_cell(cell, table)));
+      fields.insert(fields.end(), static_cast<std::size_t>(cell.span), field(printed(cell, table)));
     fields.resize(columns);
     out += join(fields, ",") + "\r\n";
   }

@@ -40,6 +40,32 @@ constexpr Replacement replacements[] = {
     {"×", "$\\times$"},
     {"≤", "$\\leq$"},
     {"≥", "$\\geq$"},
+    {"≈", "$\\approx$"},
+    {"≠", "$\\neq$"},
+    {"±", "$\\pm$"},
+    {"√", "$\\surd$"},
+    {"→", "$\\rightarrow$"},
+    {"←", "$\\leftarrow$"},
+    {"Δ", "$\\Delta$"},
+    {"Σ", "$\\Sigma$"},
+    {"Ω", "$\\Omega$"},
+    {"Φ", "$\\Phi$"},
+    {"α", "$\\alpha$"},
+    {"β", "$\\beta$"},
+    {"γ", "$\\gamma$"},
+    {"δ", "$\\delta$"},
+    {"ε", "$\\varepsilon$"},
+    {"η", "$\\eta$"},
+    {"θ", "$\\theta$"},
+    {"λ", "$\\lambda$"},
+    {"μ", "$\\mu$"},
+    {"π", "$\\pi$"},
+    {"ρ", "$\\rho$"},
+    {"σ", "$\\sigma$"},
+    {"τ", "$\\tau$"},
+    {"φ", "$\\varphi$"},
+    {"χ", "$\\chi$"},
+    {"ω", "$\\omega$"},
     {"²", "\\textsuperscript{2}"},
     {"∞", "$\\infty$"},
     {"–", "\\textendash{}"},
@@ -83,6 +109,15 @@ bool has_cjk(const std::string& text) {
   return std::any_of(points.begin(), points.end(), is_cjk);
 }
 
+// Beyond what pdflatex reads with T1 fonts: Latin letters and the usual punctuation. Judged after escaping.
+bool needs_unicode_engine(const std::string& source) {
+  constexpr std::u32string_view punctuation = U"\u2013\u2014\u2018\u2019\u201C\u201D\u2026";
+  const std::u32string points = to_code_points(source);
+  return std::any_of(points.begin(), points.end(), [&](char32_t point) {
+    return point > 0x17F && punctuation.find(point) == std::u32string_view::npos;
+  });
+}
+
 // Fixed notation with a point: dcolumn can align it.
 bool plain_decimal(const std::string& body) {
   return body.find('.') != std::string::npos && body.find_first_not_of("-0123456789.") == std::string::npos;
@@ -103,7 +138,10 @@ class TexTable {
     std::string out =
         "% Packages: \\usepackage[T1]{fontenc} \\usepackage{textcomp} \\usepackage{booktabs} "
         "\\usepackage{threeparttable} \\usepackage{dcolumn}\n";
-    if (has_cjk(whole)) out += "% Chinese text: compile with xelatex and \\usepackage{ctex}\n";
+    if (has_cjk(whole))
+      out += "% Chinese text: compile with xelatex and \\usepackage{ctex}\n";
+    else if (needs_unicode_engine(escape(whole)))
+      out += "% Letters or symbols that pdflatex lacks: compile with xelatex and \\usepackage{fontspec}\n";
     return out;
   }
 

@@ -10,7 +10,9 @@ void report_unknown(const std::string& what, const std::string& word, const Span
                     const std::vector<std::string>& legal, const std::string& code,
                     Diagnostics& diagnostics) {
   const std::string near = nearest(word, legal);
-  const std::string hint = near.empty() ? "legal here: " + join(legal, ", ") : "did you mean `" + near + "`?";
+  const std::string hint = legal.empty()  ? "the study has no " + what
+                           : near.empty() ? "legal here: " + join(legal, ", ")
+                                          : "did you mean `" + near + "`?";
   diagnostics.error(code, "unknown " + what + " `" + word + "`", span, hint);
 }
 

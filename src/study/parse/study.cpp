@@ -26,8 +26,23 @@ Study parse_study_text(const std::string& path, const std::string& text, Diagnos
   return study;
 }
 
+namespace {
+
+// The words of base/file.h are about data files.
+std::string read_study_file(const std::string& path) {
+  if (!file_exists(path))
+    throw Error("data.file_not_found", "there is no study file `" + path + "`",
+                "`panelist init` writes one to start from");
+  if (!is_directory(path)) return read_file(path);
+  const std::string inside = join_path(path, "study.toml");
+  throw Error("data.is_directory", "`" + path + "` is a folder, not a study file",
+              file_exists(inside) ? "did you mean `" + inside + "`?" : "name the study file inside it");
+}
+
+}  // namespace
+
 Study parse_study(const std::string& path, Diagnostics& diagnostics) {
-  return parse_study_text(path, read_file(path), diagnostics);
+  return parse_study_text(path, read_study_file(path), diagnostics);
 }
 
 }  // namespace panelist

@@ -104,7 +104,7 @@ RegressionTableSpec table_spec(Workspace& work, const TableEntry& entry, const P
   spec.equality = plan.equality;
   spec.equality_sources = plan.equality_sources;
   spec.style = style_of(work, entry);
-  spec.labels = work.study->style == "outreg2" ? Labels{} : labels_of(work);
+  spec.labels = term_labels_of(work);
   for (std::size_t i = 0; i < estimations.size(); ++i)
     add_column(entry, plan.regressions[i], estimations[i], "/columns/" + std::to_string(i), spec.columns);
   return spec;

@@ -41,6 +41,11 @@ ordered_json note_json(const Diagnostic& note) {
   return {{"code", note.code}, {"severity", severity}, {"message", note.message}};
 }
 
+// outreg2 prints the names of variables.
+Labels term_labels_of(const Workspace& work) {
+  return work.study->style == "outreg2" ? Labels{} : labels_of(work);
+}
+
 namespace {
 
 std::string index_title(const Workspace& work, const TableEntry& entry, const IndexResult& index) {
@@ -165,7 +170,7 @@ std::vector<BuiltTable> build_vif_table(Workspace& work, const TableEntry& entry
     const Estimation estimation =
         estimate_model(work.context, spec, regressions.front().table, &work.panel, work.notes);
     built.table = vif_table(*estimation.vif, entry.id, entry.title, entry.number, style_of(work, entry),
-                            labels_of(work));
+                            term_labels_of(work));
     built.json["formula"] = regressions.front().formula.text;
     for (const VifRow& row : estimation.vif->rows)
       built.json["vif"].push_back({{"term", row.term}, {"vif", row.vif}, {"tolerance", row.tolerance}});
@@ -190,7 +195,7 @@ std::vector<BuiltTable> build_mediation_table(Workspace& work, const TableEntry&
     spec.seed = work.study->seed;
     const Mediation mediation = mediate(work.context, spec, regression.table, &work.panel, work.notes);
     built.table = mediation_table(mediation, entry.id, entry.title, entry.number, style_of(work, entry),
-                                  labels_of(work));
+                                  term_labels_of(work));
     built.json["columns"].push_back(timeless_json(mediation.total));
     for (const Estimation& model : mediation.mediator_models)
       built.json["columns"].push_back(timeless_json(model));
@@ -240,6 +245,8 @@ std::vector<BuiltTable> build_tables(Workspace& work, const TableEntry& entry) {
                           {"id", one.table.id},
                           {"kind", kind_name(entry.kind)},
                           {"title", one.table.title}};
+    const std::string sample = sample_note({work.study->data.where.text, entry.where.text}, work.study->lang);
+    if (!sample.empty()) one.table.notes.push_back(sample);
     for (auto& [key, value] : one.json.items()) whole[key] = value;
     one.json = std::move(whole);
   }

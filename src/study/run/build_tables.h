@@ -18,6 +18,8 @@ void place_tables(std::vector<BuiltTable>& tables);
 
 TableStyle style_of(const Workspace& work, const TableEntry& entry);
 Labels labels_of(const Workspace& work);
+// Those of tables whose rows are terms, by the conventions of the study's style.
+Labels term_labels_of(const Workspace& work);
 std::string_view kind_name(TableEntry::Kind kind);
 
 // {"code","severity","message"}

@@ -72,8 +72,13 @@ void label(Workspace& work) {
   attempt(work.notes, codebook->span, [&] {
     const std::string path = join_path(work.study->directory, codebook->text);
     work.inputs.push_back({codebook->text, sha256(read_file(path))});
-    Diagnostics unknown;  // names of derived columns and indices are no mistakes here
+    Diagnostics unknown;
     apply_codebook(work.table, read_table(path), unknown);
+    const std::vector<std::string> later = known_names(work);  // derived columns and indices are no mistakes
+    for (const Diagnostic& warning : unknown.items())
+      if (std::none_of(later.begin(), later.end(),
+                       [&](const std::string& name) { return warning.subject == "column " + name; }))
+        work.notes.add(warning);
   });
 }
 
@@ -186,16 +191,24 @@ void load_data(Workspace& work) {
   if (work.notes.has_errors()) return;
   attempt(work.notes, work.study->data.panel_span,
           [&] { work.panel = make_panel(work.table, work.study->data.panel); });
+  read_systems(work);
+  check_names(work);
   if (work.notes.has_errors()) return;
   impute_columns(work);
   std::set<std::string> indices;
   for (const IndexEntry& entry : work.study->indices) indices.insert(entry.system.name);
   derive_columns(work, indices);
   label(work);
-  read_systems(work);
   choose_sample(work);
   if (work.notes.has_errors()) return;
   for (const Spanned& expectation : work.study->data.expect) check_expectation(work, expectation);
+}
+
+void load_names(Workspace& work) {
+  read_files(work);
+  if (work.table.columns() == 0) return;
+  read_systems(work);
+  check_names(work);
 }
 
 }  // namespace panelist::study

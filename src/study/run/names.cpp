@@ -31,6 +31,8 @@ class NameCheck {
 
   void run() {
     const Study& study = *work_.study;
+    data_names(study.data);
+    for (const DeriveEntry& entry : study.derive) expression(entry.value);
     for (const IndexEntry& entry : study.indices) indicators(entry);
     for (const NamedModel& model : study.models)
       for (const Formula& formula : model.formulas) check_columns(formula, known_, found_);
@@ -38,13 +40,38 @@ class NameCheck {
     for (const FigureEntry& figure : study.figures)
       for (const Spanned& name : figure.trend) index_name(name);
     column(study.vcov);
+    for (const auto& [set, terms] : study.sets) set_terms(set, terms);
     finish();
   }
 
  private:
+  void data_names(const DataSection& data) {
+    for (const auto& [name, method] : data.impute)
+      if (!work_.table.has(name.text)) unknown(name.text, name.span, "formula.unknown_column");
+    expression(data.where);
+    expression(data.weights);
+  }
+
+  // The terms of a set have no place of their own: said once, unless a formula that uses the set has said it.
+  void set_terms(const std::string& set, const std::vector<std::string>& terms) {
+    for (const std::string& text : terms) {
+      Diagnostics problems;
+      const std::vector<Formula> parsed = parse_formula("1 ~ " + text, {}, {}, problems);
+      if (problems.has_errors() || parsed.empty()) continue;
+      check_columns(parsed.front(), known_, problems);
+      for (Diagnostic problem : problems.items()) {
+        const auto same = [&](const Diagnostic& other) { return other.message == problem.message; };
+        if (std::any_of(found_.items().begin(), found_.items().end(), same)) continue;
+        problem.span = {};
+        problem.subject = "set " + set;
+        found_.add(std::move(problem));
+      }
+    }
+  }
+
   void indicators(const IndexEntry& entry) {
     for (const Indicator& indicator : entry.system.indicators)
-      if (!work_.table.has(indicator.code))
+      if (std::find(known_.begin(), known_.end(), indicator.code) == known_.end())
         unknown(indicator.code, indicator.span, "index.unknown_indicator");
   }
 

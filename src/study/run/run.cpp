@@ -24,8 +24,6 @@ Workspace open_workspace(const Context& context, const Study& study) {
 
 bool prepare(Workspace& work) {
   load_data(work);
-  if (work.notes.has_errors()) return false;
-  check_names(work);
   return !work.notes.has_errors();
 }
 
@@ -114,6 +112,17 @@ Diagnostics check_study(const Context& context, const Study& study, std::vector<
   prepare(work);
   sources = work.sources;
   return work.notes;
+}
+
+Diagnostics check_study_names(const Context& context, const Study& study, std::vector<SourceText>& sources) {
+  if (study.data.files.empty() || study.data.panel.unit.empty()) return {};
+  Workspace work = open_workspace(context, study);
+  load_names(work);
+  sources = work.sources;
+  Diagnostics errors;
+  for (const Diagnostic& note : work.notes.items())
+    if (note.severity == Severity::error) errors.add(note);
+  return errors;
 }
 
 RunOutcome run_study(const Context& context, const Study& study, const RunOptions& options) {

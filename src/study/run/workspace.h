@@ -38,8 +38,11 @@ struct Workspace {
 // Runs `step`; an Error without a place gets `span`. Errors are collected in `notes`; true when it went through.
 bool attempt(Diagnostics& notes, const Span& span, const std::function<void()>& step);
 
-// Read and join the files, label, impute, derive what needs no index, choose the sample, check expectations.
+// Read and join the files, check every name, impute, derive what needs no index, label, choose the sample, check
+// expectations.
 void load_data(Workspace& work);
+// For a study with mistakes of another kind: only read the files and check the names of what could be read.
+void load_names(Workspace& work);
 // Every unknown name of the study's formulas and expressions, in one go.
 void check_names(Workspace& work);
 // Indicator systems, from the study or from the csv it names.

@@ -12,6 +12,7 @@
 #include "table/io/formats.h"
 #include "table/io/header.h"
 #include "table/io/text_bytes.h"
+#include "table/spreadsheet_text.h"
 
 namespace panelist {
 namespace {
@@ -80,7 +81,7 @@ std::vector<std::string> read_header(const CsvText& csv) {
   while (fields.size() > 1 && trim_blanks(fields.back().raw).empty()) fields.pop_back();
   std::vector<std::string> cells;
   std::string storage;
-  for (const Field& field : fields) cells.emplace_back(field_text(field, storage));
+  for (const Field& field : fields) cells.emplace_back(unguarded_text(field_text(field, storage)));
   return header_names(cells, csv.file);
 }
 
@@ -134,7 +135,7 @@ class Pass {
     for (const std::size_t column : wanted_) {
       ColumnBuilder& builder = builders_[column];
       for (std::size_t record = 0; record < records; ++record) {
-        builder.add(field_text(fields[record * columns + column], storage_));
+        builder.add(unguarded_text(field_text(fields[record * columns + column], storage_)));
       }
     }
     fields.clear();

@@ -2,6 +2,7 @@
 // UTF-8, LF, quotes where they are needed; missing is an empty field. Reading it gives the same table back.
 #include "table/io/cell_text.h"
 #include "table/io/formats.h"
+#include "table/spreadsheet_text.h"
 
 namespace panelist {
 namespace {
@@ -32,7 +33,8 @@ void append_row(std::string& out, const std::vector<const Column*>& columns, std
   std::string line;
   for (std::size_t i = 0; i < columns.size(); ++i) {
     if (i > 0) line += separator;
-    const std::string text = columns[i]->text_at(row);
+    const bool is_text = columns[i]->is_text();
+    const std::string text = is_text ? guarded_text(columns[i]->text_at(row)) : columns[i]->text_at(row);
     blank = blank && text.empty();
     append_field(line, text, separator);
   }
@@ -48,7 +50,7 @@ std::string csv_bytes(const Table& table, char separator) {
   std::vector<const Column*> columns;
   for (std::size_t i = 0; i < table.columns(); ++i) {
     if (i > 0) out += separator;
-    append_field(out, table.names()[i], separator);
+    append_field(out, guarded_text(table.names()[i]), separator);
     columns.push_back(&table.at(table.names()[i]));
   }
   out += '\n';

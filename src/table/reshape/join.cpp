@@ -55,6 +55,7 @@ void check_keys(const Table& table, const TableKeys& found, const PanelKeys& nam
   try {
     if (found.has_unit && found.has_time) (void)make_panel(table, names);
   } catch (Error& error) {
+    error.diagnostic().message += " in `" + table.source + "`";
     error.diagnostic().subject += " in " + table.source;
     throw;
   }
