@@ -43,7 +43,7 @@ struct AbsorbReport {
   std::string solver;  // "none" "exact" "conjugate gradients"
   int iterations = 0;
   bool converged = true;
-  double error_bound = 0.0;  // largest relative error bound over the columns
+  double error_bound = 0.0;    // largest relative error bound over the columns
   std::vector<double> errors;  // bound of the error of each absorbed column, W-norm; empty: not known
   double seconds = 0.0;
 };
