@@ -16,7 +16,7 @@
 
 #include "absorb/absorber.h"
 #include "formula/model_frame.h"
-#include "linalg/matrix.h"
+#include "linalg/shared.h"
 
 namespace panelist {
 
@@ -64,10 +64,10 @@ struct Fit {
                                    // the intercept in 2SLS: order = intercept, endogenous, exogenous
   std::vector<std::string> sets;   // the {set} of each term, "" otherwise
   Vector coefficients;             // k
-  Matrix x;                        // n x k, regressors of the score
-  Matrix structural;               // n x k; empty when the same as x
+  SharedMatrix x;                  // n x k, regressors of the score
+  SharedMatrix structural;         // n x k; empty when the same as x
   Vector residuals;                // n
-  Vector outcome;                  // n, y after absorption
+  SharedVector outcome;            // n, y after absorption
   Vector weights;                  // n or empty (as used: analytic weights rescaled to mean one)
   Matrix bread;                    // k x k
   DegreesOfFreedom dof;
@@ -81,6 +81,7 @@ struct Fit {
   double tss = 0.0;         // around the weighted mean, or uncentred without intercept and effects
   double tss_within = 0.0;  // weighted y~'y~
   double mean_outcome = missing_value;
+  Vector means;  // k, of the regressors before absorption; then of the outcome less the offset
   std::vector<std::pair<std::string, std::string>> warnings;  // code, message
 
   [[nodiscard]] Index k() const { return coefficients.size(); }

@@ -6,7 +6,7 @@ namespace panelist {
 namespace {
 
 // A term's column before absorption.
-Vector raw_column(const ModelFrame& frame, const std::string& name) {
+SharedVector raw_column(const ModelFrame& frame, const std::string& name) {
   for (const FrameColumns* columns : {&frame.endogenous, &frame.exogenous}) {
     const auto found = std::find(columns->names.begin(), columns->names.end(), name);
     if (found != columns->names.end()) return columns->values.col(found - columns->names.begin());
@@ -15,7 +15,7 @@ Vector raw_column(const ModelFrame& frame, const std::string& name) {
 }
 
 Vector outcome_without_offset(const ModelFrame& frame) {
-  return frame.offset.size() > 0 ? Vector(frame.outcome - frame.offset) : frame.outcome;
+  return frame.offset.size() > 0 ? Vector(frame.outcome - frame.offset) : Vector(frame.outcome);
 }
 
 }  // namespace
@@ -36,13 +36,8 @@ FittedValues fitted_values(const Context& context, const Fit& fit) {
 
 PanelConstant panel_constant(const Fit& fit) {
   PanelConstant constant;
-  constant.mean_x.resize(fit.k());
-  for (Index j = 0; j < fit.k(); ++j) {
-    const Vector column = raw_column(*fit.frame, fit.names[static_cast<std::size_t>(j)]);
-    constant.mean_x(j) = weighted_mean(column, fit.weights);
-  }
-  constant.estimate =
-      weighted_mean(outcome_without_offset(*fit.frame), fit.weights) - constant.mean_x.dot(fit.coefficients);
+  constant.mean_x = fit.means.head(fit.k());
+  constant.estimate = fit.means(fit.k()) - constant.mean_x.dot(fit.coefficients);
   return constant;
 }
 

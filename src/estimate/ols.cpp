@@ -3,13 +3,26 @@
 #include "estimate/regression/prepared.h"
 
 namespace panelist {
+namespace {
+
+// From [y X] to [X y].
+Matrix outcome_last(const Matrix& products) {
+  std::vector<Index> order;
+  for (Index j = 1; j < products.cols(); ++j) order.push_back(j);
+  if (products.cols() > 0) order.push_back(0);
+  return products(order, order);
+}
+
+}  // namespace
 
 Fit estimate_ols(const Context& context, std::shared_ptr<const ModelFrame> frame,
                  const EstimateOptions& options) {
   Preparation prepared = prepare(context, *frame, options);
   const PreparedColumns& columns = prepared.exogenous;
-  const LeastSquares solution = solve_least_squares(context, columns.values, prepared.y, prepared.weights,
-                                                    solver_options(prepared, options, columns.rounding));
+  LeastSquaresOptions solver = solver_options(prepared, options, columns.rounding);
+  solver.products = outcome_last(prepared.products);
+  const LeastSquares solution =
+      solve_least_squares(context, columns.values, prepared.y, prepared.weights, solver);
   Fit fit;
   fit.method = "ols";
   fit.frame = std::move(frame);
@@ -25,7 +38,7 @@ Fit estimate_ols(const Context& context, std::shared_ptr<const ModelFrame> frame
   fit.residuals = solution.residuals.col(0);
   fit.bread = solution.bread;
   fit.condition = solution.condition;
-  complete(fit, std::move(prepared));
+  complete(context, fit, std::move(prepared));
   return fit;
 }
 

@@ -21,7 +21,7 @@ std::vector<Index> shifted(const std::vector<Index>& columns, Index from, Index 
 }
 
 LeastSquares solve(const Context& context, const Preparation& prepared, const EstimateOptions& options,
-                   const PreparedColumns& columns, const Matrix& Y) {
+                   const PreparedColumns& columns, const MatrixView& Y) {
   return solve_least_squares(context, columns.values, Y, prepared.weights,
                              solver_options(prepared, options, columns.rounding));
 }
@@ -68,14 +68,13 @@ TwoStageColumns independent(const Context& context, Preparation& prepared, const
 }
 
 // Sum of squares of each endogenous variable around its mean (before absorption).
-double overall_variation(const FrameColumns& endogenous, const std::string& name,
+double overall_variation(const Context& context, const FrameColumns& endogenous, const std::string& name,
                          const Preparation& prepared) {
   const auto at =
       std::find(endogenous.names.begin(), endogenous.names.end(), name) - endogenous.names.begin();
-  const Vector column = endogenous.values.col(at);
+  const Moments moments = moments_of(context, endogenous.values.col(at), prepared.weights);
   const bool centred = prepared.intercept || prepared.absorber != nullptr;
-  const double mean = centred ? weighted_mean(column, prepared.weights) : 0.0;
-  return weighted_square(column.array() - mean, prepared.weights);
+  return centred ? moments.variation : moments.square;
 }
 
 // From columns [included, excluded] to [excluded, included].
@@ -90,8 +89,16 @@ struct FirstStageSolutions {
   LeastSquares full, included_only;
 };
 
-FirstStage first_stage(const FirstStageSolutions& solutions, const TwoStageColumns& columns,
-                       const ModelFrame& frame, const Preparation& prepared, Index endogenous) {
+// What is known when the first stages are written down.
+struct FirstStageParts {
+  const Context& context;
+  const TwoStageColumns& columns;
+  const ModelFrame& frame;
+  const Preparation& prepared;
+};
+
+FirstStage first_stage(const FirstStageParts& known, const FirstStageSolutions& solutions, Index endogenous) {
+  const auto& [context, columns, frame, prepared] = known;
   FirstStage stage;
   stage.endogenous = columns.endogenous.names[static_cast<std::size_t>(endogenous)];
   const PreparedColumns names = side_by_side({&columns.instruments, &columns.included});
@@ -101,15 +108,16 @@ FirstStage first_stage(const FirstStageSolutions& solutions, const TwoStageColum
   stage.coefficients = solutions.full.coefficients.col(endogenous)(order);
   stage.bread = solutions.full.bread(order, order);
   stage.residuals = solutions.full.residuals.col(endogenous);
-  const double rss = weighted_square(stage.residuals, prepared.weights);
-  const double without = weighted_square(solutions.included_only.residuals.col(endogenous), prepared.weights);
-  stage.r2 = 1.0 - rss / overall_variation(frame.endogenous, stage.endogenous, prepared);
+  const double rss = square_of(context, stage.residuals, prepared.weights);
+  const double without =
+      square_of(context, solutions.included_only.residuals.col(endogenous), prepared.weights);
+  stage.r2 = 1.0 - rss / overall_variation(context, frame.endogenous, stage.endogenous, prepared);
   stage.partial_r2 = 1.0 - rss / without;
   return stage;
 }
 
-std::shared_ptr<const IvParts> parts_of(const TwoStageColumns& columns, const FirstStageSolutions& solutions,
-                                        const ModelFrame& frame, const Preparation& prepared) {
+std::shared_ptr<const IvParts> parts_of(const FirstStageParts& known, const FirstStageSolutions& solutions) {
+  const TwoStageColumns& columns = known.columns;
   auto parts = std::make_shared<IvParts>();
   parts->endogenous_names = columns.endogenous.names;
   parts->instrument_names = columns.instruments.names;
@@ -118,7 +126,7 @@ std::shared_ptr<const IvParts> parts_of(const TwoStageColumns& columns, const Fi
   parts->instruments = columns.instruments.values;
   parts->included = columns.included.values;
   for (Index j = 0; j < columns.endogenous.values.cols(); ++j) {
-    parts->first_stages.push_back(first_stage(solutions, columns, frame, prepared, j));
+    parts->first_stages.push_back(first_stage(known, solutions, j));
   }
   return parts;
 }
@@ -159,17 +167,19 @@ Fit estimate_two_stage(const Context& context, std::shared_ptr<const ModelFrame>
   Preparation prepared = prepare(context, *frame, options);
   const TwoStageColumns columns = independent(context, prepared, options, *frame);
   const PreparedColumns all_instruments = side_by_side({&columns.included, &columns.instruments});
-  const Matrix& endogenous = columns.endogenous.values;
+  const SharedMatrix& endogenous = columns.endogenous.values;
   const FirstStageSolutions first = {solve(context, prepared, options, all_instruments, endogenous),
                                      solve(context, prepared, options, columns.included, endogenous)};
   PreparedColumns structural = structural_columns(columns, prepared.intercept);
   PreparedColumns projected = structural;
-  projected.values.middleCols(prepared.intercept ? 1 : 0, endogenous.cols()) -= first.full.residuals;
+  Matrix fitted = structural.values;
+  fitted.middleCols(prepared.intercept ? 1 : 0, endogenous.cols()) -= first.full.residuals;
+  projected.values = std::move(fitted);
   const LeastSquares second = solve(context, prepared, options, projected, prepared.y);
   check_rank(second);
   Fit fit;
   fit.method = "2sls";
-  fit.iv = parts_of(columns, first, *frame, prepared);
+  fit.iv = parts_of({context, columns, *frame, prepared}, first);
   fit.frame = std::move(frame);
   fit.dropped = std::move(prepared.dropped);
   fit.names = std::move(structural.names);
@@ -183,7 +193,7 @@ Fit estimate_two_stage(const Context& context, std::shared_ptr<const ModelFrame>
   fit.structural = std::move(structural.values);
   fit.bread = second.bread;
   fit.condition = second.condition;
-  complete(fit, std::move(prepared));
+  complete(context, fit, std::move(prepared));
   note_dropped_instruments(fit);
   return fit;
 }

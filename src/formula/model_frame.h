@@ -14,8 +14,10 @@
 
 #include "base/context.h"
 #include "formula/formula.h"
+#include "formula/level_names.h"
+#include "formula/used_rows.h"
 #include "linalg/levels.h"
-#include "linalg/matrix.h"
+#include "linalg/shared.h"
 
 namespace panelist {
 
@@ -40,8 +42,8 @@ struct DroppedRows {
 // A grouping of the used rows: levels 0 .. n-1 in sorted order of their names.
 struct Grouping {
   std::string name;
-  Levels level;                    // per used row
-  std::vector<std::string> names;  // per level
+  Levels level;      // per used row
+  LevelNames names;  // per level
   [[nodiscard]] Level size() const { return static_cast<Level>(names.size()); }
 };
 
@@ -55,16 +57,16 @@ struct FrameEffect {
 struct FrameColumns {
   std::vector<std::string> names;
   std::vector<std::string> sets;  // "{set}" each came from, "" otherwise
-  Matrix values;                  // n x names.size()
+  SharedColumns values;           // n x names.size(); a plain variable is the table's own column
 };
 
 struct ModelFrame {
-  std::string formula;            // canonical text
-  std::vector<std::size_t> rows;  // rows of the table that are used, ascending
+  std::string formula;  // canonical text
+  UsedRows rows;        // rows of the table that are used, ascending
   std::size_t table_rows = 0;
   DroppedRows dropped;
   std::string outcome_name;
-  Vector outcome;          // n
+  SharedVector outcome;    // n
   bool intercept = false;  // exogenous has the "(Intercept)" column, at index 0
   FrameColumns exogenous;
   FrameColumns endogenous;
@@ -92,6 +94,6 @@ ModelFrame build_model_frame(const Context& context, const Formula& formula, con
 
 // Rows that remain after dropping levels with one row only, again and again until none is left.
 // `groups` are level ids per row (parallel vectors); returns keep flags.
-std::vector<bool> without_singletons(const std::vector<std::vector<Level>>& groups, std::size_t rows);
+std::vector<bool> without_singletons(const std::vector<Levels>& groups, std::size_t rows);
 
 }  // namespace panelist

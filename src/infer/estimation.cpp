@@ -37,14 +37,19 @@ Fit fit_by_method(const Context& context, const EstimationSpec& spec,
                            : fmt::format("did you mean `{}`?", near));
 }
 
+double sum_of_weights(const Fit& fit) {
+  return fit.weights.size() > 0 ? fit.weights.sum() : static_cast<double>(fit.residuals.size());
+}
+
 // The fit with the constant that absorption removed put back as a last column: absorbed columns sum to zero, so the
 // bread is block diagonal. Degrees of freedom stay as they were.
 Fit with_constant(const Fit& fit) {
   Fit augmented = fit;
   const Index n = fit.x.rows(), k = fit.k();
-  const double weight = fit.weights.size() > 0 ? fit.weights.sum() : static_cast<double>(n);
-  augmented.x.resize(n, k + 1);
-  augmented.x << fit.x, Vector::Ones(n);
+  const double weight = sum_of_weights(fit);
+  Matrix x(n, k + 1);
+  x << fit.x, Vector::Ones(n);
+  augmented.x = std::move(x);
   augmented.bread = Matrix::Zero(k + 1, k + 1);
   augmented.bread.topLeftCorner(k, k) = fit.bread;
   augmented.bread(k, k) = 1 / weight;
@@ -60,15 +65,32 @@ bool absorbs_constant(const Fit& fit) {
                      [](const FrameEffect& effect) { return effect.intercept; });
 }
 
+// Variance of the constant in the direction (-mean(x), 1). Its own score is one column, w u (1/sum(w) - x'B mean(x)),
+// unless several ways of clustering may clip the covariance as a whole.
+double variance_of_constant(const Context& context, const EstimationSpec& spec, const Fit& fit,
+                            const Vcov& vcov, const Vector& mean_x) {
+  const VcovKind* kind = find_vcov_kind(vcov.kind);
+  const double weight = sum_of_weights(fit);
+  const Vector direction = fit.bread * mean_x;
+  if (vcov.kind == "iid") return fit.rss / (fit.n - vcov.k) * (mean_x.dot(direction) + 1 / weight);
+  if (kind->meat == nullptr || spec.vcov.columns.size() > 1) {
+    Vector all(fit.k() + 1);
+    all << -mean_x, 1.0;
+    return all.dot(covariance(context, with_constant(fit), spec.vcov, spec.small_sample).matrix * all);
+  }
+  Matrix score = Vector::Constant(fit.x.rows(), 1 / weight);
+  for (Index j = 0; j < fit.k(); ++j) score.col(0) -= direction(j) * fit.x.col(j);
+  score.array() *= fit.residuals.array();
+  if (fit.weights.size() > 0) score.array() *= fit.weights.array();
+  return vcov.factor * kind->meat(context, score, fit, spec.vcov)(0, 0);
+}
+
 // mean(y) - mean(x)'b; variance (-mean(x), 1) V (-mean(x), 1)', V of the slopes and the mean of the outcome.
 std::optional<Coefficient> constant_of_xtreg(const Context& context, const EstimationSpec& spec,
-                                             const Fit& fit) {
+                                             const Fit& fit, const Vcov& vcov) {
   if (!absorbs_constant(fit)) return std::nullopt;
   const PanelConstant constant = panel_constant(fit);
-  const Vcov vcov = covariance(context, with_constant(fit), spec.vcov, spec.small_sample);
-  Vector direction(fit.k() + 1);
-  direction << -constant.mean_x, 1.0;
-  const double se = std::sqrt(direction.dot(vcov.matrix * direction));
+  const double se = std::sqrt(variance_of_constant(context, spec, fit, vcov, constant.mean_x));
   const double t = se > 0 ? constant.estimate / se : missing_value;
   const double margin = t_quantile(1 - (1 - spec.level) / 2, vcov.df) * se;
   return Coefficient{"(Intercept)",
@@ -144,7 +166,7 @@ Estimation estimate_model(const Context& context, const EstimationSpec& spec, co
   if (spec.iv_tests && fit.iv != nullptr)
     result.iv = iv_tests(context, fit, spec.vcov, spec.small_sample, spec.level);
   if (spec.vif) result.vif = variance_inflation(context, fit);
-  result.xtreg_constant = constant_of_xtreg(context, spec, fit);
+  result.xtreg_constant = constant_of_xtreg(context, spec, fit, result.vcov);
   warn_of_fit(result);
   warn_of_clusters(result);
   warn_of_vcov(result);

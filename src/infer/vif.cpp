@@ -29,7 +29,7 @@ double variation(const Vector& x, const Vector& weights, bool around_mean) {
 
 Vif variance_inflation(const Context& context, const Fit& fit) {
   const Matrix bread = structural_bread(context, fit);
-  const Matrix& x = fit.structural.size() > 0 ? fit.structural : fit.x;
+  const SharedMatrix& x = fit.structural.size() > 0 ? fit.structural : fit.x;
   Vif vif;
   if (bread.cols() != x.cols()) return vif;
   double sum = 0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "linalg/least_squares.h"
 
+#include <optional>
+
 #include "linalg/solve/condition.h"
 #include "linalg/solve/householder.h"
 #include "linalg/solve/normal_equations.h"
@@ -65,6 +67,23 @@ Matrix triangular_factor_of(const Context& context, const WorkingProblem& proble
   });
 }
 
+// What the columns before it leave of a column must be well above what rounding of products hides.
+constexpr double clearly_left = 1e-4;
+
+// Upper triangular R with R'R = products; empty when one of the first k columns is not clearly independent.
+Matrix triangle_of_products(const Matrix& products, Index k) {
+  Matrix R = Matrix::Zero(products.rows(), products.cols());
+  for (Index j = 0; j < R.cols(); ++j) {
+    const Index above = std::min(j, k);
+    for (Index i = 0; i < above; ++i)
+      R(i, j) = (products(i, j) - R.col(i).head(i).dot(R.col(j).head(i))) / R(i, i);
+    // Right sides are not taken off one another: what is left of each stands in a row of its own.
+    R(j, j) = std::sqrt(std::max(products(j, j) - R.col(j).head(above).squaredNorm(), 0.0));
+    if (j < k && !(R(j, j) > clearly_left * std::sqrt(products(j, j)))) return {};
+  }
+  return R;
+}
+
 // Columns hold rounding of their uncentred size, whatever is subtracted from them.
 Vector rounding_floor(const WorkingProblem& problem, const Matrix& R, const Vector& given) {
   Vector floor(problem.k());
@@ -98,17 +117,23 @@ Solution uncentred_solution(const WorkingProblem& problem, const RankedFactor& r
   return solution;
 }
 
-Matrix centred_residuals(const WorkingProblem& problem, const RankedFactor& ranked) {
+Matrix centred_residuals(const Context& context, const WorkingProblem& problem, const RankedFactor& ranked) {
   const Matrix b = ranked.triangle.triangularView<Eigen::Upper>().solve(ranked.images);
   Matrix residuals(problem.rows(), problem.m());
-  for (Index y = 0; y < problem.m(); ++y) {
-    const Index right = problem.k() + y;
-    residuals.col(y) = problem.column(right).array() - problem.centre(right);
-    for (Index j = 0; j < b.rows(); ++j) {
-      const Index column = ranked.kept[static_cast<std::size_t>(j)];
-      residuals.col(y).array() -= b(j, y) * (problem.column(column).array() - problem.centre(column));
+  const Index blocks = (problem.rows() + rows_per_block - 1) / rows_per_block;
+  for_each_block(context, blocks, [&](std::int64_t block) {
+    const Index first = block * rows_per_block;
+    const Index rows = std::min(rows_per_block, problem.rows() - first);
+    for (Index y = 0; y < problem.m(); ++y) {
+      const Index right = problem.k() + y;
+      auto u = residuals.col(y).segment(first, rows).array();
+      u = problem.column(right).segment(first, rows).array() - problem.centre(right);
+      for (Index j = 0; j < b.rows(); ++j) {
+        const Index column = ranked.kept[static_cast<std::size_t>(j)];
+        u -= b(j, y) * (problem.column(column).segment(first, rows).array() - problem.centre(column));
+      }
     }
-  }
+  });
   return residuals;
 }
 
@@ -169,11 +194,29 @@ LeastSquares in_given_order(const WorkingProblem& problem, const RankedFactor& r
   return result;
 }
 
+// The answer by the Cholesky factor of the given cross products, if it is good enough.
+std::optional<LeastSquares> solve_by_products(const Context& context, const WorkingProblem& problem,
+                                              const LeastSquaresOptions& options) {
+  if (options.products.size() == 0 || problem.centred || problem.k() == 0) return std::nullopt;
+  const Matrix R = triangle_of_products(options.products, problem.k());
+  if (R.size() == 0) return std::nullopt;
+  const RankedFactor ranked = rank_in_order(R, problem.k(), {options.collinear_tolerance, false, {}});
+  Solution solution = uncentred_solution(problem, ranked);
+  const double condition = condition_of_triangle(ranked.triangle);
+  const double error = expected_error(problem, ranked, solution, condition);
+  if (!ranked.dropped.empty() || !(error * condition <= options.refine_above_error)) return std::nullopt;
+  LeastSquares result = in_given_order(problem, ranked, std::move(solution));
+  result.residuals = centred_residuals(context, problem, ranked);
+  result.condition = condition;
+  return result;
+}
+
 }  // namespace
 
 LeastSquares solve_least_squares(const Context& context, const MatrixView& X, const MatrixView& Y,
                                  const VectorView& w, const LeastSquaresOptions& options) {
   const WorkingProblem problem = working_problem({X, Y, w}, options.constant_column);
+  if (auto quick = solve_by_products(context, problem, options)) return std::move(*quick);
   const Matrix R = triangular_factor_of(context, problem);
   const RankRule rule{options.collinear_tolerance, problem.centred,
                       rounding_floor(problem, R, options.rounding)};
@@ -186,7 +229,8 @@ LeastSquares solve_least_squares(const Context& context, const MatrixView& X, co
   }
   if (extended.solved) solution = {extended.coefficients, extended.bread};
   LeastSquares result = in_given_order(problem, ranked, std::move(solution));
-  result.residuals = extended.solved ? std::move(extended.residuals) : centred_residuals(problem, ranked);
+  result.residuals =
+      extended.solved ? std::move(extended.residuals) : centred_residuals(context, problem, ranked);
   result.condition = condition;
   result.refinements = extended.solved ? 1 : 0;
   return result;

@@ -11,6 +11,9 @@
 // When the expected error of a coefficient, relative to the larger of the coefficient and its standard error,
 // passes `refine_above_error`, the problem is solved again by normal equations in double-double, whose residuals
 // and inverse are rounded at the end (NIST StRD sets: more than 10 digits on every set).
+// Given the cross products of [X Y] (no centring), their Cholesky factor takes the place of the QR when every column is
+// clearly independent (more than 1e-4 of it left by those before) and the expected error, times the condition once more,
+// stays below the limit: one pass over the rows less.
 // Result  coefficients of the kept columns, kept and dropped (indices), bread = (X'WX)^-1 of the kept columns
 //         (k_kept x k_kept), condition of the scaled columns, whether double-double was used (refinements).
 // Errors  none: an empty rank is a result.
@@ -30,6 +33,7 @@ struct LeastSquaresOptions {
   double refine_above_error = 1e-11;
   int constant_column = -1;  // index of an all-ones column in X: enables centring of the others
   Vector rounding;           // k, or empty: weighted norm of the error each column carries from earlier steps
+  Matrix products;           // [X Y]'W[X Y], or empty; only without a constant column
 };
 
 struct LeastSquares {

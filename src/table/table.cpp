@@ -20,12 +20,14 @@ std::string first_names(const std::vector<std::string>& names) {
 
 }  // namespace
 
-const Column* Table::find(std::string_view name) const {
+std::shared_ptr<const Column> Table::share(std::string_view name) const {
   for (std::size_t i = 0; i < names_.size(); ++i) {
-    if (names_[i] == name) return columns_[i].get();
+    if (names_[i] == name) return columns_[i];
   }
   return nullptr;
 }
+
+const Column* Table::find(std::string_view name) const { return share(name).get(); }
 
 const Column& Table::at(std::string_view name) const {
   if (const Column* column = find(name)) return *column;

@@ -23,6 +23,8 @@ class Table {
   [[nodiscard]] bool has(std::string_view name) const { return find(name) != nullptr; }
   [[nodiscard]] const Column* find(std::string_view name) const;  // nullptr when absent
   [[nodiscard]] const Column& at(std::string_view name) const;    // throws data.unknown_column
+  // As find, kept alive by whoever holds it.
+  [[nodiscard]] std::shared_ptr<const Column> share(std::string_view name) const;
 
   // Adds or replaces. The length must equal rows() unless the table is empty.
   void set(const std::string& name, Column column);

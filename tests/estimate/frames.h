@@ -19,7 +19,7 @@ class FrameBuilder {
   explicit FrameBuilder(Vector outcome) {
     frame_.outcome_name = "y";
     frame_.outcome = std::move(outcome);
-    for (Index i = 0; i < frame_.n(); ++i) frame_.rows.push_back(static_cast<std::size_t>(i));
+    frame_.rows = UsedRows::first(static_cast<std::size_t>(frame_.n()));
   }
   FrameBuilder& intercept() {
     frame_.intercept = true;
@@ -61,8 +61,7 @@ class FrameBuilder {
   FrameBuilder& add(FrameColumns& columns, const std::string& name, const Vector& values) {
     columns.names.push_back(name);
     columns.sets.emplace_back();
-    columns.values.conservativeResize(frame_.n(), columns.values.cols() + 1);
-    columns.values.rightCols(1) = values;
+    columns.values.append(values);
     return *this;
   }
   static Grouping grouping(const std::string& name, const std::vector<std::string>& levels) {
@@ -70,10 +69,12 @@ class FrameBuilder {
     for (const std::string& level : levels) ids.emplace(level, 0);
     Grouping group;
     group.name = name;
+    std::vector<std::string> names;
     for (auto& [level, id] : ids) {
-      id = static_cast<Level>(group.names.size());
-      group.names.push_back(level);
+      id = static_cast<Level>(names.size());
+      names.push_back(level);
     }
+    group.names = std::move(names);
     std::vector<Level> of_row;
     for (const std::string& level : levels) of_row.push_back(ids.at(level));
     group.level = std::move(of_row);

@@ -54,10 +54,13 @@ Diagnostic failure(const std::string& text, const Table& table, const FrameOptio
   return {};
 }
 
-std::vector<double> cells(const Matrix& matrix, Index column) {
-  return {matrix.col(column).begin(), matrix.col(column).end()};
+std::vector<double> cells(const SharedColumns& columns, Index column) {
+  return {columns.col(column).begin(), columns.col(column).end()};
 }
-std::vector<double> cells(const Vector& vector) { return {vector.begin(), vector.end()}; }
+template <typename Values>
+std::vector<double> cells(const Values& vector) {
+  return {vector.begin(), vector.end()};
+}
 
 Table small() {
   Table table;
@@ -111,7 +114,7 @@ TEST(ModelFrame, LagsAreTakenBeforeWhere) {
   EXPECT_THAT(cells(frame.exogenous.values, 1), ElementsAre(10, 11, 20));
   EXPECT_EQ(frame.dropped.where, 3u);
   EXPECT_EQ(frame.dropped.missing, 1u);
-  EXPECT_THAT(frame.unit.names, ElementsAre("上海", "北京"));
+  EXPECT_THAT(frame.unit.names.all(), ElementsAre("上海", "北京"));
   EXPECT_THAT(frame.unit.level, ElementsAre(1, 1, 0));
   EXPECT_THAT(frame.time, ElementsAre(2011, 2012, 2011));
 }
@@ -122,9 +125,9 @@ TEST(ModelFrame, CodesEffectsInSortedOrder) {
   EXPECT_THAT(frame.exogenous.names, ElementsAre("x"));
   ASSERT_EQ(frame.effects.size(), 2u);
   EXPECT_EQ(frame.effects[0].group.name, "region");
-  EXPECT_THAT(frame.effects[0].group.names, ElementsAre("Central", "East", "West"));
+  EXPECT_THAT(frame.effects[0].group.names.all(), ElementsAre("Central", "East", "West"));
   EXPECT_THAT(frame.effects[0].group.level, ElementsAre(2, 1, 1, 0, 2, 0));
-  EXPECT_THAT(frame.effects[1].group.names, ElementsAre("2013", "2014", "2015"));
+  EXPECT_THAT(frame.effects[1].group.names.all(), ElementsAre("2013", "2014", "2015"));
 }
 
 TEST(ModelFrame, TextColumnsBecomeDummies) {
@@ -199,7 +202,7 @@ TEST(ModelFrame, InstrumentsOffsetExtraAndClusters) {
   EXPECT_THAT(cells(frame.extra.values, 0), ElementsAre(1, 2, 0, 1, 1, 3));
   EXPECT_THAT(frame.clusters[1].names, ElementsAre("Central^f", "East^f", "East^m", "West^m"));
   EXPECT_THAT(frame.clusters[1].level, ElementsAre(3, 1, 2, 0, 3, 0));
-  EXPECT_THAT(frame.effects[0].group.names, ElementsAre("f^Central", "f^East", "m^East", "m^West"));
+  EXPECT_THAT(frame.effects[0].group.names.all(), ElementsAre("f^Central", "f^East", "m^East", "m^West"));
 }
 
 TEST(ModelFrame, SlopesBelongToTheirEffect) {
@@ -229,7 +232,7 @@ TEST(Singletons, AreDroppedCountedOrKept) {
   const auto [frame, notes] = build("y ~ 1 | f + g", table);
   EXPECT_THAT(frame.rows, ElementsAre(3, 4));
   EXPECT_EQ(frame.dropped.singleton, 3u);
-  EXPECT_THAT(frame.effects[0].group.names, ElementsAre("c"));
+  EXPECT_THAT(frame.effects[0].group.names.all(), ElementsAre("c"));
   FrameOptions keep;
   keep.drop_singletons = false;
   EXPECT_EQ(build("y ~ 1 | f + g", table, keep).frame.n(), 5);
@@ -317,12 +320,13 @@ TEST(ModelFrameProperties, PermutedRowsGivePermutedFrames) {
   const auto b = build("y ~ L.x + kind + D.x:kind | unit + year", shuffled, options).frame;
   ASSERT_EQ(a.n(), b.n());
   EXPECT_EQ(a.exogenous.names, b.exogenous.names);
-  EXPECT_EQ(a.effects[0].group.names, b.effects[0].group.names);
+  EXPECT_EQ(a.effects[0].group.names.all(), b.effects[0].group.names.all());
   for (std::size_t j = 0; j < b.rows.size(); ++j) {
     const auto i = static_cast<std::size_t>(std::lower_bound(a.rows.begin(), a.rows.end(), order[b.rows[j]]) -
                                             a.rows.begin());
     ASSERT_EQ(a.rows[i], order[b.rows[j]]);
-    EXPECT_EQ(a.exogenous.values.row(static_cast<Index>(i)), b.exogenous.values.row(static_cast<Index>(j)));
+    EXPECT_EQ(a.exogenous.values.matrix().row(static_cast<Index>(i)),
+              b.exogenous.values.matrix().row(static_cast<Index>(j)));
     EXPECT_EQ(a.effects[0].group.level[i], b.effects[0].group.level[j]);
     EXPECT_EQ(a.unit.level[i], b.unit.level[j]);
     EXPECT_EQ(a.time[i], b.time[j]);

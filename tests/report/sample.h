@@ -26,7 +26,9 @@ inline Grouping grouping(const std::string& name, int rows, int levels, int stri
   std::vector<Level> level;
   for (int i = 0; i < rows; ++i) level.push_back((i / stride) % levels);
   group.level = std::move(level);
-  for (int i = 0; i < levels; ++i) group.names.push_back(name + std::to_string(i));
+  std::vector<std::string> names;
+  for (int i = 0; i < levels; ++i) names.push_back(name + std::to_string(i));
+  group.names = std::move(names);
   return group;
 }
 

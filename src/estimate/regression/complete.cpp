@@ -47,15 +47,8 @@ void check_degrees_of_freedom(const Fit& fit) {
               "drop regressors or effects, or use more rows");
 }
 
-double total_sum_of_squares(const Fit& fit, const Vector& outcome) {
-  const bool centred = fit.dof.intercept || fit.absorber != nullptr;
-  const double mean = centred ? weighted_mean(outcome, fit.weights) : 0.0;
-  return weighted_square(outcome.array() - mean, fit.weights);
-}
-
-bool outcome_is_constant(const Fit& fit, const Vector& outcome) {
-  const Vector centred = outcome.array() - weighted_mean(outcome, fit.weights);
-  return weighted_square(centred, fit.weights) <= perfect_share * weighted_square(outcome, fit.weights);
+bool outcome_is_constant(const Moments& outcome) {
+  return outcome.variation <= perfect_share * outcome.square;
 }
 
 void warn_of_constant_outcome(Fit& fit) {
@@ -64,11 +57,16 @@ void warn_of_constant_outcome(Fit& fit) {
       fmt::format("the outcome `{}` is the same in every row used", fit.frame->outcome_name));
 }
 
+bool outcome_varies_from_zero(const Fit& fit) {
+  const ModelFrame& frame = *fit.frame;
+  return frame.offset.size() > 0 ? (frame.outcome - frame.offset).cwiseAbs().maxCoeff() > 0
+                                 : frame.outcome.cwiseAbs().maxCoeff() > 0;
+}
+
 // Squares beyond the range of numbers: the coefficients may look sound, no standard error is.
-void check_finite(const Fit& fit, const Vector& outcome) {
+void check_finite(const Fit& fit, const Moments& outcome) {
   const bool overflow = !fit.coefficients.allFinite() || !std::isfinite(fit.rss) || !std::isfinite(fit.tss);
-  const bool underflow = weighted_square(outcome, fit.weights) < std::numeric_limits<double>::min() &&
-                         outcome.cwiseAbs().maxCoeff() > 0;
+  const bool underflow = outcome.square < std::numeric_limits<double>::min() && outcome_varies_from_zero(fit);
   if (!overflow && !underflow) return;
   throw Error("estimate.not_finite",
               fmt::format("the numbers are too {} to compute with: the squares of the outcome `{}` or of a "
@@ -87,7 +85,7 @@ void warn_of_perfect_fit(Fit& fit) {
 
 }  // namespace
 
-void complete(Fit& fit, Preparation prepared) {
+void complete(const Context& context, Fit& fit, Preparation prepared) {
   fit.outcome = std::move(prepared.y);
   fit.weights = std::move(prepared.weights);
   fit.absorber = std::move(prepared.absorber);
@@ -97,14 +95,20 @@ void complete(Fit& fit, Preparation prepared) {
   fit.dof = degrees_of_freedom(fit);
   check_something_left(fit);
   check_degrees_of_freedom(fit);
-  fit.rss = weighted_square(fit.residuals, fit.weights);
-  fit.tss = total_sum_of_squares(fit, prepared.outcome);
-  fit.tss_within = weighted_square(fit.outcome, fit.weights);
-  fit.mean_outcome = weighted_mean(fit.frame->outcome, fit.weights);
+  fit.rss = square_of(context, fit.residuals, fit.weights);
+  const bool centred = fit.dof.intercept || fit.absorber != nullptr;
+  fit.tss = centred ? prepared.outcome.variation : prepared.outcome.square;
+  fit.tss_within = square_of(context, fit.outcome, fit.weights);
+  fit.mean_outcome = fit.frame->offset.size() > 0 ? moments_of(context, fit.frame->outcome, fit.weights).mean
+                                                  : prepared.outcome.mean;
+  fit.means.resize(fit.k() + 1);
+  for (Index j = 0; j < fit.k(); ++j)
+    fit.means(j) = prepared.means.at(fit.names[static_cast<std::size_t>(j)]);
+  fit.means(fit.k()) = prepared.outcome.mean;
   check_finite(fit, prepared.outcome);
-  if (outcome_is_constant(fit, prepared.outcome))
+  if (outcome_is_constant(prepared.outcome))
     warn_of_constant_outcome(fit);
-  else if (fit.rss <= perfect_share * weighted_square(prepared.outcome, fit.weights))
+  else if (fit.rss <= perfect_share * prepared.outcome.square)
     warn_of_perfect_fit(fit);
 }
 

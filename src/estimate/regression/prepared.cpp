@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "linalg/gram.h"
+
 namespace panelist {
 namespace {
 
@@ -32,80 +34,150 @@ bool holds_constant(const ModelFrame& frame) {
   return frame.intercept || std::any_of(frame.effects.begin(), frame.effects.end(), has_levels);
 }
 
-PreparedColumns raw(const FrameColumns& columns, Index n) {
-  PreparedColumns prepared{columns.names, columns.sets, columns.values, {}};
-  prepared.sets.resize(columns.names.size());
-  if (columns.names.empty()) prepared.values.resize(n, 0);
-  return prepared;
-}
-
-double variation(const Vector& v, const Vector& w, bool centred) {
-  if (!centred) return std::sqrt(weighted_square(v, w));
-  const double mean = weighted_mean(v, w);
-  return std::sqrt(weighted_square(v.array() - mean, w));
-}
-
 // The one effect that absorbs the column alone, else all of them.
-std::vector<std::string> absorbing_effects(const Context& context, const Preparation& prepared,
+std::vector<std::string> absorbing_effects(const Context& context, const Vector& weights,
                                            const ModelFrame& frame, const Vector& column, double before) {
   std::vector<std::string> all;
   for (const AbsorbFactor& factor : factors_of(frame)) {
     Matrix alone = column;
-    Absorber(context, {factor}, prepared.weights).absorb(context, alone);
-    if (std::sqrt(weighted_square(alone.col(0), prepared.weights)) <= absorbed_share * before)
-      return {factor.name};
+    Absorber(context, {factor}, weights).absorb(context, alone);
+    if (std::sqrt(square_of(context, alone.col(0), weights)) <= absorbed_share * before) return {factor.name};
     all.push_back(factor.name);
   }
   return all;
 }
 
-// Variation of each column before absorption; 0 for constants, which are reported and removed.
-Vector remove_constants(PreparedColumns& columns, Preparation& prepared, bool centred) {
-  std::vector<Index> kept;
-  std::vector<double> before;
-  for (Index j = 0; j < columns.values.cols(); ++j) {
-    const Vector column = columns.values.col(j);
-    const bool is_intercept = prepared.intercept && j == 0 && &columns == &prepared.exogenous;
-    const double size = std::sqrt(weighted_square(column, prepared.weights));
-    const double varies = is_intercept ? size : variation(column, prepared.weights, centred);
-    if (varies <= constant_share * size) {
-      prepared.dropped.push_back({columns.names[static_cast<std::size_t>(j)], "constant", {}});
-    } else {
-      kept.push_back(j);
-      before.push_back(varies);
-    }
-  }
-  columns = only(columns, kept);
-  return Eigen::Map<const Vector>(before.data(), static_cast<Index>(before.size()));
-}
+// [y exogenous endogenous instruments] side by side in one array, absorbed in place. Columns that go make the ones
+// after them move up; `source` says where each came from.
+class WorkingColumns {
+ public:
+  struct Source {
+    const FrameColumns* set = nullptr;  // null: the outcome
+    Index column = 0;
+    double before = 0;  // variation before absorption
+  };
 
-// One set of columns as given by the frame, and the variation of each before absorption.
-struct GivenColumns {
-  PreparedColumns& columns;
-  const FrameColumns& given;
-  const Vector& before;
+  WorkingColumns(const Context& context, const ModelFrame& frame, const Vector& weights)
+      : context_(context), frame_(frame), weights_(weights), rows_(frame.n()) {
+    sources_.push_back({});
+    for (const FrameColumns* set : {&frame.exogenous, &frame.endogenous, &frame.instruments})
+      for (Index j = 0; j < static_cast<Index>(set->names.size()); ++j) sources_.push_back({set, j, 0});
+    values_ = unset_values<double>(static_cast<std::size_t>(rows_) * sources_.size());
+  }
+
+  // Copies the columns in and measures them on the way.
+  std::vector<Moments> gather() {
+    const Index blocks = moment_blocks(rows_);
+    std::vector<Moments> parts(static_cast<std::size_t>(blocks) * sources_.size());
+    for_each_block(context_, static_cast<std::int64_t>(parts.size()), [&](std::int64_t part) {
+      parts[static_cast<std::size_t>(part)] = gather_block(part / blocks, part % blocks);
+    });
+    std::vector<Moments> moments(sources_.size());
+    for (std::size_t part = 0; part < parts.size(); ++part)
+      moments[part / static_cast<std::size_t>(blocks)].join(parts[part]);
+    return moments;
+  }
+
+  // Takes out the columns marked.
+  void remove(const std::vector<bool>& gone) {
+    Index kept = 0;
+    for (Index j = 0; j < width(); ++j) {
+      if (gone[static_cast<std::size_t>(j)]) continue;
+      if (kept != j) std::copy_n(data(j), rows_, data(kept));
+      sources_[static_cast<std::size_t>(kept++)] = sources_[static_cast<std::size_t>(j)];
+    }
+    sources_.resize(static_cast<std::size_t>(kept));
+  }
+
+  [[nodiscard]] Index width() const { return static_cast<Index>(sources_.size()); }
+  [[nodiscard]] std::vector<Source>& sources() { return sources_; }
+  [[nodiscard]] Eigen::Map<Matrix> matrix() { return {values_.get(), rows_, width()}; }
+  [[nodiscard]] const std::string& name(Index j) const {
+    const Source& source = sources_[static_cast<std::size_t>(j)];
+    return source.set->names[static_cast<std::size_t>(source.column)];
+  }
+  [[nodiscard]] const SharedVector& given(Index j) const {
+    const Source& source = sources_[static_cast<std::size_t>(j)];
+    return source.set->values.col(source.column);
+  }
+  // The columns that came from a set, sharing the array.
+  [[nodiscard]] PreparedColumns part(const FrameColumns& set, double rounding) const {
+    PreparedColumns columns;
+    Index first = 1;
+    std::vector<double> errors;
+    for (Index j = 1; j < width(); ++j) {
+      const Source& source = sources_[static_cast<std::size_t>(j)];
+      if (source.set != &set) continue;
+      if (columns.names.empty()) first = j;
+      columns.names.push_back(name(j));
+      const auto at = static_cast<std::size_t>(source.column);
+      columns.sets.push_back(at < set.sets.size() ? set.sets[at] : "");
+      errors.push_back(rounding * source.before);
+    }
+    columns.values = SharedMatrix(values_, rows_, width()).part(first, static_cast<Index>(errors.size()));
+    if (rounding > 0)
+      columns.rounding = Eigen::Map<const Vector>(errors.data(), static_cast<Index>(errors.size()));
+    return columns;
+  }
+  [[nodiscard]] SharedVector outcome() const { return {values_, rows_}; }
+
+ private:
+  double* data(Index j) { return values_.get() + j * rows_; }
+
+  Moments gather_block(Index j, Index block) {
+    const Index first = block * moment_rows, rows = std::min(moment_rows, rows_ - first);
+    double* const to = data(j) + first;
+    const double* const from = (j == 0 ? frame_.outcome : given(j)).data() + first;
+    if (j == 0 && frame_.offset.size() > 0) {
+      for (Index i = 0; i < rows; ++i) to[i] = from[i] - frame_.offset(first + i);
+    } else {
+      std::copy_n(from, rows, to);
+    }
+    return moments_of_block(to, weights_.size() > 0 ? weights_.data() + first : nullptr, rows);
+  }
+
+  const Context& context_;
+  const ModelFrame& frame_;
+  const Vector& weights_;
+  Index rows_;
+  std::vector<Source> sources_;
+  std::shared_ptr<double[]> values_;
 };
 
-void remove_absorbed(const Context& context, const GivenColumns& set, Preparation& prepared,
+// Reports and removes constant columns; notes the variation of the others.
+void remove_constants(WorkingColumns& columns, const std::vector<Moments>& moments, Preparation& prepared,
+                      bool centred) {
+  std::vector<bool> gone(moments.size(), false);
+  for (Index j = 1; j < columns.width(); ++j) {
+    const Moments& own = moments[static_cast<std::size_t>(j)];
+    const double size = std::sqrt(own.square);
+    const double varies = centred && !(prepared.intercept && j == 1) ? std::sqrt(own.variation) : size;
+    columns.sources()[static_cast<std::size_t>(j)].before = varies;
+    prepared.means[columns.name(j)] = own.mean;
+    if (varies > constant_share * size) continue;
+    gone[static_cast<std::size_t>(j)] = true;
+    prepared.dropped.push_back({columns.name(j), "constant", {}});
+  }
+  columns.remove(gone);
+}
+
+void remove_absorbed(const Context& context, WorkingColumns& columns, Preparation& prepared,
                      const ModelFrame& frame) {
-  PreparedColumns& columns = set.columns;
-  const Vector& before = set.before;
-  std::vector<Index> kept;
-  for (Index j = 0; j < columns.values.cols(); ++j) {
-    const double left = std::sqrt(weighted_square(columns.values.col(j), prepared.weights));
-    if (left > absorbed_share * before(j)) {
+  std::vector<bool> gone(static_cast<std::size_t>(columns.width()), false);
+  std::vector<Index> kept = {0};
+  for (Index j = 1; j < columns.width(); ++j) {
+    const double before = columns.sources()[static_cast<std::size_t>(j)].before;
+    if (std::sqrt(prepared.products(j, j)) > absorbed_share * before) {
       kept.push_back(j);
       continue;
     }
-    const std::string& name = columns.names[static_cast<std::size_t>(j)];
-    const auto position =
-        std::find(set.given.names.begin(), set.given.names.end(), name) - set.given.names.begin();
+    gone[static_cast<std::size_t>(j)] = true;
     prepared.dropped.push_back(
-        {name, "absorbed",
-         absorbing_effects(context, prepared, frame, set.given.values.col(position), before(j))});
+        {columns.name(j), "absorbed",
+         absorbing_effects(context, prepared.weights, frame, columns.given(j), before)});
   }
-  columns.rounding = absorption_rounding * before;
-  columns = only(columns, kept);
+  columns.remove(gone);
+  prepared.products = Matrix(prepared.products(kept, kept));
 }
 
 void check_convergence(const AbsorbReport& report) {
@@ -119,36 +191,16 @@ void check_convergence(const AbsorbReport& report) {
 }
 
 void absorb_all(const Context& context, const ModelFrame& frame, Preparation& prepared,
-                const EstimateOptions& options, const std::vector<Vector>& before) {
-  const std::vector<PreparedColumns*> sets = {&prepared.exogenous, &prepared.endogenous,
-                                              &prepared.instruments};
-  const std::vector<const FrameColumns*> given = {&frame.exogenous, &frame.endogenous, &frame.instruments};
+                const EstimateOptions& options, WorkingColumns& columns) {
   auto absorber = std::make_shared<Absorber>(context, factors_of(frame), prepared.weights, options.absorb);
-  const PreparedColumns together = side_by_side({sets[0], sets[1], sets[2]});
-  Matrix columns(frame.n(), together.values.cols() + 1);
-  columns << prepared.y, together.values;
-  prepared.convergence = absorber->absorb(context, columns);
+  prepared.convergence = absorber->absorb(context, columns.matrix());
   prepared.absorber = std::move(absorber);
   check_convergence(prepared.convergence);
-  prepared.y = columns.col(0);
-  Index next = 1;
-  for (std::size_t s = 0; s < sets.size(); ++s) {
-    const Index width = sets[s]->values.cols();
-    sets[s]->values = columns.middleCols(next, width);
-    next += width;
-    remove_absorbed(context, {*sets[s], *given[s], before[s]}, prepared, frame);
-  }
+  prepared.products = gram(context, columns.matrix(), prepared.weights);
+  remove_absorbed(context, columns, prepared, frame);
 }
 
 }  // namespace
-
-double weighted_square(const Vector& v, const Vector& w) {
-  return w.size() > 0 ? w.dot(v.cwiseAbs2()) : v.squaredNorm();
-}
-
-double weighted_mean(const Vector& v, const Vector& w) {
-  return w.size() > 0 ? w.dot(v) / w.sum() : v.sum() / static_cast<double>(v.size());
-}
 
 PreparedColumns only(const PreparedColumns& columns, const std::vector<Index>& kept) {
   if (static_cast<Index>(kept.size()) == columns.values.cols()) return columns;
@@ -157,7 +209,7 @@ PreparedColumns only(const PreparedColumns& columns, const std::vector<Index>& k
     rest.names.push_back(columns.names[static_cast<std::size_t>(j)]);
     rest.sets.push_back(columns.sets[static_cast<std::size_t>(j)]);
   }
-  rest.values = columns.values(Eigen::all, kept);
+  rest.values = Matrix(columns.values(Eigen::all, kept));
   if (columns.rounding.size() > 0) rest.rounding = columns.rounding(kept);
   return rest;
 }
@@ -170,14 +222,15 @@ PreparedColumns side_by_side(const std::vector<const PreparedColumns*>& parts) {
     together.sets.insert(together.sets.end(), part->sets.begin(), part->sets.end());
     width += part->values.cols();
   }
-  together.values.resize(parts.front()->values.rows(), width);
+  Matrix values(parts.front()->values.rows(), width);
   together.rounding = Vector::Zero(width);
   Index next = 0;
   for (const PreparedColumns* part : parts) {
-    together.values.middleCols(next, part->values.cols()) = part->values;
+    values.middleCols(next, part->values.cols()) = part->values;
     if (part->rounding.size() > 0) together.rounding.segment(next, part->values.cols()) = part->rounding;
     next += part->values.cols();
   }
+  together.values = std::move(values);
   return together;
 }
 
@@ -206,17 +259,17 @@ Preparation prepare(const Context& context, const ModelFrame& frame, const Estim
   }
   Preparation prepared;
   prepared.weights = weights_as_used(frame);
-  prepared.outcome = frame.offset.size() > 0 ? Vector(frame.outcome - frame.offset) : frame.outcome;
-  prepared.y = prepared.outcome;
   prepared.intercept = frame.intercept;
-  prepared.exogenous = raw(frame.exogenous, frame.n());
-  prepared.endogenous = raw(frame.endogenous, frame.n());
-  prepared.instruments = raw(frame.instruments, frame.n());
-  std::vector<Vector> before;
-  for (PreparedColumns* set : {&prepared.exogenous, &prepared.endogenous, &prepared.instruments}) {
-    before.push_back(remove_constants(*set, prepared, holds_constant(frame)));
-  }
-  if (!frame.effects.empty()) absorb_all(context, frame, prepared, options, before);
+  WorkingColumns columns(context, frame, prepared.weights);
+  const std::vector<Moments> moments = columns.gather();
+  prepared.outcome = moments.front();
+  remove_constants(columns, moments, prepared, holds_constant(frame));
+  if (!frame.effects.empty()) absorb_all(context, frame, prepared, options, columns);
+  const double rounding = frame.effects.empty() ? 0 : absorption_rounding;
+  prepared.y = columns.outcome();
+  prepared.exogenous = columns.part(frame.exogenous, rounding);
+  prepared.endogenous = columns.part(frame.endogenous, rounding);
+  prepared.instruments = columns.part(frame.instruments, rounding);
   return prepared;
 }
 

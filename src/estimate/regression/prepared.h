@@ -2,11 +2,13 @@
 // What every linear estimator does before it solves: weights as used, offset, absorption, columns that cannot be
 // estimated; and what it does after: degrees of freedom and sums of squares.
 #pragma once
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "estimate/estimator.h"
+#include "estimate/regression/moments.h"
 #include "linalg/least_squares.h"
 
 namespace panelist {
@@ -14,18 +16,21 @@ namespace panelist {
 // A set of columns after absorption, without those that are constant or absorbed.
 struct PreparedColumns {
   std::vector<std::string> names, sets;
-  Matrix values;    // n x names
-  Vector rounding;  // by column: weighted norm of the error it may carry from absorption
+  SharedMatrix values;  // n x names
+  Vector rounding;      // by column: weighted norm of the error it may carry from absorption
 };
 
 struct Preparation {
-  Vector outcome;  // y - offset, before absorption
-  Vector weights;  // as used
+  Moments outcome;                      // of y - offset, before absorption
+  std::map<std::string, double> means;  // of each other column, before absorption
+  Vector weights;                       // as used
   std::shared_ptr<const Absorber> absorber;
   AbsorbReport convergence;
-  Vector y;  // after absorption
+  SharedVector y;  // after absorption
   PreparedColumns exogenous, endogenous, instruments;
   bool intercept = false;
+  // With effects: [y exogenous endogenous instruments]'W[the same].
+  Matrix products;
   std::vector<DroppedTerm> dropped;
 };
 
@@ -41,13 +46,10 @@ LeastSquaresOptions solver_options(const Preparation& prepared, const EstimateOp
 
 // Fills everything of the fit that follows from names, coefficients, residuals and the preparation; throws when
 // nothing is left to estimate or no degrees of freedom remain.
-void complete(Fit& fit, Preparation prepared);
+void complete(const Context& context, Fit& fit, Preparation prepared);
 
 // Columns of several sets side by side.
 PreparedColumns side_by_side(const std::vector<const PreparedColumns*>& parts);
 PreparedColumns only(const PreparedColumns& columns, const std::vector<Index>& kept);
-
-double weighted_square(const Vector& v, const Vector& w);
-double weighted_mean(const Vector& v, const Vector& w);
 
 }  // namespace panelist

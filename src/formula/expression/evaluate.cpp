@@ -57,8 +57,8 @@ Value Evaluator::value(const ExpressionNode& node) const {
 }
 
 Value Evaluator::name(const ExpressionNode& node) const {
-  const Column* column = table_.find(node.word);
-  if (column != nullptr) return Value::borrowed(*column);
+  auto column = table_.share(node.word);
+  if (column != nullptr) return Value::borrowed(std::move(column));
   Diagnostics unknown;
   report_unknown_column(node.word, node.span, table_.names(), unknown);
   Diagnostic diagnostic = unknown.items().front();

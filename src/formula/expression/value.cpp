@@ -11,7 +11,7 @@ namespace panelist {
 Value Value::constant(double number) {
   Value value;
   value.constant_ = true;
-  value.numbers_ = {number};
+  value.numbers_ = std::make_shared<const std::vector<double>>(1, number);
   return value;
 }
 
@@ -30,17 +30,17 @@ Value Value::nothing() {
   return value;
 }
 
-Value Value::borrowed(const Column& column) {
+Value Value::borrowed(std::shared_ptr<const Column> column) {
   Value value;
-  value.kind_ = column.kind();
-  value.column_ = &column;
+  value.kind_ = column->kind();
+  value.column_ = std::move(column);
   return value;
 }
 
 Value Value::numbers(std::vector<double> values, ColumnKind kind) {
   Value value;
   value.kind_ = kind;
-  value.numbers_ = std::move(values);
+  value.numbers_ = std::make_shared<const std::vector<double>>(std::move(values));
   return value;
 }
 
@@ -50,6 +50,11 @@ Value Value::texts(std::vector<std::int32_t> codes, std::vector<std::string> dic
   value.codes_ = std::move(codes);
   value.dictionary_ = std::move(dictionary);
   return value;
+}
+
+std::shared_ptr<const double[]> Value::shared_numbers() const {
+  if (column_ != nullptr) return {column_, column_->values().data()};
+  return {numbers_, numbers_->data()};
 }
 
 bool Value::is_missing(std::size_t row) const { return is_text() ? code(row) < 0 : std::isnan(number(row)); }

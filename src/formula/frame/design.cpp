@@ -21,7 +21,7 @@ struct FactorColumns {
   bool powers = false;
 
   // out *= column
-  void multiply(std::size_t column, const std::vector<std::size_t>& rows, Eigen::Ref<Vector> out) const {
+  void multiply(std::size_t column, const UsedRows& rows, Vector& out) const {
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const auto at = static_cast<Index>(i);
       if (!shown.empty()) {
@@ -49,17 +49,18 @@ Level reference_level(const FormulaFactor& factor, const Grouping& levels, const
   if (!factor.has_reference) return 0;
   const auto number = parse_number(factor.reference);
   const std::string wanted = number && !value.is_text() ? shortest(*number) : factor.reference;
-  const auto found = std::find(levels.names.begin(), levels.names.end(), wanted);
-  if (found != levels.names.end()) return static_cast<Level>(found - levels.names.begin());
+  const std::vector<std::string> names = levels.names.all();
+  const auto found = std::find(names.begin(), names.end(), wanted);
+  if (found != names.end()) return static_cast<Level>(found - names.begin());
   const auto& words = value.dictionary();
   const bool elsewhere = value.is_text()
                              ? std::find(words.begin(), words.end(), wanted) != words.end()
                              : number && std::find(value.number_data().begin(), value.number_data().end(),
                                                    *number) != value.number_data().end();
   const std::string label = factor.expression.label();
-  if (elsewhere && !levels.names.empty()) {
+  if (elsewhere && !names.empty()) {
     context.notes.push_back("the reference " + wanted + " of " + label +
-                            " is not in the sample: " + levels.names[0] + " stands in");
+                            " is not in the sample: " + names[0] + " stands in");
     return 0;
   }
   Diagnostic diagnostic;
@@ -67,16 +68,15 @@ Level reference_level(const FormulaFactor& factor, const Grouping& levels, const
   diagnostic.message = "`" + label + "` has no level `" + wanted + "`";
   diagnostic.span = factor.span;
   diagnostic.subject = "variable " + label;
-  const std::string close = nearest(wanted, levels.names);
-  std::vector<std::string> some(levels.names.begin(),
-                                levels.names.begin() + std::min<Level>(levels.size(), 8));
+  const std::string close = nearest(wanted, names);
+  std::vector<std::string> some(names.begin(), names.begin() + std::min<Level>(levels.size(), 8));
   diagnostic.hint = close.empty() ? "the levels are " + join(some, ", ") : "did you mean `" + close + "`?";
   throw Error(std::move(diagnostic));
 }
 
 FactorColumns dummies(const FormulaFactor& factor, const Value& value, bool drop, DesignContext& context) {
   const std::string label = factor.expression.label();
-  Grouping levels = make_grouping(label, {&value}, context.rows);
+  const Grouping levels = context.codes.grouping(label, {&value});
   const Level reference = reference_level(factor, levels, value, context);
   FactorColumns columns;
   columns.value = &value;
@@ -95,7 +95,7 @@ FactorColumns dummies(const FormulaFactor& factor, const Value& value, bool drop
     diagnostic.hint = "absorb it as an effect: y ~ x | " + factor.expression.text();
     throw Error(std::move(diagnostic));
   }
-  columns.level = std::move(levels.level);
+  columns.level = levels.level;
   return columns;
 }
 
@@ -147,15 +147,24 @@ std::vector<std::size_t> chosen_columns(const TermColumns& term, std::size_t whi
   return chosen;
 }
 
-void append(const TermColumns& term, const std::vector<std::size_t>& rows, Index& at, FrameColumns& columns) {
+// A number alone in its term is its variable as it is.
+bool is_plain(const TermColumns& term) {
+  return term.factors.size() == 1 && !term.factors[0].powers && term.factors[0].shown.empty();
+}
+
+void append(const TermColumns& term, const DesignContext& context, FrameColumns& columns) {
   const std::size_t count = term.count();
-  for (std::size_t which = 0; which < count; ++which, ++at) {
+  for (std::size_t which = 0; which < count; ++which) {
     const auto chosen = chosen_columns(term, which);
     std::vector<std::string> names;
-    columns.values.col(at).setOnes();
-    for (std::size_t f = 0; f < term.factors.size(); ++f) {
-      names.push_back(term.factors[f].names[chosen[f]]);
-      term.factors[f].multiply(chosen[f], rows, columns.values.col(at));
+    for (std::size_t f = 0; f < term.factors.size(); ++f) names.push_back(term.factors[f].names[chosen[f]]);
+    if (is_plain(term)) {
+      columns.values.append(used_numbers(context.run, *term.factors[0].value, context.rows));
+    } else {
+      Vector product = Vector::Ones(static_cast<Index>(context.rows.size()));
+      for (std::size_t f = 0; f < term.factors.size(); ++f)
+        term.factors[f].multiply(chosen[f], context.rows, product);
+      columns.values.append(std::move(product));
     }
     columns.names.push_back(join(names, ":"));
     columns.sets.push_back(term.set);
@@ -173,26 +182,22 @@ std::set<std::string> term_identities(const Formula& formula) {
 }
 
 FrameColumns design_columns(const std::vector<FormulaTerm>& terms, bool intercept, DesignContext& context) {
-  std::vector<TermColumns> parts;
-  std::size_t count = intercept ? 1 : 0;
+  FrameColumns columns;
+  const auto n = static_cast<Index>(context.rows.size());
+  columns.values = SharedColumns(n);
+  if (intercept) {
+    columns.names.emplace_back("(Intercept)");
+    columns.sets.emplace_back();
+    columns.values.append(Vector(Vector::Ones(n)));
+  }
   for (const auto& term : terms) {
     TermColumns part;
     part.set = term.set;
     for (std::size_t which = 0; which < term.factors.size(); ++which) {
       part.factors.push_back(factor_columns(term, which, context));
     }
-    count += part.count();
-    parts.push_back(std::move(part));
+    append(part, context, columns);
   }
-  FrameColumns columns;
-  columns.values.resize(static_cast<Index>(context.rows.size()), static_cast<Index>(count));
-  Index at = 0;
-  if (intercept) {
-    columns.names.emplace_back("(Intercept)");
-    columns.sets.emplace_back();
-    columns.values.col(at++).setOnes();
-  }
-  for (const auto& part : parts) append(part, context.rows, at, columns);
   return columns;
 }
 

@@ -9,12 +9,15 @@
 #include <vector>
 
 #include "formula/frame/bound_values.h"
+#include "formula/frame/grouping.h"
 
 namespace panelist {
 
 struct DesignContext {
+  const Context& run;
   BoundValues& values;
-  const std::vector<std::size_t>& rows;
+  const UsedRows& rows;
+  FactorCodes& codes;
   std::set<std::string> terms;   // identities of the terms in the model, for the rule above
   bool constant_spanned = true;  // by an intercept or by effects
   std::vector<std::string>& notes;

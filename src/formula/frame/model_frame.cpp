@@ -28,11 +28,21 @@ std::vector<std::string> crossed_names(const Table& table, const std::string& na
 
 class FrameBuilder {
  public:
-  FrameBuilder(const Formula& formula, const Table& table, const Panel* panel, const FrameOptions& options,
-               Diagnostics& notes)
-      : formula_(formula), table_(table), panel_(panel), options_(options), notes_(notes) {
-    frame_.formula = formula.text;
-    frame_.table_rows = table.rows();
+  struct Source {
+    const Formula& formula;
+    const Table& table;
+    const Panel* panel;
+  };
+  FrameBuilder(const Context& context, const Source& source, const FrameOptions& options, Diagnostics& notes)
+      : context_(context),
+        formula_(source.formula),
+        table_(source.table),
+        panel_(source.panel),
+        options_(options),
+        notes_(notes),
+        codes_(context, frame_.rows) {
+    frame_.formula = formula_.text;
+    frame_.table_rows = table_.rows();
     frame_.weight_type = options.weight_type;
   }
 
@@ -66,20 +76,16 @@ class FrameBuilder {
 
   // The lags inside terms run on the whole table; `where` only chooses among their rows.
   void apply_where() {
-    if (options_.where.empty()) {
-      inside_.assign(table_.rows(), true);
-    } else {
+    frame_.rows = UsedRows::first(table_.rows());
+    if (!options_.where.empty()) {
       inside_ = evaluate_condition(options_.where, {table_, panel_}, notes_);
+      frame_.dropped.where = frame_.rows.keep(inside_);
     }
-    for (std::size_t row = 0; row < inside_.size(); ++row) {
-      if (inside_[row]) frame_.rows.push_back(row);
-    }
-    frame_.dropped.where = table_.rows() - frame_.rows.size();
     if (frame_.rows.empty()) throw_no_rows();
   }
 
   void bind_variables() {
-    evaluator_.emplace(ExpressionData{table_, panel_}, notes_, &inside_);
+    evaluator_.emplace(ExpressionData{table_, panel_}, notes_, inside_.empty() ? nullptr : &inside_);
     values_.emplace(*evaluator_);
     values_->number(formula_.outcome, "the outcome");
     for (const auto* terms : {&formula_.regressors, &formula_.endogenous, &formula_.instruments}) {
@@ -99,8 +105,10 @@ class FrameBuilder {
   }
 
   void drop_missing() {
-    std::vector<bool> keep(frame_.rows.size(), true);
+    std::vector<bool> keep;
     for (const auto& [label, value] : values_->all()) {
+      if (all_present(context_, *value, frame_.rows)) continue;
+      keep.resize(frame_.rows.size(), true);
       std::size_t count = 0;
       for (std::size_t i = 0; i < keep.size(); ++i) {
         const std::size_t row = frame_.rows[i];
@@ -111,7 +119,7 @@ class FrameBuilder {
       }
       if (count > 0) missing_.emplace_back(label, count);
     }
-    frame_.dropped.missing = drop(keep);
+    if (!keep.empty()) frame_.dropped.missing = frame_.rows.keep(keep);
     if (frame_.dropped.missing > 0) {
       frame_.notes.push_back(counted(frame_.dropped.missing, "row") + " left out for missing values (" +
                              missing_words() + ")");
@@ -129,7 +137,7 @@ class FrameBuilder {
     }
     std::vector<bool> keep(frame_.rows.size());
     for (std::size_t i = 0; i < keep.size(); ++i) keep[i] = weights.number(frame_.rows[i]) > 0;
-    frame_.dropped.weight = drop(keep);
+    frame_.dropped.weight = frame_.rows.keep(keep);
     if (frame_.dropped.weight > 0) {
       frame_.notes.push_back(counted(frame_.dropped.weight, "row") + " left out for zero weight");
     }
@@ -138,16 +146,23 @@ class FrameBuilder {
 
   void drop_singletons() {
     if (!options_.drop_singletons || formula_.effects.empty()) return;
-    std::vector<std::vector<Level>> groups;
+    std::vector<Levels> groups;
+    bool lone = false;
     for (const auto& effect : formula_.effects) {
-      if (effect.intercept) groups.push_back(raw_levels_of(effect_values(effect), frame_.rows).level);
+      if (!effect.intercept) continue;
+      const Coding& coding = codes_.of(effect_values(effect));
+      groups.push_back(coding.level);
+      lone = lone || coding.lone;
     }
+    if (!lone) return;
     std::vector<double> counts;
     if (options_.weight_type == WeightType::frequency && !options_.weights.empty()) {
-      counts = gathered(values_->number(options_.weights, "the weight"));
+      const SharedVector weights = vector_of(values_->number(options_.weights, "the weight"));
+      counts.assign(weights.begin(), weights.end());
     }
     const auto keep = kept_rows(groups, frame_.rows.size(), counts.empty() ? nullptr : &counts);
-    frame_.dropped.singleton = drop(keep);
+    frame_.dropped.singleton = frame_.rows.keep(keep);
+    if (frame_.dropped.singleton > 0) codes_.forget();
     if (frame_.dropped.singleton > 0) {
       frame_.notes.push_back(counted(frame_.dropped.singleton, "singleton") + " of the effects left out");
     }
@@ -160,10 +175,9 @@ class FrameBuilder {
     if (!options_.weights.empty())
       frame_.weights = vector_of(values_->number(options_.weights, "the weight"));
     if (!formula_.offset.empty()) frame_.offset = vector_of(values_->number(formula_.offset, "the offset"));
-    frame_.extra.values.resize(frame_.n(), static_cast<Index>(options_.needed_columns.size()));
+    frame_.extra.values = SharedColumns(frame_.n());
     for (const auto& name : options_.needed_columns) {
-      frame_.extra.values.col(static_cast<Index>(frame_.extra.names.size())) =
-          vector_of(values_->number(column_expression(name, {}), "the column"));
+      frame_.extra.values.append(vector_of(values_->number(column_expression(name, {}), "the column")));
       frame_.extra.names.push_back(name);
       frame_.extra.sets.emplace_back();
     }
@@ -173,8 +187,9 @@ class FrameBuilder {
     const bool absorbed = std::any_of(formula_.effects.begin(), formula_.effects.end(),
                                       [](const FormulaEffect& effect) { return effect.intercept; });
     frame_.intercept = formula_.intercept && !absorbed;
-    DesignContext context{*values_, frame_.rows, term_identities(formula_), frame_.intercept || absorbed,
-                          frame_.notes};
+    DesignContext context{
+        context_,    *values_, frame_.rows, codes_, term_identities(formula_), frame_.intercept || absorbed,
+        frame_.notes};
     frame_.exogenous = design_columns(formula_.regressors, frame_.intercept, context);
     context.constant_spanned = true;
     frame_.endogenous = design_columns(formula_.endogenous, false, context);
@@ -184,7 +199,7 @@ class FrameBuilder {
   void fill_groups() {
     for (const auto& effect : formula_.effects) {
       FrameEffect filled;
-      filled.group = make_grouping(crossed_label(effect.factors), effect_values(effect), frame_.rows);
+      filled.group = codes_.grouping(crossed_label(effect.factors), effect_values(effect));
       filled.intercept = effect.intercept;
       filled.slopes.resize(frame_.n(), static_cast<Index>(effect.slopes.size()));
       for (const auto& slope : effect.slopes) {
@@ -195,7 +210,7 @@ class FrameBuilder {
       frame_.effects.push_back(std::move(filled));
     }
     for (const auto& cluster : options_.clusters) {
-      frame_.clusters.push_back(make_grouping(cluster, bind_crossed(cluster), frame_.rows));
+      frame_.clusters.push_back(codes_.grouping(cluster, bind_crossed(cluster)));
     }
   }
 
@@ -203,18 +218,20 @@ class FrameBuilder {
     if (panel_ == nullptr) return;
     std::vector<Level> place(panel_->unit_names.size(), -1);
     for (const std::size_t row : frame_.rows) place[static_cast<std::size_t>(panel_->unit[row])] = 0;
-    frame_.unit.name = panel_->keys.unit;
+    std::vector<std::string> names;
     for (std::size_t unit = 0; unit < place.size(); ++unit) {
       if (place[unit] < 0) continue;
-      place[unit] = static_cast<Level>(frame_.unit.names.size());
-      frame_.unit.names.push_back(panel_->unit_names[unit]);
+      place[unit] = static_cast<Level>(names.size());
+      names.push_back(panel_->unit_names[unit]);
     }
-    std::vector<Level> unit;
-    for (const std::size_t row : frame_.rows) {
-      unit.push_back(place[static_cast<std::size_t>(panel_->unit[row])]);
-      frame_.time.push_back(panel_->time[row]);
+    std::vector<Level> level(frame_.rows.size());
+    frame_.time.resize(frame_.rows.size());
+    for (std::size_t i = 0; i < level.size(); ++i) {
+      const std::size_t row = frame_.rows[i];
+      level[i] = place[static_cast<std::size_t>(panel_->unit[row])];
+      frame_.time[i] = panel_->time[row];
     }
-    frame_.unit.level = std::move(unit);
+    frame_.unit = {panel_->keys.unit, std::move(level), std::move(names)};
     frame_.time_step = panel_->step;
   }
 
@@ -239,29 +256,7 @@ class FrameBuilder {
 
   static std::string crossed_label(const std::vector<std::string>& names) { return join(names, "^"); }
 
-  // Keeps the rows marked; says how many went.
-  std::size_t drop(const std::vector<bool>& keep) {
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < keep.size(); ++i) {
-      if (keep[i]) frame_.rows[kept++] = frame_.rows[i];
-    }
-    const std::size_t gone = frame_.rows.size() - kept;
-    frame_.rows.resize(kept);
-    return gone;
-  }
-
-  std::vector<double> gathered(const Value& value) const {
-    std::vector<double> result(frame_.rows.size());
-    for (std::size_t i = 0; i < result.size(); ++i) result[i] = value.number(frame_.rows[i]);
-    return result;
-  }
-
-  Vector vector_of(const Value& value) const {
-    Vector result(static_cast<Index>(frame_.rows.size()));
-    for (std::size_t i = 0; i < frame_.rows.size(); ++i)
-      result[static_cast<Index>(i)] = value.number(frame_.rows[i]);
-    return result;
-  }
+  SharedVector vector_of(const Value& value) const { return used_numbers(context_, value, frame_.rows); }
 
   template <typename Bad>
   void refuse_weights(const Value& weights, const std::string& code, const std::string& what,
@@ -323,6 +318,7 @@ class FrameBuilder {
     throw Error(std::move(diagnostic));
   }
 
+  const Context& context_;
   const Formula& formula_;
   const Table& table_;
   const Panel* panel_;
@@ -334,6 +330,7 @@ class FrameBuilder {
   std::optional<BoundValues> values_;
   std::vector<std::pair<std::string, std::size_t>> missing_;
   ModelFrame frame_;
+  FactorCodes codes_;
 };
 
 }  // namespace
@@ -345,7 +342,7 @@ double ModelFrame::observations() const {
 
 ModelFrame build_model_frame(const Context& context, const Formula& formula, const Table& table,
                              const Panel* panel, const FrameOptions& options, Diagnostics& notes) {
-  FrameBuilder builder(formula, table, panel, options, notes);
+  FrameBuilder builder(context, {formula, table, panel}, options, notes);
   builder.check_names();
   builder.find_panel();
   builder.apply_where();

@@ -21,7 +21,7 @@ Matrix restricted_instruments(const IvParts& iv) {
 
 TestOrReason endogeneity(const PartialledModel& model) {
   const Fit& fit = model.fit;
-  const Matrix& X = fit.structural.size() > 0 ? fit.structural : fit.x;
+  const SharedMatrix& X = fit.structural.size() > 0 ? fit.structural : fit.x;
   const Vector u = solve_least_squares(model.context, X, fit.outcome, fit.weights).residuals.col(0);
   const Matrix Q = orthonormal(restricted_instruments(*fit.iv), fit.weights);
   const Matrix M = model.moment_covariance(Q, u);

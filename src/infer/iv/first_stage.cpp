@@ -39,8 +39,9 @@ Fit fit_of(const PartialledModel& model, const FirstStage& stage) {
   first.dof.terms = stage.coefficients.size();
   first.n = fit.n;
   first.rss = stage.residuals.dot(model.weighted(stage.residuals).col(0));
-  first.x.resize(fit.iv->instruments.rows(), first.dof.terms);
-  first.x << fit.iv->instruments, fit.iv->included;
+  Matrix x(fit.iv->instruments.rows(), first.dof.terms);
+  x << fit.iv->instruments, fit.iv->included;
+  first.x = std::move(x);
   return first;
 }
 

@@ -22,7 +22,7 @@ TestOrReason overidentification(const PartialledModel& model) {
   if (df == 0) return left_out(name, "the equation is exactly identified");
   const Fit& fit = model.fit;
   const Matrix Q = orthonormal(all_instruments(*fit.iv), fit.weights);
-  const Matrix& X = fit.structural.size() > 0 ? fit.structural : fit.x;
+  const SharedMatrix& X = fit.structural.size() > 0 ? fit.structural : fit.x;
   const auto J =
       moment_distance(Q.transpose() * model.weighted(X), Q.transpose() * model.weighted(fit.residuals),
                       model.moment_covariance(Q, fit.residuals));

@@ -39,7 +39,7 @@ double square(double value) { return value * value; }
 
 PanelDescription describe_panel(const Fit& fit, const Grouping& unit) {
   const Vector& offset = fit.frame->offset;
-  const Vector y = offset.size() > 0 ? Vector(fit.frame->outcome - offset) : fit.frame->outcome;
+  const Vector y = offset.size() > 0 ? Vector(fit.frame->outcome - offset) : Vector(fit.frame->outcome);
   const Vector xb = linear_prediction(fit);
   const Vector w = fit.weights.size() > 0 ? fit.weights : Vector::Ones(y.size());
   const Vector rows = unit_sums(Vector::Ones(y.size()), unit);

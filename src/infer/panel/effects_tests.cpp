@@ -15,9 +15,10 @@ std::shared_ptr<const ModelFrame> without_effects(const ModelFrame& frame) {
   if (frame.intercept) return pooled;
   pooled->intercept = true;
   FrameColumns& columns = pooled->exogenous;
-  Matrix values(frame.n(), columns.values.cols() + 1);
-  values << Vector::Ones(frame.n()), columns.values;
-  columns.values = std::move(values);
+  SharedColumns values(frame.n());
+  values.append(Vector(Vector::Ones(frame.n())));
+  for (Index j = 0; j < columns.values.cols(); ++j) values.append(columns.values.col(j));
+  columns.values = values;
   columns.names.insert(columns.names.begin(), "(Intercept)");
   columns.sets.insert(columns.sets.begin(), "");
   return pooled;

@@ -8,66 +8,10 @@
 #include "base/text.h"
 #include "infer/vcov/degrees.h"
 #include "infer/vcov/kinds.h"
+#include "infer/vcov/scores.h"
 
 namespace panelist {
 namespace {
-
-// Levels of several groupings taken together, numbered in sorted order of their combinations.
-struct Intersection {
-  Levels level;
-  Level groups = 0;
-};
-
-Intersection intersect(const Levels& a, const Levels& b, Level b_levels) {
-  std::vector<std::int64_t> keys(a.size());
-  for (std::size_t row = 0; row < a.size(); ++row)
-    keys[row] = static_cast<std::int64_t>(a[row]) * b_levels + b[row];
-  std::vector<std::int64_t> distinct = keys;
-  std::sort(distinct.begin(), distinct.end());
-  distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
-  Intersection result;
-  result.groups = static_cast<Level>(distinct.size());
-  std::vector<Level> level(a.size());
-  for (std::size_t row = 0; row < a.size(); ++row)
-    level[row] =
-        static_cast<Level>(std::lower_bound(distinct.begin(), distinct.end(), keys[row]) - distinct.begin());
-  result.level = std::move(level);
-  return result;
-}
-
-Matrix meat_of_levels(const Matrix& scores, const Levels& level, Level groups) {
-  Matrix sums = Matrix::Zero(groups, scores.cols());
-  for (Index column = 0; column < scores.cols(); ++column) {
-    const double* score = scores.col(column).data();
-    double* sum = sums.col(column).data();
-    for (std::size_t row = 0; row < level.size(); ++row) sum[level[row]] += score[row];
-  }
-  Matrix meat = Matrix::Zero(scores.cols(), scores.cols());
-  meat.selfadjointView<Eigen::Lower>().rankUpdate(sums.transpose());
-  return meat.selfadjointView<Eigen::Lower>();
-}
-
-double group_factor(Level groups) { return static_cast<double>(groups) / (groups - 1.0); }
-
-// Sum over the non-empty subsets of the clustering variables, sign + for odd sizes; `own_factor` puts G_S/(G_S - 1)
-// on each term.
-Matrix inclusion_exclusion(const Matrix& scores, const Clusters& clusters, bool own_factor) {
-  Matrix meat = Matrix::Zero(scores.cols(), scores.cols());
-  const std::size_t subsets = std::size_t{1} << clusters.size();
-  for (std::size_t subset = 1; subset < subsets; ++subset) {
-    Intersection group;
-    int size = 0;
-    for (std::size_t c = 0; c < clusters.size(); ++c) {
-      if ((subset >> c & 1) == 0) continue;
-      group = ++size == 1 ? Intersection{clusters[c]->level, clusters[c]->size()}
-                          : intersect(group.level, clusters[c]->level, clusters[c]->size());
-    }
-    const double sign = size % 2 == 1 ? 1 : -1;
-    const double factor = own_factor ? group_factor(group.groups) : 1;
-    meat += sign * factor * meat_of_levels(scores, group.level, group.groups);
-  }
-  return meat;
-}
 
 // Several ways can leave the sum indefinite: the nearest positive semidefinite matrix has the negative
 // eigenvalues set to zero (Cameron, Gelbach & Miller 2011, section 2.3).
@@ -124,14 +68,14 @@ std::vector<const Grouping*> cluster_groups(const Fit& fit, const VcovSpec& spec
 }
 
 Matrix cluster_meat(const Matrix& scores, const Grouping& group) {
-  return meat_of_levels(scores, group.level, group.size());
+  return meat_of_groups(Context{}, {scores, {}}, group.level, group.size());
 }
 
-Matrix clustered_meat(const Context&, const Matrix& scores, const Fit& fit, const VcovSpec& spec) {
-  return inclusion_exclusion(scores, cluster_groups(fit, spec), false);
+Matrix clustered_meat(const Context& context, const Matrix& scores, const Fit& fit, const VcovSpec& spec) {
+  return inclusion_exclusion(context, {scores, {}}, cluster_groups(fit, spec), false);
 }
 
-Vcov cluster_vcov(const Context&, const Fit& fit, const VcovSpec& spec, const SmallSample& rules) {
+Vcov cluster_vcov(const Context& context, const Fit& fit, const VcovSpec& spec, const SmallSample& rules) {
   const Clusters clusters = cluster_groups(fit, spec);
   require_two_clusters(clusters);
   Vcov vcov;
@@ -143,7 +87,8 @@ Vcov cluster_vcov(const Context&, const Fit& fit, const VcovSpec& spec, const Sm
   vcov.factor = parameter_factor(fit, rules, vcov.k);
   if (!own_factor && rules.g != SmallSample::Groups::none)
     vcov.factor *= smallest_groups(clusters) / (smallest_groups(clusters) - 1);
-  vcov.matrix = sandwich(fit.bread, inclusion_exclusion(scores_of(fit), clusters, own_factor), vcov.factor);
+  vcov.matrix = sandwich(fit.bread, inclusion_exclusion(context, scores_in_place(fit), clusters, own_factor),
+                         vcov.factor);
   vcov.clipped = several && clip_negative_eigenvalues(vcov.matrix);
   vcov.note = cluster_note(clusters);
   return vcov;

@@ -21,7 +21,8 @@ std::vector<bool> nested_effects(const Fit& fit, const Clusters& clusters) {
     const Grouping& group = *fit.dof.groups[q];
     if (!effect(fit, q).intercept) continue;
     for (const Grouping* cluster : clusters)
-      if (nested(group.level, cluster->level, group.size())) result[q] = true;
+      if (group.level.data() == cluster->level.data() || nested(group.level, cluster->level, group.size()))
+        result[q] = true;
   }
   return result;
 }

@@ -8,13 +8,22 @@
 namespace panelist {
 namespace {
 
-Vcov heteroskedastic_vcov(const Context& context, const Fit& fit, const VcovSpec& spec,
-                          const SmallSample& rules, bool with_factor) {
+// Of each row: the square of what its regressors are multiplied with in the meat.
+Vector squared_multipliers(const Fit& fit) {
+  Vector squares = fit.residuals.cwiseAbs2();
+  if (fit.weights.size() == 0) return squares;
+  squares.array() *= fit.weights.array();
+  if (fit.frame->weight_type != WeightType::frequency) squares.array() *= fit.weights.array();
+  return squares;
+}
+
+Vcov heteroskedastic_vcov(const Context& context, const Fit& fit, const SmallSample& rules,
+                          bool with_factor) {
   Vcov vcov;
   vcov.k = counted_parameters(fit, {}, rules);
   vcov.df = reference_degrees(fit, {}, rules, vcov.k);
   vcov.factor = with_factor ? fit.n / (fit.n - vcov.k) : 1;
-  vcov.matrix = sandwich(fit.bread, heteroskedastic_meat(context, scores_of(fit), fit, spec), vcov.factor);
+  vcov.matrix = sandwich(fit.bread, gram(context, fit.x, squared_multipliers(fit)), vcov.factor);
   vcov.note = fmt::format("Heteroskedasticity-robust standard errors ({}) in parentheses",
                           with_factor ? "HC1" : "HC0");
   return vcov;
@@ -28,12 +37,12 @@ Matrix heteroskedastic_meat(const Context& context, const Matrix& scores, const 
   return gram(context, scores, counts ? Vector(fit.weights.cwiseInverse()) : Vector());
 }
 
-Vcov hc0_vcov(const Context& context, const Fit& fit, const VcovSpec& spec, const SmallSample& rules) {
-  return heteroskedastic_vcov(context, fit, spec, rules, false);
+Vcov hc0_vcov(const Context& context, const Fit& fit, const VcovSpec&, const SmallSample& rules) {
+  return heteroskedastic_vcov(context, fit, rules, false);
 }
 
-Vcov hc1_vcov(const Context& context, const Fit& fit, const VcovSpec& spec, const SmallSample& rules) {
-  return heteroskedastic_vcov(context, fit, spec, rules, true);
+Vcov hc1_vcov(const Context& context, const Fit& fit, const VcovSpec&, const SmallSample& rules) {
+  return heteroskedastic_vcov(context, fit, rules, true);
 }
 
 }  // namespace panelist

@@ -32,8 +32,7 @@ TestResult equality_test(const std::string& name, const Matrix& restrictions, co
 void append_column(FrameColumns& columns, const std::string& name, const Vector& values) {
   columns.names.push_back(name);
   columns.sets.emplace_back();
-  columns.values.conservativeResize(values.size(), columns.values.cols() + 1);
-  columns.values.col(columns.values.cols() - 1) = values;
+  columns.values.append(values);
 }
 
 // Column `term` times membership, when the term stands among the columns.

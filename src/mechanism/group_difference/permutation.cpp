@@ -15,7 +15,7 @@ std::optional<CoefficientOf> by_products(const Context& context, const GroupDiff
                                          const ModelFrame& frame, const ClusterPlan& plan) {
   if (frame.has_iv() || (!spec.model.method.empty() && spec.model.method != "ols")) return std::nullopt;
   Matrix columns(frame.n(), frame.exogenous.values.cols() + 1);
-  columns << frame.exogenous.values, frame.outcome;
+  columns << frame.exogenous.values.matrix(), frame.outcome;
   const auto found = std::find(frame.exogenous.names.begin(), frame.exogenous.names.end(), spec.term);
   if (found == frame.exogenous.names.end()) return std::nullopt;
   const Index x = static_cast<Index>(found - frame.exogenous.names.begin());

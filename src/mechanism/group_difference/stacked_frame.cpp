@@ -14,16 +14,18 @@ FrameColumns block_diagonal(const std::vector<const FrameColumns*>& parts,
     rows += frames[g]->n();
     columns += static_cast<Index>(parts[g]->names.size());
   }
-  result.values = Matrix::Zero(rows, columns);
+  Matrix values = Matrix::Zero(rows, columns);
   rows = columns = 0;
   for (std::size_t g = 0; g < parts.size(); ++g) {
     const Index k = static_cast<Index>(parts[g]->names.size());
-    if (k > 0) result.values.block(rows, columns, frames[g]->n(), k) = parts[g]->values;
+    for (Index j = 0; j < k; ++j)
+      values.block(rows, columns + j, frames[g]->n(), 1) = parts[g]->values.col(j);
     for (const std::string& name : parts[g]->names) result.names.push_back(stacked_term(groups[g], name));
     result.sets.insert(result.sets.end(), parts[g]->sets.begin(), parts[g]->sets.end());
     rows += frames[g]->n();
     columns += k;
   }
+  result.values = std::move(values);
   return result;
 }
 
@@ -34,16 +36,18 @@ Grouping joined(const std::vector<const Grouping*>& parts, const std::vector<std
   result.name = parts.front()->name;
   std::map<std::string, Level> codes;
   const auto name_of = [&](std::size_t g, Level level) {
-    const std::string& name = parts[g]->names[static_cast<std::size_t>(level)];
+    const std::string name = parts[g]->names[static_cast<std::size_t>(level)];
     return own_levels ? name + "^" + groups[g] : name;
   };
   for (std::size_t g = 0; g < parts.size(); ++g)
     for (Level level = 0; level < parts[g]->size(); ++level) codes.emplace(name_of(g, level), 0);
   Level next = 0;
+  std::vector<std::string> level_names;
   for (auto& [name, code] : codes) {
     code = next++;
-    result.names.push_back(name);
+    level_names.push_back(name);
   }
+  result.names = std::move(level_names);
   std::vector<Level> joined_level;
   for (std::size_t g = 0; g < parts.size(); ++g)
     for (const Level level : parts[g]->level) joined_level.push_back(codes.at(name_of(g, level)));
@@ -65,7 +69,7 @@ Matrix stack(const Frames& frames, Part part) {
   Matrix result(rows, part(*frames.front()).cols());
   rows = 0;
   for (const ModelFrame* frame : frames) {
-    const auto& values = part(*frame);
+    const auto values = part(*frame);
     result.middleRows(rows, values.rows()) = values;
     rows += values.rows();
   }
@@ -89,11 +93,11 @@ void stack_columns(const Frames& frames, const std::vector<std::string>& groups,
   result.exogenous = blocks([](const ModelFrame& frame) { return &frame.exogenous; });
   result.endogenous = blocks([](const ModelFrame& frame) { return &frame.endogenous; });
   result.instruments = blocks([](const ModelFrame& frame) { return &frame.instruments; });
-  result.outcome = stack(frames, [](const ModelFrame& frame) -> const Vector& { return frame.outcome; });
+  result.outcome =
+      stack(frames, [](const ModelFrame& frame) -> const SharedVector& { return frame.outcome; });
   result.weights = stack(frames, [](const ModelFrame& frame) -> const Vector& { return frame.weights; });
   result.offset = stack(frames, [](const ModelFrame& frame) -> const Vector& { return frame.offset; });
-  result.extra.values =
-      stack(frames, [](const ModelFrame& frame) -> const Matrix& { return frame.extra.values; });
+  result.extra.values = stack(frames, [](const ModelFrame& frame) { return frame.extra.values.matrix(); });
 }
 
 }  // namespace
@@ -108,12 +112,13 @@ ModelFrame stacked_frame(const std::vector<GroupEstimate>& groups) {
     names.push_back(group.group);
   }
   ModelFrame result = *frames.front();
-  result.rows.clear();
+  std::vector<std::size_t> rows;
   result.time.clear();
   for (const ModelFrame* frame : frames) {
-    result.rows.insert(result.rows.end(), frame->rows.begin(), frame->rows.end());
+    rows.insert(rows.end(), frame->rows.begin(), frame->rows.end());
     result.time.insert(result.time.end(), frame->time.begin(), frame->time.end());
   }
+  result.rows = rows;
   // The groups' own intercepts are columns among others: no common constant stands first.
   result.intercept = false;
   stack_columns(frames, names, result);

@@ -82,17 +82,16 @@ Vector indirect_from(const ClusterProducts& products, const PathColumns& columns
 
 ModelFrame mediator_frame(const ResampledPaths& paths, const std::string& mediator) {
   ModelFrame frame = *paths.frame;
-  std::vector<Index> kept;
   FrameColumns columns;
+  columns.values = SharedColumns(frame.n());
   for (std::size_t j = 0; j < frame.exogenous.names.size(); ++j) {
     const std::string& name = frame.exogenous.names[j];
     if (name == mediator) frame.outcome = frame.exogenous.values.col(static_cast<Index>(j));
     if (std::find(paths.mediators.begin(), paths.mediators.end(), name) != paths.mediators.end()) continue;
-    kept.push_back(static_cast<Index>(j));
+    columns.values.append(frame.exogenous.values.col(static_cast<Index>(j)));
     columns.names.push_back(name);
     columns.sets.push_back(frame.exogenous.sets[j]);
   }
-  columns.values = frame.exogenous.values(Eigen::all, kept);
   frame.exogenous = std::move(columns);
   frame.outcome_name = mediator;
   return frame;

@@ -31,11 +31,13 @@ Grouping regrouped(const Grouping& group, const DrawnRows& drawn, bool own_level
   };
   for (std::size_t i = 0; i < drawn.rows.size(); ++i) codes.emplace(key(i), 0);
   Level next = 0;
+  std::vector<std::string> names;
   for (auto& [where, code] : codes) {
     code = next++;
-    result.names.push_back(group.names[static_cast<std::size_t>(where.second)] +
-                           (own_levels ? "#" + std::to_string(where.first) : ""));
+    names.push_back(group.names[static_cast<std::size_t>(where.second)] +
+                    (own_levels ? "#" + std::to_string(where.first) : ""));
   }
+  result.names = std::move(names);
   std::vector<Level> level;
   for (std::size_t i = 0; i < drawn.rows.size(); ++i) level.push_back(codes.at(key(i)));
   result.level = std::move(level);
@@ -43,10 +45,11 @@ Grouping regrouped(const Grouping& group, const DrawnRows& drawn, bool own_level
 }
 
 void take_columns(const std::vector<Index>& rows, FrameColumns& columns) {
-  if (columns.values.cols() > 0) columns.values = Matrix(columns.values(rows, Eigen::all));
+  if (columns.values.cols() > 0) columns.values = columns.values.take(rows);
 }
 
-Vector take_values(const std::vector<Index>& rows, const Vector& values) {
+template <typename Values>
+Vector take_values(const std::vector<Index>& rows, const Values& values) {
   return values.size() > 0 ? Vector(values(rows)) : Vector();
 }
 
@@ -55,8 +58,9 @@ Vector take_values(const std::vector<Index>& rows, const Vector& values) {
 ModelFrame resampled(const ModelFrame& frame, const ClusterPlan& plan, const std::vector<int>& counts) {
   const DrawnRows drawn = draw_rows(plan, counts);
   ModelFrame result = frame;
-  result.rows.clear();
-  for (const Index row : drawn.rows) result.rows.push_back(frame.rows[static_cast<std::size_t>(row)]);
+  std::vector<std::size_t> rows;
+  for (const Index row : drawn.rows) rows.push_back(frame.rows[static_cast<std::size_t>(row)]);
+  result.rows = rows;
   result.outcome = take_values(drawn.rows, frame.outcome);
   result.weights = take_values(drawn.rows, frame.weights);
   result.offset = take_values(drawn.rows, frame.offset);

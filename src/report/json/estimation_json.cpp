@@ -120,7 +120,7 @@ Json first_stages_json(const IvTests& iv) {
 double error_bound_in_se(const Fit& fit, double sigma) {
   if (fit.convergence.error_bound == 0) return 0;
   double size = fit.outcome.norm() + fit.residuals.norm();
-  const Matrix& x = fit.structural.size() > 0 ? fit.structural : fit.x;
+  const SharedMatrix& x = fit.structural.size() > 0 ? fit.structural : fit.x;
   for (Index j = 0; j < std::min(fit.k(), x.cols()); ++j)
     size += std::abs(fit.coefficients[j]) * x.col(j).norm();
   return fit.convergence.error_bound * fit.condition * size / sigma;

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+// Columns and matrices that several results look at and nobody changes.
+//
+// A SharedVector or SharedMatrix is a read-only Eigen map that keeps its numbers alive: copying one copies no number.
+// Each may be a whole array of its own, a column of a table, or columns of a larger matrix. SharedColumns is a set of
+// columns that lie in different places. Cost  none; from a Matrix or Vector by value it takes it over.
+#pragma once
+#include <memory>
+#include <new>
+#include <vector>
+
+#include "linalg/matrix.h"
+
+namespace panelist {
+
+// n values of type T, not set; on large pages when there are many, so that first touching them is cheap.
+// Throws std::bad_alloc.
+std::shared_ptr<void> unset_memory(std::size_t bytes);
+template <typename T>
+std::shared_ptr<T[]> unset_values(std::size_t n) {
+  const std::shared_ptr<void> memory = unset_memory(n * sizeof(T));
+  return std::shared_ptr<T[]>(memory, static_cast<T*>(memory.get()));
+}
+
+class SharedVector : public Eigen::Map<const Vector> {
+ public:
+  using View = Eigen::Map<const Vector>;
+  SharedVector() : View(nullptr, 0) {}
+  SharedVector(Vector values) : View(nullptr, 0) {  // NOLINT: a vector is a way to write one
+    const auto kept = std::make_shared<const Vector>(std::move(values));
+    hold({kept, kept->data()}, kept->size());
+  }
+  template <typename Derived>
+  SharedVector(const Eigen::MatrixBase<Derived>& values) : SharedVector(Vector(values)) {}  // NOLINT
+  SharedVector(std::shared_ptr<const double[]> values, Index size) : View(nullptr, 0) {
+    hold(std::move(values), size);
+  }
+  SharedVector(const SharedVector& other) : View(other), values_(other.values_) {}
+  SharedVector& operator=(const SharedVector& other) {
+    if (this != &other) hold(other.values_, other.size());
+    return *this;
+  }
+  [[nodiscard]] const std::shared_ptr<const double[]>& values() const { return values_; }
+
+ private:
+  void hold(std::shared_ptr<const double[]> values, Index size) {
+    values_ = std::move(values);
+    new (static_cast<View*>(this)) View(values_.get(), size);
+  }
+  std::shared_ptr<const double[]> values_;
+};
+
+class SharedMatrix : public Eigen::Map<const Matrix, 0, Eigen::OuterStride<>> {
+ public:
+  using View = Eigen::Map<const Matrix, 0, Eigen::OuterStride<>>;
+  SharedMatrix() : View(nullptr, 0, 0, Eigen::OuterStride<>(0)) {}
+  SharedMatrix(Matrix values) : SharedMatrix() {  // NOLINT: a matrix is a way to write one
+    const auto kept = std::make_shared<const Matrix>(std::move(values));
+    hold({kept, kept->data()}, kept->rows(), kept->cols());
+  }
+  template <typename Derived>
+  SharedMatrix(const Eigen::MatrixBase<Derived>& values) : SharedMatrix(Matrix(values)) {}  // NOLINT
+  // Columns one after another, without gaps.
+  SharedMatrix(std::shared_ptr<const double[]> values, Index rows, Index columns) : SharedMatrix() {
+    hold(std::move(values), rows, columns);
+  }
+  SharedMatrix(const SharedMatrix& other) : View(other), values_(other.values_) {}
+  SharedMatrix& operator=(const SharedMatrix& other) {
+    if (this != &other) hold(other.values_, other.rows(), other.cols());
+    return *this;
+  }
+  // Columns first .. first + count - 1, and one column.
+  [[nodiscard]] SharedMatrix part(Index first, Index count) const {
+    return {std::shared_ptr<const double[]>(values_, values_.get() + first * rows()), rows(), count};
+  }
+  [[nodiscard]] SharedVector column(Index j) const {
+    return {std::shared_ptr<const double[]>(values_, values_.get() + j * rows()), rows()};
+  }
+
+ private:
+  void hold(std::shared_ptr<const double[]> values, Index rows, Index columns) {
+    values_ = std::move(values);
+    new (static_cast<View*>(this)) View(values_.get(), rows, columns, Eigen::OuterStride<>(rows));
+  }
+  std::shared_ptr<const double[]> values_;
+};
+
+class SharedColumns {
+ public:
+  SharedColumns() = default;
+  SharedColumns(const SharedMatrix& values) : rows_(values.rows()) {  // NOLINT
+    for (Index j = 0; j < values.cols(); ++j) columns_.push_back(values.column(j));
+  }
+  SharedColumns(Matrix values) : SharedColumns(SharedMatrix(std::move(values))) {}  // NOLINT
+  explicit SharedColumns(Index rows) : rows_(rows) {}
+
+  [[nodiscard]] Index rows() const { return rows_; }
+  [[nodiscard]] Index cols() const { return static_cast<Index>(columns_.size()); }
+  [[nodiscard]] const SharedVector& col(Index j) const { return columns_[static_cast<std::size_t>(j)]; }
+  [[nodiscard]] double operator()(Index i, Index j) const { return col(j)(i); }
+  void append(const SharedVector& column) {
+    rows_ = column.size();
+    columns_.push_back(column);
+  }
+  // A copy side by side.
+  [[nodiscard]] Matrix matrix() const {
+    Matrix all(rows_, cols());
+    for (Index j = 0; j < cols(); ++j) all.col(j) = col(j);
+    return all;
+  }
+  // The rows listed, in that order.
+  [[nodiscard]] SharedColumns take(const std::vector<Index>& rows) const {
+    SharedColumns taken(static_cast<Index>(rows.size()));
+    for (const SharedVector& column : columns_) taken.append(Vector(column(rows)));
+    return taken;
+  }
+
+ private:
+  Index rows_ = 0;
+  std::vector<SharedVector> columns_;
+};
+
+}  // namespace panelist
