@@ -133,6 +133,7 @@ DataFile open_data(const Session& session, const Arguments& arguments) {
   data.keys = panel_keys(arguments);
   ReadOptions options;
   options.stop = session.context.stop;
+  options.threads = session.context.threads;
   data.table = read_table(arguments.positional().front(), options, &data.report);
   session.context.stop_if_asked();
   session.show(data.report.notes);

@@ -35,6 +35,7 @@ struct ReadOptions {
   char decimal = 0;                  // 0 = guess . or ,
   std::vector<std::string> missing;  // replaces the usual missing codes when not empty
   int skip_rows = 0;
+  int threads = 1;  // for text files; what is read does not depend on it
   const std::atomic<bool>* stop =
       nullptr;  // polled while a text file is read; Stopped is thrown when it is set
 };

@@ -46,6 +46,7 @@ Contents read_contents(const Session& session, const Arguments& arguments) {
   Contents contents;
   ReadOptions options;
   options.stop = session.context.stop;
+  options.threads = session.context.threads;
   contents.table = read_table(arguments.positional().front(), options, &contents.report);
   session.context.stop_if_asked();
   contents.findings.append(contents.report.notes);

@@ -154,7 +154,7 @@ void remove_constants(WorkingColumns& columns, const std::vector<Moments>& momen
     const double varies = centred && !(prepared.intercept && j == 1) ? std::sqrt(own.variation) : size;
     columns.sources()[static_cast<std::size_t>(j)].before = varies;
     prepared.means[columns.name(j)] = own.mean;
-    if (varies > constant_share * size) continue;
+    if (!(varies <= constant_share * size)) continue;
     gone[static_cast<std::size_t>(j)] = true;
     prepared.dropped.push_back({columns.name(j), "constant", {}});
   }

@@ -51,7 +51,7 @@ bool clusters_overlap(const std::vector<GroupEstimate>& groups) {
   for (std::size_t g = 0; g < groups.size(); ++g) {
     const auto& clusters = groups[g].estimation.fit->frame->clusters;
     for (std::size_t c = 0; c < clusters.size(); ++c)
-      for (const std::string& name : clusters[c].names)
+      for (const std::string& name : clusters[c].names.all())
         if (first_group.emplace(std::pair(c, name), g).first->second != g) return true;
   }
   return false;

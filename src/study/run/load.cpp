@@ -45,6 +45,7 @@ Table read_one(Workspace& work, const Spanned& file) {
   ReadReport report;
   ReadOptions options = work.study->data.read;
   options.stop = work.context.stop;
+  options.threads = work.context.threads;
   Table table = read_table(path, options, &report);
   work.notes.append(report.notes);
   const PanelKeys& keys = work.study->data.panel;

@@ -99,6 +99,21 @@ void ColumnBuilder::add_text(std::string_view cell) {
   codes_.push_back(place->second);
 }
 
+bool ColumnBuilder::join(const ColumnBuilder& after) {
+  if (mode_ == Mode::open) mode_ = after.mode_;
+  // What is no number of its own accord disagrees with numbers before it; a number may still be a date.
+  if (mode_ == Mode::number && after.mode_ != Mode::open && after.mode_ != Mode::number) mode_ = Mode::failed;
+  if (mode_ != Mode::failed && after.mode_ != Mode::open && after.mode_ != mode_) return false;
+  whole_ = whole_ && after.whole_;
+  leading_zeros_ = leading_zeros_ || after.leading_zeros_;
+  inexact_ = inexact_ || after.inexact_;
+  thousands_ += after.thousands_;
+  numbers_from_text_ += after.numbers_from_text_;
+  for (std::size_t code = 0; code < missing_counts_.size(); ++code)
+    missing_counts_[code] += after.missing_counts_[code];
+  return true;
+}
+
 void ColumnBuilder::finish_pass() {
   if (mode_ == Mode::number && (leading_zeros_ || (inexact_ && whole_))) mode_ = Mode::failed;
 }

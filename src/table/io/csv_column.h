@@ -30,6 +30,11 @@ class ColumnBuilder {
   void finish_pass();  // codes beyond 2^53 show only at the end
   void restart_as_text();
   [[nodiscard]] Column take_column();
+  // Takes over the counts and the kind of another builder, which read the rows after these. False when the two do not
+  // propose the same kind: all cells must then be read in one run. The values are the caller's business.
+  bool join(const ColumnBuilder& after);
+  [[nodiscard]] const std::vector<double>& values() const { return values_; }
+  void set_values(std::vector<double> values) { values_ = std::move(values); }
 
   [[nodiscard]] const std::vector<std::size_t>& missing_counts() const { return missing_counts_; }
   [[nodiscard]] std::size_t numbers_from_text() const { return numbers_from_text_; }

@@ -29,6 +29,11 @@ class CsvScanner {
   }  // 1-based line the last record began on
   [[nodiscard]] std::size_t position() const { return at_; }
   void skip_lines(std::size_t lines);
+  // Reads from `at`, which begins a record on line `line`, to `end`.
+  void restrict(std::size_t at, std::size_t end, std::size_t line);
+  [[nodiscard]] char line_end() const { return line_end_; }
+  [[nodiscard]] std::size_t line() const { return line_; }
+  [[nodiscard]] std::size_t size() const { return text_.size(); }
 
  private:
   Field read_field();
