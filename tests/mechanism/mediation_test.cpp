@@ -80,7 +80,9 @@ TEST(Mediation, EveryEquationUsesTheCommonSample) {
   EXPECT_EQ(result.total.fit->n, 69);
   EXPECT_EQ(result.mediator_models[0].fit->n, 69);
   EXPECT_EQ(result.outcome_model.fit->n, 69);
-  EXPECT_EQ(result.total.fit->frame->rows, result.mediator_models[0].fit->frame->rows);
+  const UsedRows& total = result.total.fit->frame->rows;
+  const UsedRows& mediator = result.mediator_models[0].fit->frame->rows;
+  EXPECT_TRUE(std::equal(total.begin(), total.end(), mediator.begin(), mediator.end()));
   EXPECT_EQ(result.total.fit->frame->dropped.missing, 3U);
 }
 
