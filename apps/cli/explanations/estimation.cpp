@@ -37,6 +37,11 @@ const Explanations& estimation_explanations() {
        "Squares or products of the variables leave the range of numbers (about 1e-308 to 1e308), so no "
        "standard error can be computed. Measure the variables in other units.",
        "panelist fit d.csv 'I(y*1e160) ~ x' --vcov hc1"},
+      {"estimate.few_degrees",
+       "Fewer than ten residual degrees of freedom are left: one row can decide the result, and no test has "
+       "power. "
+       "Use more rows, or fewer regressors and effects.",
+       "panelist fit city.csv 'y ~ x1 + x2 + x3' with 11 years"},
       {"estimate.perfect_fit",
        "The regressors explain the outcome without residual, mostly because the outcome was computed from "
        "them. Standard errors and tests are ratios of rounding and mean nothing.",

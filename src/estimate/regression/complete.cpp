@@ -75,6 +75,17 @@ void check_finite(const Fit& fit, const Moments& outcome) {
               "measure the variables in other units, so that they lie between 1e-100 and 1e100");
 }
 
+// So few that one row can decide the result, and no test has power.
+constexpr double few_degrees = 10.0;
+
+void warn_of_few_degrees(Fit& fit) {
+  if (fit.df_residual() >= few_degrees) return;
+  fit.warnings.emplace_back(
+      "estimate.few_degrees",
+      fmt::format("only {} residual degrees of freedom: one row can decide such a result",
+                  fit.df_residual()));
+}
+
 // Residuals that are rounding: t values and standard errors are ratios of rounding.
 void warn_of_perfect_fit(Fit& fit) {
   fit.warnings.emplace_back(
@@ -110,6 +121,7 @@ void complete(const Context& context, Fit& fit, Preparation prepared) {
     warn_of_constant_outcome(fit);
   else if (fit.rss <= perfect_share * prepared.outcome.square)
     warn_of_perfect_fit(fit);
+  warn_of_few_degrees(fit);
 }
 
 }  // namespace panelist

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "report/result_json.h"
+#include "report/table_words.h"
 #include "table/statistics.h"
 
 namespace panelist::study {
@@ -161,6 +162,17 @@ std::vector<BuiltTable> build_summary_table(Workspace& work, const TableEntry& e
   return {std::move(built)};
 }
 
+// More than this is the field's usual mark of harmful collinearity.
+constexpr double high_vif = 10.0;
+
+void note_high_vif(const Vif& vif, const std::string& lang, PublicationTable& table) {
+  std::vector<std::string> terms;
+  for (const VifRow& row : vif.rows)
+    if (row.vif > high_vif) terms.push_back(row.term);
+  if (!terms.empty())
+    table.notes.push_back(table_words("vif_high", lang, {join(terms, lang == "zh" ? "、" : ", ")}));
+}
+
 std::vector<BuiltTable> build_vif_table(Workspace& work, const TableEntry& entry) {
   BuiltTable built;
   const bool done = attempt(work.notes, entry.span, [&] {
@@ -171,6 +183,7 @@ std::vector<BuiltTable> build_vif_table(Workspace& work, const TableEntry& entry
         estimate_model(work.context, spec, regressions.front().table, &work.panel, work.notes);
     built.table = vif_table(*estimation.vif, entry.id, entry.title, entry.number, style_of(work, entry),
                             term_labels_of(work));
+    note_high_vif(*estimation.vif, work.study->lang, built.table);
     built.json["formula"] = regressions.front().formula.text;
     for (const VifRow& row : estimation.vif->rows)
       built.json["vif"].push_back({{"term", row.term}, {"vif", row.vif}, {"tolerance", row.tolerance}});
@@ -240,6 +253,7 @@ std::string_view kind_name(TableEntry::Kind kind) { return kind_entry(kind).name
 
 std::vector<BuiltTable> build_tables(Workspace& work, const TableEntry& entry) {
   std::vector<BuiltTable> built = kind_entry(entry.kind).build(work, entry);
+  const std::string imputed = built.empty() ? "" : imputation_note(work, entry);
   for (BuiltTable& one : built) {
     ordered_json whole = {{"number", one.table.number},
                           {"id", one.table.id},
@@ -247,6 +261,7 @@ std::vector<BuiltTable> build_tables(Workspace& work, const TableEntry& entry) {
                           {"title", one.table.title}};
     const std::string sample = sample_note({work.study->data.where.text, entry.where.text}, work.study->lang);
     if (!sample.empty()) one.table.notes.push_back(sample);
+    if (!imputed.empty()) one.table.notes.push_back(imputed);
     for (auto& [key, value] : one.json.items()) whole[key] = value;
     one.json = std::move(whole);
   }

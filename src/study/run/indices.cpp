@@ -5,7 +5,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/text.h"
-#include "study/run/workspace.h"
+#include "study/run/regressions.h"
 
 namespace panelist::study {
 
@@ -87,23 +87,6 @@ void read_systems(Workspace& work) {
   }
 }
 
-namespace {
-
-// Rows in which a column was filled in, or one that it is derived from.
-std::set<std::size_t> imputed_rows(const Workspace& work, const std::string& name) {
-  std::set<std::size_t> rows;
-  if (const auto filled = work.imputed.find(name); filled != work.imputed.end())
-    rows.insert(filled->second.begin(), filled->second.end());
-  for (const DeriveEntry& entry : work.study->derive) {
-    if (entry.name.text != name || entry.value.expression.empty()) continue;
-    for (const std::string& source : entry.value.expression.columns())
-      if (source != name) rows.merge(imputed_rows(work, source));
-  }
-  return rows;
-}
-
-}  // namespace
-
 void add_indices(Workspace& work) {
   const bool zh = work.study->lang == "zh";
   for (auto& [name, entry] : work.systems)
@@ -112,7 +95,7 @@ void add_indices(Workspace& work) {
         if (indicator.label.empty())
           indicator.label = zh && !column->label_zh.empty() ? column->label_zh : column->label;
         if (indicator.unit.empty()) indicator.unit = column->unit;
-        const std::set<std::size_t> filled = imputed_rows(work, indicator.code);
+        const std::set<std::size_t> filled = rows_filled_in(work, indicator.code);
         indicator.imputed.assign(filled.begin(), filled.end());
       }
   warn_overlaps(work);

@@ -39,4 +39,9 @@ std::vector<Estimation> estimate_all(Workspace& work, const TableEntry& entry,
 std::vector<std::size_t> rows_where(Workspace& work, const Table& table,
                                     const std::vector<std::string>& conditions);
 
+// Rows in which a column, one that it is derived from, or an indicator of an index was filled in.
+std::set<std::size_t> rows_filled_in(const Workspace& work, const std::string& name);
+// "Filled in by imputation: rd (12 rows)." for the variables a table names, on its sample; "" when none was.
+std::string imputation_note(Workspace& work, const TableEntry& entry);
+
 }  // namespace panelist::study
