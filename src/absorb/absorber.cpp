@@ -81,7 +81,7 @@ void Absorber::State::build(const Context& context) {
   if (suits_engine()) {
     method = Method::engine;
     plain_engine = std::make_unique<engine::Engine>(context, factors, w, options);
-    degrees = engine::degrees_of(context, factors);
+    degrees = engine::degrees_of(context, factors, {&plain_engine->order(), plain_engine->eliminated()});
     for (const FactorDegrees& factor : degrees) rank += factor.levels - factor.redundant;
     return;
   }

@@ -24,6 +24,9 @@ class Engine {
   AbsorbReport absorb(const Context& context, const Columns& columns) const;
   // Effects of one column by factor, in the order of the factors.
   [[nodiscard]] std::vector<Vector> effects(const Context& context, const Vector& column) const;
+  // Order of rows by the eliminated factor, and which one that is.
+  [[nodiscard]] const LevelOrder& order() const { return cells_.order; }
+  [[nodiscard]] std::size_t eliminated() const { return layout_.eliminated.factor; }
   [[nodiscard]] bool iterates() const { return layout_.iterated_levels > 0; }
 
  private:

@@ -224,44 +224,62 @@ FactorDegrees degrees_with(const AbsorbFactor& factor, Index redundant, bool exa
   return {factor.name, factor.n_levels, static_cast<Level>(redundant), exact};
 }
 
-Index components_of(const Context& context, const AbsorbFactor& a, const AbsorbFactor& b) {
-  const AbsorbFactor& rows = a.n_levels >= b.n_levels ? a : b;
-  const AbsorbFactor& others = a.n_levels >= b.n_levels ? b : a;
-  const auto n = static_cast<Index>(rows.level.size());
-  const LevelOrder by = order_by_level(context, rows.level.data(), n, rows.n_levels);
-  return components_of(by, others.level.data(), others.n_levels);
-}
+// The factors of a regression, and orders of rows as they are needed.
+class Ranks {
+ public:
+  Ranks(const Context& context, const std::vector<AbsorbFactor>& factors, const KnownOrder& known)
+      : context_(context), factors_(factors), known_(known), made_(factors.size()) {}
 
-// Rank of the first `count` factors (three or more); -1 when the others have too many levels.
-Index rank_of_prefix(const Context& context, const std::vector<AbsorbFactor>& factors, std::size_t count) {
-  std::vector<std::size_t> order(count);
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return factors[a].n_levels > factors[b].n_levels; });
-  const AbsorbFactor& e = factors[order[0]];
-  const AbsorbFactor& f = factors[order[1]];
-  std::vector<Part> others;
-  Index p = 0;
-  for (std::size_t k = 2; k < count; ++k) {
-    const AbsorbFactor& factor = factors[order[k]];
-    others.push_back({order[k], factor.level.data(), factor.n_levels, p});
-    p += factor.n_levels;
+  Index components(std::size_t a, std::size_t b) {
+    const bool a_is_larger = factors_[a].n_levels >= factors_[b].n_levels;
+    const AbsorbFactor& other = factors_[a_is_larger ? b : a];
+    return components_of(order_of(a_is_larger ? a : b), other.level.data(), other.n_levels);
   }
-  if (p > most_other_levels || static_cast<double>(p) * static_cast<double>(f.n_levels) > most_numbers)
-    return -1;
-  const auto n = static_cast<Index>(e.level.size());
-  const LevelOrder by = order_by_level(context, e.level.data(), n, e.n_levels);
-  CycleConditions cycles(by, f.level.data(), f.n_levels, std::move(others));
-  const Index components = components_of(by, f.level.data(), f.n_levels);
-  return e.n_levels + f.n_levels - components + cycles.rank(context);
-}
 
-Index largest_pairwise(const Context& context, const std::vector<AbsorbFactor>& factors, std::size_t q) {
-  Index shared = 0;
-  for (std::size_t before = 0; before < q; ++before)
-    shared = std::max(shared, components_of(context, factors[before], factors[q]));
-  return shared;
-}
+  // Rank of the first `count` factors (three or more); -1 when the others have too many levels.
+  Index of_prefix(std::size_t count) {
+    std::vector<std::size_t> order(count);
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+      return factors_[a].n_levels > factors_[b].n_levels;
+    });
+    const AbsorbFactor& e = factors_[order[0]];
+    const AbsorbFactor& f = factors_[order[1]];
+    std::vector<Part> others;
+    Index p = 0;
+    for (std::size_t k = 2; k < count; ++k) {
+      const AbsorbFactor& factor = factors_[order[k]];
+      others.push_back({order[k], factor.level.data(), factor.n_levels, p});
+      p += factor.n_levels;
+    }
+    if (p > most_other_levels || static_cast<double>(p) * static_cast<double>(f.n_levels) > most_numbers)
+      return -1;
+    CycleConditions cycles(order_of(order[0]), f.level.data(), f.n_levels, std::move(others));
+    return e.n_levels + f.n_levels - components(order[0], order[1]) + cycles.rank(context_);
+  }
+
+  Index largest_pairwise(std::size_t q) {
+    Index shared = 0;
+    for (std::size_t before = 0; before < q; ++before) shared = std::max(shared, components(before, q));
+    return shared;
+  }
+
+ private:
+  const LevelOrder& order_of(std::size_t q) {
+    if (known_.order != nullptr && known_.of == q) return *known_.order;
+    if (made_[q].starts.empty()) {
+      const AbsorbFactor& factor = factors_[q];
+      made_[q] = order_by_level(context_, factor.level.data(), static_cast<Index>(factor.level.size()),
+                                factor.n_levels);
+    }
+    return made_[q];
+  }
+
+  const Context& context_;
+  const std::vector<AbsorbFactor>& factors_;
+  KnownOrder known_;
+  std::vector<LevelOrder> made_;
+};
 
 }  // namespace
 
@@ -298,16 +316,17 @@ Index components_of(const LevelOrder& by, const Level* b, Index b_levels) {
   return components;
 }
 
-std::vector<FactorDegrees> degrees_of(const Context& context, const std::vector<AbsorbFactor>& factors) {
+std::vector<FactorDegrees> degrees_of(const Context& context, const std::vector<AbsorbFactor>& factors,
+                                      const KnownOrder& known) {
+  Ranks ranks(context, factors, known);
   std::vector<FactorDegrees> degrees{degrees_with(factors[0], 0, true)};
   Index before = factors[0].n_levels;
   bool exact = true;
   for (std::size_t q = 1; q < factors.size(); ++q) {
-    const Index rank = q == 1 ? before + factors[1].n_levels - components_of(context, factors[0], factors[1])
-                              : rank_of_prefix(context, factors, q + 1);
+    const Index rank = q == 1 ? before + factors[1].n_levels - ranks.components(0, 1)
+                              : (exact ? ranks.of_prefix(q + 1) : -1);
     exact = exact && rank >= 0;
-    const Index redundant =
-        exact ? factors[q].n_levels - (rank - before) : largest_pairwise(context, factors, q);
+    const Index redundant = exact ? factors[q].n_levels - (rank - before) : ranks.largest_pairwise(q);
     degrees.push_back(degrees_with(factors[q], redundant, exact));
     before += factors[q].n_levels - redundant;
   }

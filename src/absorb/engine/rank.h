@@ -21,6 +21,12 @@ Index components_of(const LevelOrder& by, const Level* b, Index b_levels);
 
 // Redundant levels of each factor after those before it, in the order given. `exact` is false where the other
 // factors of three or more have too many levels (the largest pairwise count is given then, a lower bound).
-std::vector<FactorDegrees> degrees_of(const Context& context, const std::vector<AbsorbFactor>& factors);
+// `known` is the order of rows by factor number `of`, when someone has it already.
+struct KnownOrder {
+  const LevelOrder* order = nullptr;
+  std::size_t of = 0;
+};
+std::vector<FactorDegrees> degrees_of(const Context& context, const std::vector<AbsorbFactor>& factors,
+                                      const KnownOrder& known = {});
 
 }  // namespace panelist::engine
