@@ -63,6 +63,7 @@ class BlockSolution {
     for (Column& column : columns_) {
       outcome.converged = outcome.converged && !column.active && !column.stalled;
       outcome.smallest_ritz.push_back(column.ritz);
+      outcome.stalled.push_back(column.stalled);
     }
     return outcome;
   }

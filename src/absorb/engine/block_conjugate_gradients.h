@@ -28,6 +28,7 @@ struct Outcome {
   int iterations = 0;
   bool converged = true;
   std::vector<double> smallest_ritz;  // per lane; 0: not known
+  std::vector<bool> stalled;          // per lane: rounding was met before the goal
 };
 
 // What lasts between solutions of one system.

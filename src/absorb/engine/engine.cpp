@@ -16,6 +16,13 @@ constexpr double rounding_own = 1e-13;
 // The reduced matrix is formed at once when it takes about as many products as there are cells.
 constexpr double products_to_form_at_once = 2.5;
 
+void discard(const std::vector<bool>& lanes, RowBlock& x) {
+  for (std::size_t k = 0; k < lanes.size(); ++k) {
+    if (!lanes[k]) continue;
+    for (Index i = 0; i < x.rows(); ++i) x.row(i)[k] = 0.0;
+  }
+}
+
 bool forms_at_once(const Layout& layout, const Cells& cells) {
   double products = 0.0, entries = 0.0;
   for (Index e = 0; e < layout.eliminated.levels; ++e) {
@@ -84,6 +91,8 @@ void Engine::solve_reduced(const Context& context, Tile& tile, Passes::Sides& si
     }
     const std::lock_guard<std::mutex> lock(solving_);
     const Outcome outcome = solve(context, solver_, goal, r, x);
+    // A correction that met rounding would add rounding: the column stays as the pass before left it.
+    if (tile.iterations > 0) discard(outcome.stalled, x);
     tile.iterations += outcome.iterations;
     for (std::size_t k = 0; k < tile.ritz.size(); ++k) {
       const double ritz = outcome.smallest_ritz[k];
