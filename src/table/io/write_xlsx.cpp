@@ -55,7 +55,9 @@ void check(lxw_error error) {
 class ScratchFile {
  public:
   ScratchFile() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "panelist-XXXXXX").string();
+    // mkstemp wants six X at the end.
+    std::string pattern =
+        (std::filesystem::temp_directory_path() / ("panelist-" + std::string(6, 'X'))).string();
     const int descriptor = mkstemp(pattern.data());
     if (descriptor < 0)
       throw Error("output.cannot_write", "cannot make a temporary file",
