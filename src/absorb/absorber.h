@@ -3,17 +3,19 @@
 //
 //   v~ = v - D a,   a = argmin || W^(1/2) (v - D a) ||,   D = dummies (and slopes) of all factors
 //
-// Built once for a set of factors and weights, used for many columns. Factors are given by level ids per row;
-// a factor may carry slope variables (levels x slopes) with or without the level itself. One factor, or
-// several of which all but the largest have few levels: exact (the largest is eliminated, the rest is a dense
-// symmetric system with an explicit rank). Otherwise conjugate gradients on the reduced system until the
-// bound on the error of every column falls below `tolerance` of its norm.
-// Degrees of freedom: `levels` of each factor and `redundant`, the levels that the factors before it (in
-// order) already span; sum(levels) - sum(redundant) is the exact rank of D. Two factors: connected
-// components. More: rank of the dense reduced system when it is small, else the pairwise bound, and `exact`
-// says which. Errors  none; non-convergence is reported (converged = false). Cost    exact: one pass over the
-// rows per column plus p^2 of the small system. Source  Correia (2016) on the reduced system; Gaure (2013) on
-// components Agrees  dense QR on random graphs (tests/absorb), fixest and reghdfe degrees of freedom
+// Built once for a set of factors and weights, used for many columns. Factors are given by level ids per row; a factor
+// may carry slope variables (levels x slopes) with or without the level itself. The largest factor is eliminated; where
+// few levels are left the rest is a dense system with an explicit rank. Otherwise conjugate gradients, until the bound
+// on the error of every column falls below `tolerance` of its norm: for plain factors with factors of the graph
+// (engine/), for slopes with the diagonal (system/).
+// Degrees of freedom: `levels` of each factor and `redundant`, the levels that the factors before it (in order) already
+// span; sum(levels) - sum(redundant) is the exact rank of D. Two factors: connected components. More: conditions on the
+// cycles of their graph (engine/rank.h), or the rank of the dense system; where neither can be had, the pairwise bound.
+// `exact` says which.
+// Errors  none; non-convergence is reported (converged = false).
+// Cost    two passes over the rows for all columns, and the reduced system between them.
+// Source  Correia (2016); Gaure (2013); Kyng and Sachdeva (2016); Gao, Kyng and Spielman (2023)
+// Agrees  dense QR on random graphs (tests/absorb), fixest and reghdfe degrees of freedom
 #pragma once
 #include <memory>
 #include <string>

@@ -20,7 +20,7 @@ class Engine {
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
 
-  // Columns become their residuals. `coefficients` (or null) receives the sum of effects per row of one column.
+  // Columns become their residuals.
   AbsorbReport absorb(const Context& context, const Columns& columns) const;
   // Effects of one column by factor, in the order of the factors.
   [[nodiscard]] std::vector<Vector> effects(const Context& context, const Vector& column) const;

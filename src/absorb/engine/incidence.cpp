@@ -34,7 +34,7 @@ std::size_t merged(std::vector<Cell>& cells) {
 void cells_of_row(const Incidence& C, Index row, std::vector<Cell>& cells) {
   cells.clear();
   for (Offset k = C.starts()[row]; k < C.starts()[row + 1]; ++k) {
-    cells.push_back({C.level()[k], C.weight() != nullptr ? C.weight()[k] : 1.0});
+    cells.push_back({C.level()[k], weight_of(C.weight(), k)});
   }
 }
 
@@ -61,13 +61,11 @@ MergedBlock merged_rows(const Incidence& C, Index first, Index last) {
 
 }  // namespace
 
-Incidence::Incidence(const Context& context, const LevelOrder& by, const Level* level, Index n,
-                     const double* w)
+Incidence::Incidence(const Context& context, const LevelOrder& by, const Level* level, const double* w)
     : rows_(static_cast<Index>(by.starts.size()) - 1),
       given_starts_(by.starts.data()),
       given_level_(level),
       given_weight_(w) {
-  static_cast<void>(n);
   if (!by.sorted) gather(context, by);
   if (has_many_repeats()) merge_repeats(context);
 }

@@ -16,7 +16,7 @@ class Incidence {
   Incidence() = default;
   // `by` orders the rows by e; `level` are the ids of q per row; `w` per row or null. All must outlive this when
   // nothing is copied.
-  Incidence(const Context& context, const LevelOrder& by, const Level* level, Index n, const double* w);
+  Incidence(const Context& context, const LevelOrder& by, const Level* level, const double* w);
 
   [[nodiscard]] Index rows() const { return rows_; }
   [[nodiscard]] Index entries() const { return static_cast<Index>(starts()[rows_]) - starts()[0]; }

@@ -90,7 +90,7 @@ Cells make_cells(const Context& context, const Layout& layout) {
   const Part& e = layout.eliminated;
   cells.order = order_by_level(context, e.level, layout.n, e.levels);
   for (const Part& part : layout.reduced()) {
-    cells.parts.emplace_back(context, cells.order, part.level, layout.n, layout.w);
+    cells.parts.emplace_back(context, cells.order, part.level, layout.w);
   }
   std::vector<double> d(static_cast<std::size_t>(e.levels), 0.0);
   if (layout.w == nullptr) {

@@ -11,6 +11,9 @@ namespace panelist::engine {
 
 using Offset = std::uint32_t;  // position of a row or cell: fewer than 2^32 of them
 
+// Weights are an array, or null when all are one.
+inline double weight_of(const double* weight, std::size_t k) { return weight != nullptr ? weight[k] : 1.0; }
+
 struct LevelOrder {
   bool sorted = false;         // rows already stand by level: `rows` is empty, position = row
   std::vector<Offset> starts;  // levels + 1

@@ -29,8 +29,6 @@ void store_rows(const RowBlock& buffer, Index first, Index count, const Columns&
   }
 }
 
-double weight_of(const double* weight, std::size_t k) { return weight != nullptr ? weight[k] : 1.0; }
-
 // Private sums of one block of rows.
 template <int P>
 struct Share {

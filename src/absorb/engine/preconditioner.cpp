@@ -11,8 +11,6 @@ constexpr double idle_share = 1e-10;
 constexpr double slow_contraction = 0.8;
 constexpr int probing_steps = 10;
 
-double weight_of(const double* weight, std::size_t k) { return weight != nullptr ? weight[k] : 1.0; }
-
 std::vector<double> inverse_of(const std::vector<double>& d) {
   std::vector<double> inverse(d.size());
   for (std::size_t i = 0; i < d.size(); ++i) inverse[i] = d[i] > 0.0 ? 1.0 / d[i] : 0.0;
@@ -104,7 +102,7 @@ void Preconditioner::add_pair(const Context& context, const Layout& layout, cons
   pair->p = a.levels >= b.levels ? a : b;
   pair->q = a.levels >= b.levels ? b : a;
   pair->order = order_by_level(context, pair->p.level, layout.n, pair->p.levels);
-  pair->X = Incidence(context, pair->order, pair->q.level, layout.n, layout.w);
+  pair->X = Incidence(context, pair->order, pair->q.level, layout.w);
   std::vector<double> rows(static_cast<std::size_t>(pair->p.levels), 0.0),
       counts(static_cast<std::size_t>(pair->q.levels), 0.0);
   for (Index i = 0; i < pair->X.rows(); ++i) {

@@ -2,12 +2,6 @@
 #include "absorb/engine/reduced_operator.h"
 
 namespace panelist::engine {
-namespace {
-
-double weight_of(const double* weight, std::size_t k) { return weight != nullptr ? weight[k] : 1.0; }
-
-}  // namespace
-
 ReducedOperator::ReducedOperator(const Context& context, const Layout& layout, const Cells& cells,
                                  const SmallBlock& small)
     : layout_(&layout), cells_(&cells), small_(&small) {
@@ -38,7 +32,7 @@ void ReducedOperator::build_shared(const Context& context) {
       shared->q = q;
       const Part& rows = layout_->iterated[p];
       shared->order = order_by_level(context, rows.level, layout_->n, rows.levels);
-      shared->cells = Incidence(context, shared->order, layout_->iterated[q].level, layout_->n, layout_->w);
+      shared->cells = Incidence(context, shared->order, layout_->iterated[q].level, layout_->w);
       shared_.push_back(std::move(shared));
     }
   }

@@ -62,7 +62,7 @@ class SmallBlockBuilder {
   }
 
   void count_row(Index i, Sums& sums) const {
-    const double w = layout_.w != nullptr ? layout_.w[i] : 1.0;
+    const double w = weight_of(layout_.w, static_cast<std::size_t>(i));
     for (const Part& y : layout_.small) {
       const Index column = y.level[i] + y.offset - layout_.iterated_levels;
       for (const Part& f : layout_.iterated) sums.F_row(f.level[i] + f.offset)[column] += w;
@@ -98,7 +98,7 @@ class SmallBlockBuilder {
       const Incidence& C = cells_.parts[layout_.iterated.size() + q];
       for (Offset k = C.starts()[0]; k < C.starts()[1]; ++k) {
         profile[static_cast<std::size_t>(C.level()[k] + layout_.small[q].offset - layout_.iterated_levels)] +=
-            C.weight() != nullptr ? C.weight()[k] : 1.0;
+            weight_of(C.weight(), k);
       }
     }
     const double inverse_d = cells_.inverse_d.front();
@@ -152,8 +152,7 @@ class SmallBlockBuilder {
     for (std::size_t q = 0; q < layout_.small.size(); ++q) {
       const Incidence& C = cells_.parts[layout_.iterated.size() + q];
       for (Offset k = C.starts()[e]; k < C.starts()[e + 1]; ++k) {
-        star.add(C.level()[k] + layout_.small[q].offset - layout_.iterated_levels,
-                 C.weight() != nullptr ? C.weight()[k] : 1.0);
+        star.add(C.level()[k] + layout_.small[q].offset - layout_.iterated_levels, weight_of(C.weight(), k));
       }
     }
     const double inverse_d = cells_.inverse_d[static_cast<std::size_t>(e)];
@@ -162,7 +161,7 @@ class SmallBlockBuilder {
     for (std::size_t q = 0; q < layout_.iterated.size(); ++q) {
       const Incidence& C = cells_.parts[q];
       for (Offset k = C.starts()[e]; k < C.starts()[e + 1]; ++k) {
-        const double c = C.weight() != nullptr ? C.weight()[k] : 1.0;
+        const double c = weight_of(C.weight(), k);
         subtract_scaled(star, c * inverse_d, sums.F_row(C.level()[k] + layout_.iterated[q].offset));
       }
     }

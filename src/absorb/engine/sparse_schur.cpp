@@ -9,8 +9,6 @@ namespace {
 constexpr Index assembly_blocks = 16;
 constexpr Index sampled_levels = 128;
 
-double weight_of(const double* weight, std::size_t k) { return weight != nullptr ? weight[k] : 1.0; }
-
 // Sums entries of one row of S.
 class RowSum {
  public:
