@@ -47,11 +47,15 @@ struct Absorber::State {
 
   // What one column needs besides itself, and what became of it.
   struct Work {
+    double tolerance = 0;
     Vector fitted, sums, reduced;
     AbsorbReport report;
   };
 
   void build(const Context& context);
+  void build_engine(const Context& context);
+  void build_system();
+  void reweight(const Context& context);
   [[nodiscard]] bool suits_engine() const;
   void build_exact();
   [[nodiscard]] double centre(Vector& v) const;
@@ -79,12 +83,32 @@ bool Absorber::State::suits_engine() const {
 void Absorber::State::build(const Context& context) {
   for (const AbsorbFactor& factor : factors) holds_constant = holds_constant || factor.intercept;
   if (suits_engine()) {
-    method = Method::engine;
-    plain_engine = std::make_unique<engine::Engine>(context, factors, w, options);
+    build_engine(context);
     degrees = engine::degrees_of(context, factors, {&plain_engine->order(), plain_engine->eliminated()});
-    for (const FactorDegrees& factor : degrees) rank += factor.levels - factor.redundant;
+  } else {
+    build_system();
+  }
+  for (const FactorDegrees& factor : degrees) rank += factor.levels - factor.redundant;
+}
+
+void Absorber::State::build_engine(const Context& context) {
+  method = Method::engine;
+  plain_engine = std::make_unique<engine::Engine>(context, factors, w, options);
+}
+
+// The rank of D does not depend on positive weights.
+void Absorber::State::reweight(const Context& context) {
+  if (method == Method::engine) {
+    build_engine(context);
     return;
   }
+  const std::vector<FactorDegrees> known = degrees;
+  spaces.clear();
+  build_system();
+  degrees = known;
+}
+
+void Absorber::State::build_system() {
   spaces.reserve(factors.size());
   for (const AbsorbFactor& factor : factors) spaces.emplace_back(factor, w);
   eliminated = largest_of(spaces, spaces.size());
@@ -96,7 +120,6 @@ void Absorber::State::build(const Context& context) {
     iterative = IterativeSystem(spaces, eliminated, w);
     degrees = pairwise_degrees(factors, spaces);
   }
-  for (const FactorDegrees& factor : degrees) rank += factor.levels - factor.redundant;
 }
 
 void Absorber::State::build_exact() {
@@ -167,11 +190,11 @@ void Absorber::State::solve_iteratively(const Context& context, Vector& v, Work&
     spaces[eliminated].project_out(v, work.sums);
     reduced_sums(v, work);
     const double size = norm(v);
-    const double goal = std::max(options.tolerance * size, error_floor * before);
+    const double goal = std::max(work.tolerance * size, error_floor * before);
     bound = ritz > 0.0 ? iterative.residual_size(work.reduced) / std::sqrt(0.5 * ritz) : 0.0;
     work.report.converged = pass > 0 && bound <= goal;
     if (work.report.converged || work.report.iterations >= options.max_iterations) break;
-    const IterationGoal ask{size * size, options.tolerance, error_floor * before,
+    const IterationGoal ask{size * size, work.tolerance, error_floor * before,
                             options.max_iterations - work.report.iterations};
     const IterationOutcome outcome = iterative.solve(context, work.reduced, ask);
     work.report.iterations += outcome.iterations;
@@ -205,6 +228,15 @@ Absorber::Absorber(Absorber&&) noexcept = default;
 Absorber& Absorber::operator=(Absorber&&) noexcept = default;
 
 AbsorbReport Absorber::absorb(const Context& context, Eigen::Ref<Matrix> columns) const {
+  return absorb(context, columns, state_->options.tolerance);
+}
+
+void Absorber::reweight(const Context& context, Vector w) {
+  state_->w = std::move(w);
+  if (!state_->factors.empty()) state_->reweight(context);
+}
+
+AbsorbReport Absorber::absorb(const Context& context, Eigen::Ref<Matrix> columns, double tolerance) const {
   const auto start = std::chrono::steady_clock::now();
   AbsorbReport total;
   total.solver = state_->method == Method::none    ? "none"
@@ -212,7 +244,8 @@ AbsorbReport Absorber::absorb(const Context& context, Eigen::Ref<Matrix> columns
                                                    : "conjugate gradients";
   if (state_->method == Method::none) return total;
   if (state_->method == Method::engine) {
-    return state_->plain_engine->absorb(context, {columns.data(), columns.outerStride(), columns.cols()});
+    return state_->plain_engine->absorb(context, {columns.data(), columns.outerStride(), columns.cols()},
+                                        tolerance);
   }
   std::vector<State::Work> works(static_cast<std::size_t>(columns.cols()));
   Context crew = context;
@@ -220,6 +253,7 @@ AbsorbReport Absorber::absorb(const Context& context, Eigen::Ref<Matrix> columns
   for_each_block(crew, columns.cols(), [&](std::int64_t j) {
     Vector v = columns.col(j);
     static_cast<void>(state_->centre(v));
+    works[static_cast<std::size_t>(j)].tolerance = tolerance;
     state_->solve(context, v, works[static_cast<std::size_t>(j)], nullptr);
     columns.col(j) = v;
   });
@@ -246,6 +280,7 @@ std::vector<Matrix> Absorber::effects(const Context& context, const Vector& colu
   Vector rest = v;
   Vector coefficients = Vector::Zero(state.offsets.back());
   State::Work work;
+  work.tolerance = state.options.tolerance;
   state.solve(context, v, work, &coefficients);
   state.add_reduced(-coefficients, rest);
   Vector own;

@@ -68,6 +68,11 @@ class Absorber {
 
   // Replaces each column by its residual.
   AbsorbReport absorb(const Context& context, Eigen::Ref<Matrix> columns) const;
+  // The same to another tolerance. A column already absorbed under other weights is a warm start: its residual is that
+  // of the column it came from.
+  AbsorbReport absorb(const Context& context, Eigen::Ref<Matrix> columns, double tolerance) const;
+  // Other positive weights (n, or empty for ones) for the same rows and levels. Degrees of freedom stay.
+  void reweight(const Context& context, Vector w);
   // The coefficients a of one column (already the part to be explained by the effects), per factor: levels x
   // (intercept + slopes). Normalised as: the first factor free, the mean of every later one zero in each
   // component.

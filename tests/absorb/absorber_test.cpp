@@ -3,7 +3,6 @@
 #include "absorb/absorber.h"
 
 #include <Eigen/QR>
-#include <chrono>
 
 #include "base/random.h"
 
@@ -208,6 +207,25 @@ TEST_P(RandomGraph, RecoversEffectsThatAddUp) {
 
 INSTANTIATE_TEST_SUITE_P(Seeds, RandomGraph, ::testing::Range(1, 51));
 
+TEST_P(RandomGraph, ReweightedIsAsBuiltAnewAlsoFromAWarmStart) {
+  const Problem problem = random_problem(static_cast<std::uint64_t>(GetParam()), 3);
+  Random random(7, "weights", static_cast<std::uint64_t>(GetParam()));
+  Vector other(problem.V.rows());
+  for (double& value : other) value = std::exp(random.normal());
+  for (const AbsorbOptions& options : {AbsorbOptions{}, iterative()}) {
+    Absorber absorber({}, problem.factors, problem.w, options);
+    Matrix warm = problem.V;
+    absorber.absorb({}, warm, 1e-3);
+    absorber.reweight({}, other);
+    absorber.absorb({}, warm);
+    Matrix anew = problem.V;
+    const Absorber fresh({}, problem.factors, other, options);
+    fresh.absorb({}, anew);
+    EXPECT_LT((warm - anew).norm(), 1e-9 * problem.V.norm());
+    EXPECT_EQ(absorber.rank(), fresh.rank());
+  }
+}
+
 TEST(Absorber, DoesNothingWithoutFactors) {
   Matrix V = Matrix::Random(5, 2);
   const Matrix before = V;
@@ -352,7 +370,7 @@ TEST(Graph, CountsComponentsAndNesting) {
   EXPECT_TRUE(nested({0, 1, 2, 3, 3}, {0, 0, 1, 1, 1}, 4));
 }
 
-TEST(Absorber, TakesAMillionRowsInWellUnderASecond) {
+TEST(Absorber, TakesAMillionRows) {
   const Index n = 1000000;
   Random random(5, "large", 0);
   AbsorbFactor a, b;
@@ -369,12 +387,8 @@ TEST(Absorber, TakesAMillionRowsInWellUnderASecond) {
   for (Index j = 0; j < 5; ++j) {
     for (Index i = 0; i < n; ++i) V(i, j) = random.uniform();
   }
-  const auto start = std::chrono::steady_clock::now();
   const Absorber absorber({}, {a, b}, Vector());
-  const double built = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  const AbsorbReport report = absorber.absorb({}, V);
-  RecordProperty("seconds_build", std::to_string(built));
-  RecordProperty("seconds_absorb", std::to_string(report.seconds));
+  EXPECT_TRUE(absorber.absorb({}, V).converged);
   EXPECT_EQ(absorber.rank(), 100009);
   Vector sums = Vector::Zero(10);
   for (Index i = 0; i < n; ++i) sums(b.level[static_cast<std::size_t>(i)]) += V(i, 0);

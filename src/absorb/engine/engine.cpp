@@ -40,6 +40,7 @@ bool forms_at_once(const Layout& layout, const Cells& cells) {
 
 // The work on up to widest_block columns.
 struct Engine::Tile {
+  double tolerance = 0;
   int iterations = 0;
   bool converged = true;
   std::vector<double> error;   // bound of the error of each column, W-norm
@@ -82,7 +83,7 @@ void Engine::solve_reduced(const Context& context, Tile& tile, Passes::Sides& si
     std::memcpy(r.data(), h.data(), static_cast<std::size_t>(r.size()) * sizeof(double));
     if (small_.levels() > 0) small_.eliminate(small, r);
     Goal goal;
-    goal.tolerance = options_.tolerance;
+    goal.tolerance = tile.tolerance;
     goal.max_iterations = options_.max_iterations - tile.iterations;
     for (Index k = 0; k < h.width(); ++k) {
       const auto at = static_cast<std::size_t>(k);
@@ -157,7 +158,7 @@ void Engine::absorb_tile(const Context& context, const Columns& columns, Tile& t
     tile.converged = true;
     for (std::size_t k = 0; k < width; ++k) {
       tile.converged =
-          tile.converged && tile.error[k] <= std::max(options_.tolerance * tile.norm[k], 4.0 * tile.floor[k]);
+          tile.converged && tile.error[k] <= std::max(tile.tolerance * tile.norm[k], 4.0 * tile.floor[k]);
     }
     if ((tile.converged && (pass > 1 || !twice)) || tile.iterations >= options_.max_iterations) break;
     sides.h = std::move(rest.check);
@@ -165,13 +166,14 @@ void Engine::absorb_tile(const Context& context, const Columns& columns, Tile& t
   }
 }
 
-AbsorbReport Engine::absorb(const Context& context, const Columns& columns) const {
+AbsorbReport Engine::absorb(const Context& context, const Columns& columns, double tolerance) const {
   const auto start = std::chrono::steady_clock::now();
   AbsorbReport report;
   report.solver = iterates() ? "conjugate gradients" : "exact";
   for (Index first = 0; first < columns.count; first += widest_block) {
     const Columns part{columns.column(first), columns.stride, std::min(widest_block, columns.count - first)};
     Tile tile;
+    tile.tolerance = tolerance;
     absorb_tile(context, part, tile);
     report.iterations = std::max(report.iterations, tile.iterations);
     report.converged = report.converged && tile.converged;
@@ -191,6 +193,7 @@ std::vector<Vector> Engine::effects(const Context& context, const Vector& column
   Vector rest = column;
   RowBlock total(layout_.reduced_levels(), padded(1));
   Tile tile;
+  tile.tolerance = options_.tolerance;
   tile.total = &total;
   absorb_tile(context, {rest.data(), rest.size(), 1}, tile);
   std::vector<Vector> effects(layout_.reduced().size() + 1);

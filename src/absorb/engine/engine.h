@@ -21,7 +21,7 @@ class Engine {
   Engine& operator=(const Engine&) = delete;
 
   // Columns become their residuals.
-  AbsorbReport absorb(const Context& context, const Columns& columns) const;
+  AbsorbReport absorb(const Context& context, const Columns& columns, double tolerance) const;
   // Effects of one column by factor, in the order of the factors.
   [[nodiscard]] std::vector<Vector> effects(const Context& context, const Vector& column) const;
   // Order of rows by the eliminated factor, and which one that is.
