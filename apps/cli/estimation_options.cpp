@@ -89,7 +89,7 @@ void read_choices(Session& session, const Arguments& arguments, EstimationSpec& 
   spec.frame.drop_singletons = arguments.choice("singletons", {"drop", "keep"}) == "drop";
   spec.estimate.absorb.tolerance = arguments.number("tolerance", spec.estimate.absorb.tolerance);
   if (!(spec.estimate.absorb.tolerance > 0 && spec.estimate.absorb.tolerance < 1))
-    throw Error("usage.bad_value", "`--tolerance` must lie between 0 and 1", "the default is 1e-10");
+    throw Error("usage.bad_value", "`--tolerance` must lie between 0 and 1", "the default is 1e-9");
   spec.level = read_level(arguments);
 }
 

@@ -2,6 +2,7 @@
 #include "absorb/absorber.h"
 
 #include <chrono>
+#include <future>
 
 #include "absorb/engine/engine.h"
 #include "absorb/engine/rank.h"
@@ -26,6 +27,9 @@ constexpr Index values_worth_a_thread = 50000;
 // Up to this many rows plain factors with a small reduced system take the system whose rank is decided column by column.
 constexpr Index rows_of_small_problems = 20000;
 
+// Rows from which the count of degrees of freedom is worth a thread of its own.
+constexpr std::size_t rows_worth_a_count_beside = 100000;
+
 enum class Method { none, exact, iterative, engine };
 
 }  // namespace
@@ -41,8 +45,8 @@ struct Absorber::State {
   DenseSystem dense;
   IterativeSystem iterative;
   std::unique_ptr<engine::Engine> plain_engine;
-  std::vector<FactorDegrees> degrees;
-  Index rank = 0;
+  // Counted beside the solution where there are threads for both: nobody asks before it is done.
+  std::shared_future<std::vector<FactorDegrees>> degrees;
   bool holds_constant = false;
 
   // What one column needs besides itself, and what became of it.
@@ -54,10 +58,12 @@ struct Absorber::State {
 
   void build(const Context& context);
   void build_engine(const Context& context);
-  void build_system();
+  std::vector<FactorDegrees> build_system(const Context& context);
+  void count_degrees(const Context& context);
+  void know_degrees(std::vector<FactorDegrees> known);
   void reweight(const Context& context);
   [[nodiscard]] bool suits_engine() const;
-  void build_exact();
+  std::vector<FactorDegrees> build_exact();
   [[nodiscard]] double centre(Vector& v) const;
   [[nodiscard]] double norm(const Vector& v) const;
   void reduced_sums(const Vector& v, Work& work) const;
@@ -84,11 +90,25 @@ void Absorber::State::build(const Context& context) {
   for (const AbsorbFactor& factor : factors) holds_constant = holds_constant || factor.intercept;
   if (suits_engine()) {
     build_engine(context);
-    degrees = engine::degrees_of(context, factors, {&plain_engine->order(), plain_engine->eliminated()});
+    count_degrees(context);
   } else {
-    build_system();
+    know_degrees(build_system(context));
   }
-  for (const FactorDegrees& factor : degrees) rank += factor.levels - factor.redundant;
+}
+
+void Absorber::State::count_degrees(const Context& context) {
+  const bool beside = context.threads > 1 && factors.front().level.size() > rows_worth_a_count_beside;
+  Context own = context;
+  own.threads = 1;
+  degrees = std::async(beside ? std::launch::async : std::launch::deferred, [this, own] {
+              return engine::degrees_of(own, factors, {&plain_engine->layout(), &plain_engine->cells()});
+            }).share();
+}
+
+void Absorber::State::know_degrees(std::vector<FactorDegrees> known) {
+  std::promise<std::vector<FactorDegrees>> promise;
+  promise.set_value(std::move(known));
+  degrees = promise.get_future().share();
 }
 
 void Absorber::State::build_engine(const Context& context) {
@@ -99,40 +119,36 @@ void Absorber::State::build_engine(const Context& context) {
 // The rank of D does not depend on positive weights.
 void Absorber::State::reweight(const Context& context) {
   if (method == Method::engine) {
+    degrees.wait();
     build_engine(context);
     return;
   }
-  const std::vector<FactorDegrees> known = degrees;
   spaces.clear();
-  build_system();
-  degrees = known;
+  build_system(context);
 }
 
-void Absorber::State::build_system() {
+// Returns the degrees of freedom.
+std::vector<FactorDegrees> Absorber::State::build_system(const Context& context) {
   spaces.reserve(factors.size());
   for (const AbsorbFactor& factor : factors) spaces.emplace_back(factor, w);
   eliminated = largest_of(spaces, spaces.size());
   offsets = reduced_offsets(spaces, eliminated, spaces.size());
   if (offsets.back() <= options.dense_levels && reduced_cost(spaces, eliminated) <= dense_cost) {
-    build_exact();
-  } else {
-    method = Method::iterative;
-    iterative = IterativeSystem(spaces, eliminated, w);
-    degrees = pairwise_degrees(factors, spaces);
+    return build_exact();
   }
+  method = Method::iterative;
+  iterative = IterativeSystem(context, spaces, eliminated, w);
+  return pairwise_degrees(factors, spaces);
 }
 
-void Absorber::State::build_exact() {
+std::vector<FactorDegrees> Absorber::State::build_exact() {
   method = Method::exact;
-  if (spaces.size() == 1) {
-    degrees = pairwise_degrees(factors, spaces);
-    return;
-  }
+  if (spaces.size() == 1) return pairwise_degrees(factors, spaces);
   const bool plain = spaces.size() == 2 && !spaces[0].has_slopes() && !spaces[1].has_slopes() &&
                      factors[0].intercept && factors[1].intercept;
   ExactDegrees exact = plain ? two_factor_degrees(factors, eliminated) : exact_degrees(factors);
-  degrees = std::move(exact.factors);
   dense = DenseSystem(reduced_matrix(spaces, eliminated, spaces.size(), w).S, std::move(exact.kept));
+  return std::move(exact.factors);
 }
 
 double Absorber::State::centre(Vector& v) const {
@@ -205,6 +221,7 @@ void Absorber::State::solve_iteratively(const Context& context, Vector& v, Work&
     subtract_reduced(work.reduced, v, work);
     if (coefficients != nullptr) *coefficients += work.reduced;
   }
+  work.report.errors = {bound};
   work.report.error_bound = bound / std::max({norm(v), 1e-3 * before, 1e-300});
 }
 
@@ -261,6 +278,7 @@ AbsorbReport Absorber::absorb(const Context& context, Eigen::Ref<Matrix> columns
     total.iterations = std::max(total.iterations, work.report.iterations);
     total.converged = total.converged && work.report.converged;
     total.error_bound = std::max(total.error_bound, work.report.error_bound);
+    total.errors.push_back(work.report.errors.empty() ? 0.0 : work.report.errors.front());
   }
   total.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return total;
@@ -299,8 +317,17 @@ std::vector<Matrix> Absorber::effects(const Context& context, const Vector& colu
   return effects;
 }
 
-const std::vector<FactorDegrees>& Absorber::degrees() const { return state_->degrees; }
-Index Absorber::rank() const { return state_->rank; }
+const std::vector<FactorDegrees>& Absorber::degrees() const {
+  static const std::vector<FactorDegrees> none;
+  return state_->factors.empty() ? none : state_->degrees.get();
+}
+
+Index Absorber::rank() const {
+  Index rank = 0;
+  for (const FactorDegrees& factor : degrees()) rank += factor.levels - factor.redundant;
+  return rank;
+}
+
 std::size_t Absorber::factors() const { return state_->factors.size(); }
 
 }  // namespace panelist

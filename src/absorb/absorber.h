@@ -36,7 +36,7 @@ struct AbsorbFactor {
 };
 
 struct AbsorbOptions {
-  double tolerance = 1e-10;  // relative error of each absorbed column
+  double tolerance = 1e-9;  // relative error of each absorbed column
   int max_iterations = 10000;
   Index dense_levels = 1024;  // largest reduced system solved exactly
 };
@@ -46,7 +46,7 @@ struct AbsorbReport {
   int iterations = 0;
   bool converged = true;
   double error_bound = 0.0;    // largest relative error bound over the columns
-  std::vector<double> errors;  // bound of the error of each absorbed column, W-norm; empty: not known
+  std::vector<double> errors;  // bound of the error of each absorbed column, W-norm; 0: solved exactly
   double seconds = 0.0;
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/context.h"
 
+#include <algorithm>
+#include <condition_variable>
 #include <exception>
 #include <mutex>
 #include <thread>
@@ -25,18 +27,99 @@ struct BlockFailures {
   std::exception_ptr failure;
 };
 
-void work(const Context& context, std::atomic<std::int64_t>& next, std::int64_t blocks,
-          const std::function<void(std::int64_t)>& body, BlockFailures& failures) {
-  for (std::int64_t block = next++; block < blocks; block = next++) {
-    try {
-      context.stop_if_asked();
-      body(block);
-    } catch (...) {
-      failures.record(block, std::current_exception());
-      next = blocks;
+// One call of for_each_block: threads take block numbers until none is left.
+class Job {
+ public:
+  Job(const Context& context, std::int64_t blocks, const std::function<void(std::int64_t)>& body)
+      : context_(context), blocks_(blocks), body_(body), failures_(blocks) {}
+
+  void work() {
+    for (std::int64_t block = next_++; block < blocks_; block = next_++) {
+      try {
+        context_.stop_if_asked();
+        body_(block);
+      } catch (...) {
+        failures_.record(block, std::current_exception());
+        next_ = blocks_;
+      }
     }
   }
-}
+  void rethrow() const {
+    if (failures_.failure) std::rethrow_exception(failures_.failure);
+  }
+
+  int helping = 0;  // threads of the crew at work; guarded by the crew
+
+ private:
+  const Context& context_;
+  std::int64_t blocks_;
+  const std::function<void(std::int64_t)>& body_;
+  std::atomic<std::int64_t> next_{0};
+  BlockFailures failures_;
+};
+
+// Threads that outlast one call: passes of a millisecond come by the hundred, and starting a thread for each costs as
+// much as the pass. They look for work a little while before they sleep. Jobs may come from several threads and from
+// within a job: whoever asks works too, so that nobody waits for a thread that is not there.
+class Crew {
+ public:
+  // Never taken down: threads asleep at the end of the process need not be woken for it.
+  static Crew& of_process() {
+    static Crew* const crew = new Crew;
+    return *crew;
+  }
+
+  void run(Job& job, int helpers) {
+    offer(job, helpers);
+    job.work();
+    withdraw(job);
+  }
+
+ private:
+  void offer(Job& job, int helpers) {
+    const std::lock_guard lock(mutex_);
+    for (; threads_ < helpers; ++threads_) std::thread([this] { serve(); }).detach();
+    for (int h = 0; h < helpers; ++h) offers_.push_back(&job);
+    open_.store(static_cast<int>(offers_.size()), std::memory_order_release);
+    wake_.notify_all();
+  }
+
+  // Takes back what nobody took up and waits for those at work.
+  void withdraw(Job& job) {
+    std::unique_lock lock(mutex_);
+    offers_.erase(std::remove(offers_.begin(), offers_.end(), &job), offers_.end());
+    open_.store(static_cast<int>(offers_.size()), std::memory_order_release);
+    done_.wait(lock, [&] { return job.helping == 0; });
+  }
+
+  void serve() {
+    for (;;) {
+      Job& job = next_job();
+      job.work();
+      const std::lock_guard lock(mutex_);
+      if (--job.helping == 0) done_.notify_all();
+    }
+  }
+
+  Job& next_job() {
+    for (int look = 0; look < looks_before_sleep && open_.load(std::memory_order_acquire) == 0; ++look)
+      std::this_thread::yield();
+    std::unique_lock lock(mutex_);
+    wake_.wait(lock, [&] { return !offers_.empty(); });
+    Job& job = *offers_.back();
+    offers_.pop_back();
+    open_.store(static_cast<int>(offers_.size()), std::memory_order_release);
+    ++job.helping;
+    return job;
+  }
+
+  static constexpr int looks_before_sleep = 200;
+  std::mutex mutex_;
+  std::condition_variable wake_, done_;
+  std::vector<Job*> offers_;  // one entry a thread wanted
+  std::atomic<int> open_{0};
+  int threads_ = 0;
+};
 
 }  // namespace
 
@@ -50,15 +133,9 @@ void for_each_block(const Context& context, std::int64_t blocks,
     }
     return;
   }
-  std::atomic<std::int64_t> next{0};
-  BlockFailures failures(blocks);
-  {
-    std::vector<std::jthread> crew;
-    for (std::int64_t t = 1; t < threads; ++t)
-      crew.emplace_back([&] { work(context, next, blocks, body, failures); });
-    work(context, next, blocks, body, failures);
-  }
-  if (failures.failure) std::rethrow_exception(failures.failure);
+  Job job(context, blocks, body);
+  Crew::of_process().run(job, static_cast<int>(threads) - 1);
+  job.rethrow();
 }
 
 }  // namespace panelist

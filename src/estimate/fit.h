@@ -75,6 +75,7 @@ struct Fit {
   std::shared_ptr<const IvParts> iv;         // null without endogenous variables
   std::shared_ptr<const Absorber> absorber;  // null without effects
   AbsorbReport convergence;
+  double error_bound_se = missing_value;  // largest error of a coefficient in its iid standard error, at most
   double condition = 1.0;
   double n = 0.0;  // observations (sum of frequency weights)
   double rss = 0.0;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "estimate/regression/error_bound.h"
 #include "estimate/regression/methods.h"
 #include "estimate/regression/prepared.h"
 
@@ -30,6 +31,7 @@ Fit estimate_ols(const Context& context, std::shared_ptr<const ModelFrame> frame
     prepared.dropped.push_back(collinear_term(columns.names, solution.dropped[j], solution.depends_on[j]));
   }
   PreparedColumns kept = only(columns, solution.kept);
+  const ErrorParts errors = error_parts(kept, prepared, solution.noise);
   fit.dropped = std::move(prepared.dropped);
   fit.names = std::move(kept.names);
   fit.sets = std::move(kept.sets);
@@ -39,6 +41,7 @@ Fit estimate_ols(const Context& context, std::shared_ptr<const ModelFrame> frame
   fit.bread = solution.bread;
   fit.condition = solution.condition;
   complete(context, fit, std::move(prepared));
+  fit.error_bound_se = error_bound_in_se(fit, errors);
   return fit;
 }
 

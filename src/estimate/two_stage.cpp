@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include "estimate/regression/error_bound.h"
 #include "estimate/regression/methods.h"
 #include "estimate/regression/prepared.h"
+#include "linalg/gram.h"
 
 namespace panelist {
 namespace {
@@ -160,6 +162,36 @@ void note_dropped_instruments(Fit& fit) {
   }
 }
 
+// What the projection on the instruments adds to the error of the moments. P are the coefficients of the projected
+// columns on all instruments; see error_bound.h.
+struct Projection {
+  const PreparedColumns& instruments;  // included and excluded
+  const LeastSquares& first;           // endogenous on them
+  Index included = 0;
+  bool intercept = false;
+};
+
+// P with columns in the order of the result: intercept, endogenous, exogenous.
+Matrix projection_coefficients(const Projection& projection) {
+  const Matrix& own = projection.first.coefficients;
+  const Index constant = projection.intercept ? 1 : 0;
+  Matrix P = Matrix::Zero(own.rows(), own.cols() + projection.included);
+  if (projection.intercept) P(0, 0) = 1.0;
+  P.middleCols(constant, own.cols()) = own;
+  for (Index j = constant; j < projection.included; ++j) P(j, own.cols() + j) = 1.0;
+  return P;
+}
+
+void add_projection(const Context& context, const Fit& fit, const Projection& projection, ErrorParts& parts) {
+  const Vector& d = projection.instruments.unabsorbed;
+  if (d.size() == 0 || d.size() != projection.first.coefficients.rows()) return;
+  const Matrix P = projection_coefficients(projection).cwiseAbs();
+  const Matrix moments = cross(context, projection.instruments.values, Matrix(fit.residuals), fit.weights);
+  const Vector c = (projection.first.bread * moments.col(0)).cwiseAbs();
+  parts.score = P.transpose() * d;
+  parts.change = c.dot(d) * (parts.structural + parts.score);
+}
+
 }  // namespace
 
 Fit estimate_two_stage(const Context& context, std::shared_ptr<const ModelFrame> frame,
@@ -182,18 +214,22 @@ Fit estimate_two_stage(const Context& context, std::shared_ptr<const ModelFrame>
   fit.iv = parts_of({context, columns, *frame, prepared}, first);
   fit.frame = std::move(frame);
   fit.dropped = std::move(prepared.dropped);
-  fit.names = std::move(structural.names);
-  fit.sets = std::move(structural.sets);
+  fit.names = structural.names;
+  fit.sets = structural.sets;
   fit.coefficients = second.coefficients.col(0);
   // y - X b = (y - Xhat b) - (X - Xhat) b: the first term comes with the digits of the solver.
   fit.residuals =
       second.residuals.col(0) -
       first.full.residuals * fit.coefficients.segment(prepared.intercept ? 1 : 0, endogenous.cols());
   fit.x = std::move(projected.values);
-  fit.structural = std::move(structural.values);
+  fit.structural = structural.values;
   fit.bread = second.bread;
   fit.condition = second.condition;
+  ErrorParts errors = error_parts(structural, prepared, first.full.noise + second.noise);
   complete(context, fit, std::move(prepared));
+  add_projection(context, fit,
+                 {all_instruments, first.full, columns.included.values.cols(), fit.frame->intercept}, errors);
+  fit.error_bound_se = error_bound_in_se(fit, errors);
   note_dropped_instruments(fit);
   return fit;
 }

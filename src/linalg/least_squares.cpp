@@ -169,6 +169,15 @@ double expected_error(const WorkingProblem& problem, const RankedFactor& ranked,
   return worst;
 }
 
+// Largest rounding over the right sides, in units of the square root of the bread.
+double rounding_noise(const RankedFactor& ranked, double condition) {
+  double worst = 0.0;
+  for (Index y = 0; y < ranked.images.cols(); ++y) {
+    worst = std::max(worst, ranked.images.col(y).norm() + condition * ranked.remainder(y));
+  }
+  return epsilon * worst;
+}
+
 std::vector<Index> columns_at(const WorkingProblem& problem, const std::vector<Index>& positions) {
   std::vector<Index> columns;
   for (const Index position : positions) columns.push_back(problem.order[static_cast<std::size_t>(position)]);
@@ -208,6 +217,7 @@ std::optional<LeastSquares> solve_by_products(const Context& context, const Work
   LeastSquares result = in_given_order(problem, ranked, std::move(solution));
   result.residuals = centred_residuals(context, problem, ranked);
   result.condition = condition;
+  result.noise = condition * rounding_noise(ranked, condition);
   return result;
 }
 
@@ -233,6 +243,7 @@ LeastSquares solve_least_squares(const Context& context, const MatrixView& X, co
       extended.solved ? std::move(extended.residuals) : centred_residuals(context, problem, ranked);
   result.condition = condition;
   result.refinements = extended.solved ? 1 : 0;
+  result.noise = rounding_noise(ranked, extended.solved ? 0.0 : condition);
   return result;
 }
 

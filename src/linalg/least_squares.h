@@ -45,6 +45,7 @@ struct LeastSquares {
   Matrix bread;                                // kept x kept: (X'WX)^-1
   double condition = 1.0;                      // ratio of singular values of the scaled (centred) columns
   int refinements = 0;                         // 1 when solved in double-double
+  double noise = 0.0;  // rounding of the solution: coefficient j may be off by noise * sqrt(bread_jj)
 };
 
 LeastSquares solve_least_squares(const Context& context, const MatrixView& X, const MatrixView& Y,

@@ -112,7 +112,7 @@ CELLS = {"digital-trade": 314, "one-city": 98, "resilience": 304}
 EVERY_FORMAT = ["docx", "xlsx", "tex", "html", "md", "csv", "json"]
 # Rows and brackets that the examples do not print.
 EVERY_STAT = ["n", "n_units", "n_clusters", "r2", "r2_adjusted", "r2_within", "r2_within_adjusted", "r2_xtreg", "sigma",
-              "log_likelihood", "aic", "bic", "f", "f_p", "df_residual", "mean_outcome", "mean_vif", "kp_lm", "kp_lm_p",
+              "log_likelihood", "aic", "bic", "f", "f_p", "df_residual", "correct_digits", "mean_outcome", "mean_vif", "kp_lm", "kp_lm_p",
               "kp_f", "cragg_donald_f", "stock_yogo", "endogeneity", "anderson_rubin", "first_stage_f", "partial_r2"]
 
 

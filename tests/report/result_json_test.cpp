@@ -41,8 +41,8 @@ TEST(ResultJson, FitHasEveryKeyOfTheContractInOrder) {
   EXPECT_THAT(keys(json["coefficients"][0]),
               ElementsAre("term", "estimate", "std_error", "statistic", "p_value", "conf_low", "conf_high"));
   EXPECT_THAT(keys(json["f"]), ElementsAre("statistic", "df1", "df2", "p_value"));
-  EXPECT_THAT(keys(json["convergence"]),
-              ElementsAre("solver", "iterations", "converged", "error_bound_se", "seconds"));
+  EXPECT_THAT(keys(json["convergence"]), ElementsAre("solver", "iterations", "converged", "error_bound_se",
+                                                     "correct_digits", "error_bound_columns", "seconds"));
 }
 
 TEST(ResultJson, FitHoldsTheNumbers) {

@@ -119,7 +119,7 @@ const std::vector<Option>& fit_options() {
                {"tests", "LIST", "wald(TERMS), lincom(EXPR), vif, effects_f, lm, honda, endog(x)"},
                {"effects", "", "print the absorbed effects by level"},
                {"save", "FILE", "rows with residuals, fitted values, effects, sample flag (csv, dta, xlsx)"},
-               {"tolerance", "T", "relative error of absorbed columns (default 1e-10)"},
+               {"tolerance", "T", "relative error of absorbed columns (default 1e-9)"},
                {"explain-se", "", "print how the standard errors came about"}}});
   return options;
 }

@@ -158,7 +158,12 @@ std::string vif_lines(const Estimation& estimation) {
 }
 
 std::string convergence_line(const Fit& fit) {
-  if (fit.convergence.converged) return "";
+  if (fit.convergence.converged) {
+    if (fit.convergence.iterations == 0) return "";
+    return fmt::format(
+        "\nEffects solved in {} iterations: every coefficient within {:.0e} of its standard error\n",
+        fit.convergence.iterations, fit.error_bound_se);
+  }
   return fmt::format("\nThe effects are NOT converged after {} iterations ({})\n", fit.convergence.iterations,
                      fit.convergence.solver);
 }

@@ -81,7 +81,7 @@ void Engine::solve_reduced(const Context& context, Tile& tile, Passes::Sides& si
   if (iterates()) {
     RowBlock r(layout_.iterated_levels, h.width()), x(layout_.iterated_levels, h.width());
     std::memcpy(r.data(), h.data(), static_cast<std::size_t>(r.size()) * sizeof(double));
-    if (small_.levels() > 0) small_.eliminate(small, r);
+    if (small_.levels() > 0) small_.eliminate(context, small, r);
     Goal goal;
     goal.tolerance = tile.tolerance;
     goal.max_iterations = options_.max_iterations - tile.iterations;
@@ -101,7 +101,7 @@ void Engine::solve_reduced(const Context& context, Tile& tile, Passes::Sides& si
     }
     std::memcpy(a.data(), x.data(), static_cast<std::size_t>(x.size()) * sizeof(double));
     if (small_.levels() > 0) {
-      small = given - small_.transposed_product(x);
+      small = given - small_.transposed_product(context, x);
       small_.solve(small);
     }
   }
@@ -110,7 +110,7 @@ void Engine::solve_reduced(const Context& context, Tile& tile, Passes::Sides& si
 }
 
 // From the residual column itself: what its sums by level still say.
-void Engine::bound_errors(Tile& tile, const Passes::Rest& rest) const {
+void Engine::bound_errors(const Context& context, Tile& tile, const Passes::Rest& rest) const {
   Matrix small = small_part(rest.check);
   const Matrix given = small;
   small_.solve(small);
@@ -118,7 +118,7 @@ void Engine::bound_errors(Tile& tile, const Passes::Rest& rest) const {
   if (iterates()) {
     RowBlock r(layout_.iterated_levels, rest.check.width());
     std::memcpy(r.data(), rest.check.data(), static_cast<std::size_t>(r.size()) * sizeof(double));
-    if (small_.levels() > 0) small_.eliminate(small, r);
+    if (small_.levels() > 0) small_.eliminate(context, small, r);
     const std::lock_guard<std::mutex> lock(solving_);
     iterated = energies(solver_, r);
   }
@@ -154,7 +154,7 @@ void Engine::absorb_tile(const Context& context, const Columns& columns, Tile& t
     if (tile.total != nullptr) {
       for (Index i = 0; i < a.size(); ++i) tile.total->data()[i] += a.data()[i];
     }
-    bound_errors(tile, rest);
+    bound_errors(context, tile, rest);
     tile.converged = true;
     for (std::size_t k = 0; k < width; ++k) {
       tile.converged =

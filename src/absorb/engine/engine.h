@@ -24,16 +24,15 @@ class Engine {
   AbsorbReport absorb(const Context& context, const Columns& columns, double tolerance) const;
   // Effects of one column by factor, in the order of the factors.
   [[nodiscard]] std::vector<Vector> effects(const Context& context, const Vector& column) const;
-  // Order of rows by the eliminated factor, and which one that is.
-  [[nodiscard]] const LevelOrder& order() const { return cells_.order; }
-  [[nodiscard]] std::size_t eliminated() const { return layout_.eliminated.factor; }
+  [[nodiscard]] const Layout& layout() const { return layout_; }
+  [[nodiscard]] const Cells& cells() const { return cells_; }
   [[nodiscard]] bool iterates() const { return layout_.iterated_levels > 0; }
 
  private:
   struct Tile;
   void absorb_tile(const Context& context, const Columns& columns, Tile& tile) const;
   void solve_reduced(const Context& context, Tile& tile, Passes::Sides& sides, RowBlock& a) const;
-  void bound_errors(Tile& tile, const Passes::Rest& rest) const;
+  void bound_errors(const Context& context, Tile& tile, const Passes::Rest& rest) const;
   [[nodiscard]] Matrix small_part(const RowBlock& h) const;
 
   Layout layout_;

@@ -16,10 +16,27 @@ struct Cell {
   double weight;
 };
 
+// Rows up to this length are sorted by insertion: most rows are short.
+constexpr std::size_t short_row = 32;
+
+// Stable, so that the sums below do not depend on the way of sorting.
+void sort_by_level(std::vector<Cell>& cells) {
+  if (cells.size() > short_row) {
+    std::stable_sort(cells.begin(), cells.end(),
+                     [](const Cell& a, const Cell& b) { return a.level < b.level; });
+    return;
+  }
+  for (std::size_t k = 1; k < cells.size(); ++k) {
+    const Cell cell = cells[k];
+    std::size_t to = k;
+    for (; to > 0 && cells[to - 1].level > cell.level; --to) cells[to] = cells[to - 1];
+    cells[to] = cell;
+  }
+}
+
 // Sorts the cells of one row and adds up repeats; returns how many are left.
 std::size_t merged(std::vector<Cell>& cells) {
-  std::stable_sort(cells.begin(), cells.end(),
-                   [](const Cell& a, const Cell& b) { return a.level < b.level; });
+  sort_by_level(cells);
   std::size_t kept = 0;
   for (std::size_t k = 1; k < cells.size(); ++k) {
     if (cells[k].level == cells[kept].level) {

@@ -227,12 +227,14 @@ FactorDegrees degrees_with(const AbsorbFactor& factor, Index redundant, bool exa
 // The factors of a regression, and orders of rows as they are needed.
 class Ranks {
  public:
-  Ranks(const Context& context, const std::vector<AbsorbFactor>& factors, const KnownOrder& known)
+  Ranks(const Context& context, const std::vector<AbsorbFactor>& factors, const KnownCells& known)
       : context_(context), factors_(factors), known_(known), made_(factors.size()) {}
 
   Index components(std::size_t a, std::size_t b) {
     const bool a_is_larger = factors_[a].n_levels >= factors_[b].n_levels;
     const AbsorbFactor& other = factors_[a_is_larger ? b : a];
+    if (const Incidence* cells = cells_of(a_is_larger ? a : b, a_is_larger ? b : a))
+      return components_of(*cells, other.n_levels);
     return components_of(order_of(a_is_larger ? a : b), other.level.data(), other.n_levels);
   }
 
@@ -266,7 +268,7 @@ class Ranks {
 
  private:
   const LevelOrder& order_of(std::size_t q) {
-    if (known_.order != nullptr && known_.of == q) return *known_.order;
+    if (known_.cells != nullptr && known_.layout->eliminated.factor == q) return known_.cells->order;
     if (made_[q].starts.empty()) {
       const AbsorbFactor& factor = factors_[q];
       made_[q] = order_by_level(context_, factor.level.data(), static_cast<Index>(factor.level.size()),
@@ -275,49 +277,86 @@ class Ranks {
     return made_[q];
   }
 
+  [[nodiscard]] const Incidence* cells_of(std::size_t larger, std::size_t other) const {
+    if (known_.cells == nullptr || known_.layout->eliminated.factor != larger) return nullptr;
+    const std::vector<Part> reduced = known_.layout->reduced();
+    for (std::size_t q = 0; q < reduced.size(); ++q)
+      if (reduced[q].factor == other) return &known_.cells->parts[q];
+    return nullptr;
+  }
+
   const Context& context_;
   const std::vector<AbsorbFactor>& factors_;
-  KnownOrder known_;
+  KnownCells known_;
   std::vector<LevelOrder> made_;
 };
 
 }  // namespace
 
-Index components_of(const LevelOrder& by, const Level* b, Index b_levels) {
-  std::vector<Level> parent(static_cast<std::size_t>(b_levels));
-  std::iota(parent.begin(), parent.end(), 0);
-  const auto find = [&](Level level) {
-    while (parent[static_cast<std::size_t>(level)] != level) {
-      Level& up = parent[static_cast<std::size_t>(level)];
-      up = parent[static_cast<std::size_t>(up)];
-      level = up;
-    }
-    return level;
-  };
-  Index components = b_levels;
-  const auto levels = static_cast<Index>(by.starts.size()) - 1;
-  for (Index e = 0; e < levels && components > 1; ++e) {
-    const Offset first = by.starts[static_cast<std::size_t>(e)];
-    Level last = b[by.sorted ? first : by.rows[first]];
-    Level root = find(last);
-    for (Offset k = first + 1; k < by.starts[static_cast<std::size_t>(e) + 1]; ++k) {
-      const Level level = b[by.sorted ? k : by.rows[k]];
-      if (level == last) continue;
-      last = level;
-      const Level other = find(level);
+namespace {
+
+// Sets of the levels of one factor that rows of the other join.
+class JoinedLevels {
+ public:
+  explicit JoinedLevels(Index levels) : parent_(static_cast<std::size_t>(levels)), sets_(levels) {
+    std::iota(parent_.begin(), parent_.end(), 0);
+  }
+  [[nodiscard]] Index sets() const { return sets_; }
+
+  // `level(k)` for first <= k < last belong together.
+  template <typename LevelAt>
+  void join(Offset first, Offset last, const LevelAt& level) {
+    Level before = level(first);
+    Level root = find(before);
+    for (Offset k = first + 1; k < last; ++k) {
+      const Level next = level(k);
+      if (next == before) continue;
+      before = next;
+      const Level other = find(next);
       if (other == root) continue;
       // The smaller number is the root: the outcome does not depend on the order of rows.
       const Level kept = std::min(root, other);
-      parent[static_cast<std::size_t>(std::max(root, other))] = kept;
+      parent_[static_cast<std::size_t>(std::max(root, other))] = kept;
       root = kept;
-      --components;
+      --sets_;
     }
   }
-  return components;
+
+ private:
+  Level find(Level level) {
+    while (parent_[static_cast<std::size_t>(level)] != level) {
+      Level& up = parent_[static_cast<std::size_t>(level)];
+      up = parent_[static_cast<std::size_t>(up)];
+      level = up;
+    }
+    return level;
+  }
+  std::vector<Level> parent_;
+  Index sets_;
+};
+
+template <typename LevelAt>
+Index joined_sets(const Offset* starts, Index rows, Index levels, const LevelAt& level) {
+  JoinedLevels joined(levels);
+  for (Index e = 0; e < rows && joined.sets() > 1; ++e) joined.join(starts[e], starts[e + 1], level);
+  return joined.sets();
+}
+
+}  // namespace
+
+Index components_of(const LevelOrder& by, const Level* b, Index b_levels) {
+  const auto rows = static_cast<Index>(by.starts.size()) - 1;
+  if (by.sorted) return joined_sets(by.starts.data(), rows, b_levels, [b](Offset k) { return b[k]; });
+  return joined_sets(by.starts.data(), rows, b_levels, [&](Offset k) { return b[by.rows[k]]; });
+}
+
+Index components_of(const Incidence& cells, Index b_levels) {
+  const Level* level = cells.level();
+  return joined_sets(cells.starts(), cells.rows(), b_levels, [level](Offset k) { return level[k]; });
 }
 
 std::vector<FactorDegrees> degrees_of(const Context& context, const std::vector<AbsorbFactor>& factors,
-                                      const KnownOrder& known) {
+                                      const KnownCells& known) {
   Ranks ranks(context, factors, known);
   std::vector<FactorDegrees> degrees{degrees_with(factors[0], 0, true)};
   Index before = factors[0].n_levels;

@@ -18,15 +18,17 @@ namespace panelist::engine {
 // Components of the bipartite graph of two factors; stops as soon as one is left. `by` orders the rows by
 // one, b are the levels of the other per row.
 Index components_of(const LevelOrder& by, const Level* b, Index b_levels);
+// The same from the cells in which they meet.
+Index components_of(const Incidence& cells, Index b_levels);
 
 // Redundant levels of each factor after those before it, in the order given. `exact` is false where the other
 // factors of three or more have too many levels (the largest pairwise count is given then, a lower bound).
-// `known` is the order of rows by factor number `of`, when someone has it already.
-struct KnownOrder {
-  const LevelOrder* order = nullptr;
-  std::size_t of = 0;
+// `known` is how the solver has laid out the same factors, when it has.
+struct KnownCells {
+  const Layout* layout = nullptr;
+  const Cells* cells = nullptr;
 };
 std::vector<FactorDegrees> degrees_of(const Context& context, const std::vector<AbsorbFactor>& factors,
-                                      const KnownOrder& known = {});
+                                      const KnownCells& known = {});
 
 }  // namespace panelist::engine

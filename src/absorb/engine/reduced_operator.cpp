@@ -125,7 +125,7 @@ void ReducedOperator::apply(const Context& context, const RowBlock& u, RowBlock&
       apply_shared<P>(context, u, out);
     });
   }
-  small_->subtract_correction(u, out);
+  small_->subtract_correction(context, u, out);
 }
 
 }  // namespace panelist::engine

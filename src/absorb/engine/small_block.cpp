@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "absorb/engine/small_block.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace panelist::engine {
 namespace {
+
+// Numbers of F that one block of a product takes.
+constexpr Index values_per_block = 40000;
 
 // F and S_yy while they are summed up, one copy a block of rows.
 struct Sums {
@@ -33,6 +37,8 @@ class SmallBlockBuilder {
 
   Sums build() {
     Sums total = direct_counts();
+    weight_of_levels_ =
+        Eigen::Map<const Matrix>(total.S.data(), layout_.small_levels, layout_.small_levels).diagonal();
     if (has_one_profile()) {
       subtract_profile(total);
     } else {
@@ -40,6 +46,9 @@ class SmallBlockBuilder {
     }
     return total;
   }
+
+  // Sum of weights of each small level.
+  [[nodiscard]] const Vector& weight_of_levels() const { return weight_of_levels_; }
 
  private:
   [[nodiscard]] Sums empty() const { return {layout_.iterated_levels, layout_.small_levels}; }
@@ -176,6 +185,7 @@ class SmallBlockBuilder {
   const Layout& layout_;
   const Cells& cells_;
   Index blocks_;
+  Vector weight_of_levels_;
 };
 
 }  // namespace
@@ -187,31 +197,49 @@ SmallBlock::SmallBlock(const Context& context, const Layout& layout, const Cells
   Sums sums = builder.build();
   F_ = std::move(sums.F);
   const Matrix S = Eigen::Map<const Matrix>(sums.S.data(), levels_, levels_);
-  Vector scale = Vector::Zero(levels_);
-  for (const Part& y : layout.small) {
-    for (Index i = 0; i < layout.n; ++i) {
-      scale(y.level[i] + y.offset - layout.iterated_levels) += layout.w != nullptr ? layout.w[i] : 1.0;
-    }
-  }
-  solver_ = SemidefiniteSolver(S, scale);
+  solver_ = SemidefiniteSolver(S, builder.weight_of_levels());
 }
 
-Matrix SmallBlock::transposed_product(const RowBlock& u) const {
-  const Eigen::Map<const Matrix> Ft(F_.data(), levels_, iterated_);
-  const Eigen::Map<const Matrix> ut(u.data(), u.width(), iterated_);
-  return Ft * ut.transpose();
+Matrix SmallBlock::transposed_product(const Context& context, const RowBlock& u) const {
+  const Index blocks = std::clamp<Index>(iterated_ * levels_ / values_per_block, 1, 16);
+  std::vector<RowBlock> sums;
+  for (Index b = 0; b < blocks; ++b) sums.emplace_back(levels_, u.width());
+  with_width(u.width(), [&]<int P>() {
+    for_each_block(crew_for(context, iterated_ * levels_ * 2), blocks, [&](std::int64_t b) {
+      double* const sum = sums[static_cast<std::size_t>(b)].data();
+      for (Index i = iterated_ * b / blocks; i < iterated_ * (b + 1) / blocks; ++i) {
+        const auto row = Row<P>::load(u.row(i));
+        const double* F = F_.data() + i * levels_;
+        for (Index y = 0; y < levels_; ++y) add_to<P>(sum + y * P, F[y] * row);
+      }
+    });
+  });
+  Matrix product = Matrix::Zero(levels_, u.width());
+  for (const RowBlock& sum : sums)
+    product += Eigen::Map<const Matrix>(sum.data(), u.width(), levels_).transpose();
+  return product;
 }
 
-void SmallBlock::subtract_product(const Matrix& inner, RowBlock& out) const {
-  const Eigen::Map<const Matrix> Ft(F_.data(), levels_, iterated_);
-  Eigen::Map<Matrix>(out.data(), out.width(), iterated_).noalias() -= inner.transpose() * Ft;
+void SmallBlock::subtract_product(const Context& context, const Matrix& inner, RowBlock& out) const {
+  const Matrix rows = inner.transpose();  // a small level's lanes side by side
+  const Index blocks = std::clamp<Index>(iterated_ * levels_ / values_per_block, 1, 16);
+  with_width(out.width(), [&]<int P>() {
+    for_each_block(crew_for(context, iterated_ * levels_ * 2), blocks, [&](std::int64_t b) {
+      for (Index i = iterated_ * b / blocks; i < iterated_ * (b + 1) / blocks; ++i) {
+        Row<P> sum = Row<P>::zero();
+        const double* F = F_.data() + i * levels_;
+        for (Index y = 0; y < levels_; ++y) sum += F[y] * Row<P>::load(rows.data() + y * P);
+        subtract_from<P>(out.row(i), sum);
+      }
+    });
+  });
 }
 
-void SmallBlock::subtract_correction(const RowBlock& u, RowBlock& out) const {
+void SmallBlock::subtract_correction(const Context& context, const RowBlock& u, RowBlock& out) const {
   if (levels_ == 0) return;
-  Matrix inner = transposed_product(u);
+  Matrix inner = transposed_product(context, u);
   solve(inner);
-  subtract_product(inner, out);
+  subtract_product(context, inner, out);
 }
 
 }  // namespace panelist::engine

@@ -20,14 +20,16 @@ class SmallBlock {
   // h (levels x K) becomes S_yy^- h.
   void solve(Matrix& h) const { solver_.solve(h); }
   // out -= F S_yy^- F' u
-  void subtract_correction(const RowBlock& u, RowBlock& out) const;
+  void subtract_correction(const Context& context, const RowBlock& u, RowBlock& out) const;
   // h_J -= F S_yy^- h_y
-  void eliminate(const Matrix& solved_h, RowBlock& h) const { subtract_product(solved_h, h); }
+  void eliminate(const Context& context, const Matrix& solved_h, RowBlock& h) const {
+    subtract_product(context, solved_h, h);
+  }
   // F' u
-  [[nodiscard]] Matrix transposed_product(const RowBlock& u) const;
+  [[nodiscard]] Matrix transposed_product(const Context& context, const RowBlock& u) const;
 
  private:
-  void subtract_product(const Matrix& inner, RowBlock& out) const;
+  void subtract_product(const Context& context, const Matrix& inner, RowBlock& out) const;
 
   Index levels_ = 0, iterated_ = 0;
   std::vector<double> F_;  // row-major

@@ -3,8 +3,16 @@
 
 #include <Eigen/Eigenvalues>
 
+#include "base/random.h"
+
 namespace panelist {
 namespace {
+
+// Enough for the Ritz values of a random column to settle.
+constexpr double probe_tolerance = 1e-6;
+constexpr int probe_iterations = 1000;
+// Of the squared residual: 1e-12 of the residual itself.
+constexpr double rounding_share = 1e-24;
 
 // The Lanczos matrix that conjugate gradients build as they go.
 class RitzValues {
@@ -34,7 +42,8 @@ class RitzValues {
 
 }  // namespace
 
-IterativeSystem::IterativeSystem(const FactorSpaces& spaces, std::size_t eliminated, const Vector& w)
+IterativeSystem::IterativeSystem(const Context& context, const FactorSpaces& spaces, std::size_t eliminated,
+                                 const Vector& w)
     : spaces_(&spaces),
       eliminated_(eliminated),
       offsets_(reduced_offsets(spaces, eliminated, spaces.size())) {
@@ -62,6 +71,16 @@ IterativeSystem::IterativeSystem(const FactorSpaces& spaces, std::size_t elimina
   for (std::size_t l = 0; l + 1 < e.starts().size(); ++l) {
     longest_level_ = std::max<Index>(longest_level_, e.starts()[l + 1] - e.starts()[l]);
   }
+  probe(context);
+}
+
+void IterativeSystem::probe(const Context& context) {
+  Random random(20260101, "probe", 0);
+  Vector u(offsets_.back()), h(offsets_.back());
+  for (double& value : u) value = random.normal();
+  apply(u, h);
+  probed_ritz_ = solve(context, h, {u.dot(h), 0.0, probe_tolerance * std::sqrt(u.dot(h)), probe_iterations})
+                     .smallest_ritz;
 }
 
 void IterativeSystem::apply(const Vector& a, Vector& image) const {
@@ -127,7 +146,8 @@ IterationOutcome IterativeSystem::solve(const Context& context, Vector& h, const
   double left = goal.squared_norm;  // squared norm of the column as it is now
   double alpha_before = 0.0;
   double beta = 0.0;
-  const double negligible = 1e-32 * rho;
+  // What is left below this is rounding, and the Ritz values of more steps would be those of rounding.
+  const double negligible = rounding_share * rho;
   while (rho > negligible && outcome.iterations < goal.max_iterations) {
     context.stop_if_asked();
     apply(p, image);
@@ -142,6 +162,7 @@ IterationOutcome IterativeSystem::solve(const Context& context, Vector& h, const
     const double next = r.dot(z);
     ++outcome.iterations;
     outcome.smallest_ritz = ritz.smallest();
+    if (probed_ritz_ > 0.0) outcome.smallest_ritz = std::min(outcome.smallest_ritz, probed_ritz_);
     beta = next / rho;
     rho = next;
     alpha_before = alpha;

@@ -6,7 +6,8 @@
 //
 // The energy of the error of a is the squared W-norm of the error of the residual column, so that the bound
 //   error^2 <= r'M^-1 r / lambda_min(M^-1 S)
-// is a bound on the absorbed column; lambda_min is half the smallest Ritz value so far (Lanczos).
+// is a bound on the absorbed column; lambda_min is half the smallest Ritz value seen (Lanczos), by this column or by a
+// random one: a column may hardly touch the slowest direction, a random one touches all.
 #pragma once
 #include <vector>
 
@@ -31,7 +32,8 @@ struct IterationOutcome {
 class IterativeSystem {
  public:
   IterativeSystem() = default;
-  IterativeSystem(const FactorSpaces& spaces, std::size_t eliminated, const Vector& w);
+  IterativeSystem(const Context& context, const FactorSpaces& spaces, std::size_t eliminated,
+                  const Vector& w);
 
   // h becomes a.
   IterationOutcome solve(const Context& context, Vector& h, const IterationGoal& goal) const;
@@ -39,6 +41,7 @@ class IterativeSystem {
   [[nodiscard]] double residual_size(const Vector& r) const;
 
  private:
+  void probe(const Context& context);
   void apply(const Vector& a, Vector& image) const;
   [[nodiscard]] Vector preconditioned(const Vector& r) const;
 
@@ -50,6 +53,7 @@ class IterativeSystem {
   std::vector<double> value_;         // same shape; empty when all are 1
   Vector weight_;                     // sorted; all ones without weights
   Index longest_level_ = 0;
+  double probed_ritz_ = 0.0;  // smallest of a random column
 };
 
 }  // namespace panelist

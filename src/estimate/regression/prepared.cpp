@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "estimate/regression/absorbed_terms.h"
 #include "linalg/gram.h"
 
 namespace panelist {
@@ -12,6 +13,8 @@ namespace {
 constexpr double constant_share = 1e-13;
 // Less than this share of the variation before absorption is left: the effects absorb the column.
 constexpr double absorbed_share = 1e-9;
+// Asked for when a column lies so near to that share that it cannot be decided.
+constexpr double deciding_tolerance = 1e-3;
 // Rounding that absorption leaves, as a share of the variation before it.
 constexpr double absorption_rounding = 1e-14;
 
@@ -34,19 +37,6 @@ bool holds_constant(const ModelFrame& frame) {
   return frame.intercept || std::any_of(frame.effects.begin(), frame.effects.end(), has_levels);
 }
 
-// The one effect that absorbs the column alone, else all of them.
-std::vector<std::string> absorbing_effects(const Context& context, const Vector& weights,
-                                           const ModelFrame& frame, const Vector& column, double before) {
-  std::vector<std::string> all;
-  for (const AbsorbFactor& factor : factors_of(frame)) {
-    Matrix alone = column;
-    Absorber(context, {factor}, weights).absorb(context, alone);
-    if (std::sqrt(square_of(context, alone.col(0), weights)) <= absorbed_share * before) return {factor.name};
-    all.push_back(factor.name);
-  }
-  return all;
-}
-
 // [y exogenous endogenous instruments] side by side in one array, absorbed in place. Columns that go make the ones
 // after them move up; `source` says where each came from.
 class WorkingColumns {
@@ -54,14 +44,15 @@ class WorkingColumns {
   struct Source {
     const FrameColumns* set = nullptr;  // null: the outcome
     Index column = 0;
-    double before = 0;  // variation before absorption
+    double before = 0;      // variation before absorption
+    double unabsorbed = 0;  // bound of what absorption left of the effects
   };
 
   WorkingColumns(const Context& context, const ModelFrame& frame, const Vector& weights)
       : context_(context), frame_(frame), weights_(weights), rows_(frame.n()) {
     sources_.push_back({});
     for (const FrameColumns* set : {&frame.exogenous, &frame.endogenous, &frame.instruments})
-      for (Index j = 0; j < static_cast<Index>(set->names.size()); ++j) sources_.push_back({set, j, 0});
+      for (Index j = 0; j < static_cast<Index>(set->names.size()); ++j) sources_.push_back({set, j});
     values_ = unset_values<double>(static_cast<std::size_t>(rows_) * sources_.size());
   }
 
@@ -104,7 +95,7 @@ class WorkingColumns {
   [[nodiscard]] PreparedColumns part(const FrameColumns& set, double rounding) const {
     PreparedColumns columns;
     Index first = 1;
-    std::vector<double> errors;
+    std::vector<double> errors, unabsorbed;
     for (Index j = 1; j < width(); ++j) {
       const Source& source = sources_[static_cast<std::size_t>(j)];
       if (source.set != &set) continue;
@@ -113,10 +104,13 @@ class WorkingColumns {
       const auto at = static_cast<std::size_t>(source.column);
       columns.sets.push_back(at < set.sets.size() ? set.sets[at] : "");
       errors.push_back(rounding * source.before);
+      unabsorbed.push_back(source.unabsorbed);
     }
     columns.values = SharedMatrix(values_, rows_, width()).part(first, static_cast<Index>(errors.size()));
-    if (rounding > 0)
+    if (rounding > 0) {
       columns.rounding = Eigen::Map<const Vector>(errors.data(), static_cast<Index>(errors.size()));
+      columns.unabsorbed = Eigen::Map<const Vector>(unabsorbed.data(), columns.rounding.size());
+    }
     return columns;
   }
   [[nodiscard]] SharedVector outcome() const { return {values_, rows_}; }
@@ -161,21 +155,41 @@ void remove_constants(WorkingColumns& columns, const std::vector<Moments>& momen
   columns.remove(gone);
 }
 
+// Where the norm of an absorbed column lies: it is at most what is left, and less by at most what absorption left of
+// the effects.
+enum class Left { something, nothing, undecided };
+
+Left left_of(const WorkingColumns::Source& source, double square) {
+  const double highest = std::sqrt(square), lowest = highest - source.unabsorbed;
+  const double limit = absorbed_share * source.before;
+  if (highest <= limit) return Left::nothing;
+  return lowest > limit ? Left::something : Left::undecided;
+}
+
+bool undecided(WorkingColumns& columns, const Matrix& products) {
+  for (Index j = 1; j < columns.width(); ++j) {
+    if (left_of(columns.sources()[static_cast<std::size_t>(j)], products(j, j)) == Left::undecided)
+      return true;
+  }
+  return false;
+}
+
 void remove_absorbed(const Context& context, WorkingColumns& columns, Preparation& prepared,
                      const ModelFrame& frame) {
   std::vector<bool> gone(static_cast<std::size_t>(columns.width()), false);
   std::vector<Index> kept = {0};
+  std::vector<AbsorbedColumn> absorbed;
   for (Index j = 1; j < columns.width(); ++j) {
-    const double before = columns.sources()[static_cast<std::size_t>(j)].before;
-    if (std::sqrt(prepared.products(j, j)) > absorbed_share * before) {
+    const WorkingColumns::Source& source = columns.sources()[static_cast<std::size_t>(j)];
+    if (left_of(source, prepared.products(j, j)) != Left::nothing) {
       kept.push_back(j);
       continue;
     }
     gone[static_cast<std::size_t>(j)] = true;
-    prepared.dropped.push_back(
-        {columns.name(j), "absorbed",
-         absorbing_effects(context, prepared.weights, frame, columns.given(j), before)});
+    absorbed.push_back({columns.name(j), columns.given(j), absorbed_share * source.before});
   }
+  for (DroppedTerm& term : absorbed_terms(context, factors_of(frame), prepared.weights, absorbed))
+    prepared.dropped.push_back(std::move(term));
   columns.remove(gone);
   prepared.products = Matrix(prepared.products(kept, kept));
 }
@@ -190,13 +204,22 @@ void check_convergence(const AbsorbReport& report) {
       "allow more error with `--tolerance 1e-8`, or drop the effect that links few rows");
 }
 
+void absorb_columns(const Context& context, Preparation& prepared, WorkingColumns& columns,
+                    double tolerance) {
+  prepared.convergence = prepared.absorber->absorb(context, columns.matrix(), tolerance);
+  check_convergence(prepared.convergence);
+  for (std::size_t j = 0; j < prepared.convergence.errors.size(); ++j)
+    columns.sources()[j].unabsorbed = prepared.convergence.errors[j];
+  prepared.products = gram(context, columns.matrix(), prepared.weights);
+}
+
 void absorb_all(const Context& context, const ModelFrame& frame, Preparation& prepared,
                 const EstimateOptions& options, WorkingColumns& columns) {
-  auto absorber = std::make_shared<Absorber>(context, factors_of(frame), prepared.weights, options.absorb);
-  prepared.convergence = absorber->absorb(context, columns.matrix());
-  prepared.absorber = std::move(absorber);
-  check_convergence(prepared.convergence);
-  prepared.products = gram(context, columns.matrix(), prepared.weights);
+  prepared.absorber =
+      std::make_shared<Absorber>(context, factors_of(frame), prepared.weights, options.absorb);
+  absorb_columns(context, prepared, columns, options.absorb.tolerance);
+  if (undecided(columns, prepared.products))
+    absorb_columns(context, prepared, columns, deciding_tolerance * options.absorb.tolerance);
   remove_absorbed(context, columns, prepared, frame);
 }
 
@@ -211,6 +234,7 @@ PreparedColumns only(const PreparedColumns& columns, const std::vector<Index>& k
   }
   rest.values = Matrix(columns.values(Eigen::all, kept));
   if (columns.rounding.size() > 0) rest.rounding = columns.rounding(kept);
+  if (columns.unabsorbed.size() > 0) rest.unabsorbed = columns.unabsorbed(kept);
   return rest;
 }
 
@@ -223,11 +247,13 @@ PreparedColumns side_by_side(const std::vector<const PreparedColumns*>& parts) {
     width += part->values.cols();
   }
   Matrix values(parts.front()->values.rows(), width);
-  together.rounding = Vector::Zero(width);
+  together.rounding = together.unabsorbed = Vector::Zero(width);
   Index next = 0;
   for (const PreparedColumns* part : parts) {
     values.middleCols(next, part->values.cols()) = part->values;
     if (part->rounding.size() > 0) together.rounding.segment(next, part->values.cols()) = part->rounding;
+    if (part->unabsorbed.size() > 0)
+      together.unabsorbed.segment(next, part->values.cols()) = part->unabsorbed;
     next += part->values.cols();
   }
   together.values = std::move(values);
@@ -267,6 +293,8 @@ Preparation prepare(const Context& context, const ModelFrame& frame, const Estim
   if (!frame.effects.empty()) absorb_all(context, frame, prepared, options, columns);
   const double rounding = frame.effects.empty() ? 0 : absorption_rounding;
   prepared.y = columns.outcome();
+  prepared.y_rounding = rounding * std::sqrt(prepared.outcome.variation);
+  prepared.y_unabsorbed = columns.sources().front().unabsorbed;
   prepared.exogenous = columns.part(frame.exogenous, rounding);
   prepared.endogenous = columns.part(frame.endogenous, rounding);
   prepared.instruments = columns.part(frame.instruments, rounding);

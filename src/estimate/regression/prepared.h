@@ -17,7 +17,8 @@ namespace panelist {
 struct PreparedColumns {
   std::vector<std::string> names, sets;
   SharedMatrix values;  // n x names
-  Vector rounding;      // by column: weighted norm of the error it may carry from absorption
+  Vector rounding;      // by column: weighted norm of the rounding it may carry from absorption
+  Vector unabsorbed;    // by column: weighted norm of what absorption may have left of the effects
 };
 
 struct Preparation {
@@ -27,6 +28,7 @@ struct Preparation {
   std::shared_ptr<const Absorber> absorber;
   AbsorbReport convergence;
   SharedVector y;  // after absorption
+  double y_rounding = 0.0, y_unabsorbed = 0.0;
   PreparedColumns exogenous, endogenous, instruments;
   bool intercept = false;
   // With effects: [y exogenous endogenous instruments]'W[the same].

@@ -115,22 +115,13 @@ Json first_stages_json(const IvTests& iv) {
   return list;
 }
 
-// First-order bound on the error of any coefficient in its standard error, from the error of absorbed columns:
-// bound * condition * (|y| + sum |b_j||x_j| + |u|)/sigma.
-double error_bound_in_se(const Fit& fit, double sigma) {
-  if (fit.convergence.error_bound == 0) return 0;
-  double size = fit.outcome.norm() + fit.residuals.norm();
-  const SharedMatrix& x = fit.structural.size() > 0 ? fit.structural : fit.x;
-  for (Index j = 0; j < std::min(fit.k(), x.cols()); ++j)
-    size += std::abs(fit.coefficients[j]) * x.col(j).norm();
-  return fit.convergence.error_bound * fit.condition * size / sigma;
-}
-
-Json convergence_json(const Fit& fit, double sigma) {
+Json convergence_json(const Fit& fit) {
   return {{"solver", fit.convergence.solver},
           {"iterations", fit.convergence.iterations},
           {"converged", fit.convergence.converged},
-          {"error_bound_se", number_json(error_bound_in_se(fit, sigma))},
+          {"error_bound_se", number_json(fit.error_bound_se)},
+          {"correct_digits", count_json(correct_digits(fit))},
+          {"error_bound_columns", number_json(fit.convergence.error_bound)},
           {"seconds", number_json(fit.convergence.seconds)}};
 }
 
@@ -180,7 +171,7 @@ Json to_json(const Estimation& estimation) {
   for (const TestResult& test : estimation.iv.tests) json["tests"][test.name] = test_json(test);
   if (estimation.xtreg_constant) json["xtreg_constant"] = coefficient_json(*estimation.xtreg_constant);
   if (estimation.vif) json["vif"] = vif_json(*estimation.vif);
-  json["convergence"] = convergence_json(fit, estimation.goodness.sigma);
+  json["convergence"] = convergence_json(fit);
   json["warnings"] = warnings_json(estimation.warnings);
   return json;
 }

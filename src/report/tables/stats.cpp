@@ -113,6 +113,10 @@ double r2_xtreg(const Estimation& estimation) {
   return 1 - estimation.fit->rss / around_means;
 }
 
+double correct_digits(const Fit& fit) {
+  return fit.error_bound_se > 0 ? std::floor(-std::log10(fit.error_bound_se)) : missing_value;
+}
+
 double information_criterion(const Estimation& estimation, double per_parameter) {
   const DegreesOfFreedom& dof = estimation.fit->dof;
   const auto parameters = static_cast<double>(dof.terms + dof.absorbed);
@@ -160,6 +164,9 @@ std::vector<StatRow> equation_rows() {
        [](Source s) { return equation(s) ? StatValue{s.estimation->inference.f.p_value} : StatValue{}; }},
       {"df_residual", "Residual degrees of freedom", "残差自由度", CellKind::count, -1, "/df_residual",
        [](Source s) { return StatValue{fit_of(s).df_residual()}; }},
+      {"correct_digits", "Correct digits of a standard error", "相对标准误的可靠位数", CellKind::count, -1,
+       "/convergence/correct_digits",
+       [](Source s) { return equation(s) ? StatValue{correct_digits(fit_of(s))} : StatValue{}; }},
       {"mean_outcome", "Mean of outcome", "被解释变量均值", CellKind::number, -1, "/mean_outcome",
        [](Source s) { return equation(s) ? StatValue{fit_of(s).mean_outcome} : StatValue{}; }},
       {"mean_vif", "Mean VIF", "平均 VIF", CellKind::number, 2, "/vif/mean",

@@ -39,6 +39,8 @@ double r2_xtreg(const Estimation& estimation);
 // The panel unit is among the absorbed effects.
 bool absorbs_unit(const Estimation& estimation);
 // -2 log likelihood + per_parameter * (terms + absorbed): AIC at 2, BIC at log(n).
+// Digits of a standard error to which every coefficient is right; NaN when the bound is not known.
+double correct_digits(const Fit& fit);
 double information_criterion(const Estimation& estimation, double per_parameter);
 
 }  // namespace panelist
