@@ -57,7 +57,6 @@ struct Absorber::State {
   };
 
   void build(const Context& context);
-  void build_engine(const Context& context);
   std::vector<FactorDegrees> build_system(const Context& context);
   void count_degrees(const Context& context);
   void know_degrees(std::vector<FactorDegrees> known);
@@ -89,7 +88,8 @@ bool Absorber::State::suits_engine() const {
 void Absorber::State::build(const Context& context) {
   for (const AbsorbFactor& factor : factors) holds_constant = holds_constant || factor.intercept;
   if (suits_engine()) {
-    build_engine(context);
+    method = Method::engine;
+    plain_engine = std::make_unique<engine::Engine>(context, factors, w, options);
     count_degrees(context);
   } else {
     know_degrees(build_system(context));
@@ -111,16 +111,11 @@ void Absorber::State::know_degrees(std::vector<FactorDegrees> known) {
   degrees = promise.get_future().share();
 }
 
-void Absorber::State::build_engine(const Context& context) {
-  method = Method::engine;
-  plain_engine = std::make_unique<engine::Engine>(context, factors, w, options);
-}
-
 // The rank of D does not depend on positive weights.
 void Absorber::State::reweight(const Context& context) {
   if (method == Method::engine) {
     degrees.wait();
-    build_engine(context);
+    plain_engine->reweight(context, w);
     return;
   }
   spaces.clear();

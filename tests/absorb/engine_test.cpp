@@ -172,6 +172,38 @@ TEST(Engine, DoesNotDependOnTheUnitsOfAColumn) {
   EXPECT_LT((scaled.col(2) - plain.col(2)).norm(), 1e-7 * plain.col(2).norm());
 }
 
+// Weights from one to a thousand times the first, in rising steps: factors wear out on the way.
+TEST(Engine, ReweightedIsAsBuiltAnewOnHardGraphs) {
+  std::vector<Index> order;
+  Problem sorted = ring(20000, 1500, 3, false);
+  for (const bool weighted : {false, true}) {
+    if (weighted) sorted.w = Vector::Constant(sorted.V.rows(), 0.7);
+    const Problem shuffled = permuted(sorted, 8, order);
+    for (const Problem* problem : {&std::as_const(sorted), &shuffled}) {
+      Absorber absorber({}, problem->factors, problem->w, iterative());
+      Matrix warm = problem->V;
+      absorber.absorb({}, warm, 1e-4);
+      Random random(11, "weights", 0);
+      Vector steps(warm.rows());
+      for (double& value : steps) value = random.normal();
+      for (const double spread : {0.5, 2.0, 3.5}) {
+        Problem other = *problem;
+        other.w = (spread * steps.array()).exp();
+        absorber.reweight({}, other.w);
+        const AbsorbReport report = absorber.absorb({}, warm);
+        EXPECT_TRUE(report.converged) << spread;
+        const Matrix anew = residual(other, iterative());
+        for (Index j = 0; j < warm.cols(); ++j)
+          EXPECT_LT(norm(warm.col(j) - anew.col(j), other.w), 2.5e-8 * norm(anew.col(j), other.w)) << spread;
+      }
+      absorber.reweight({}, problem->w);
+      Matrix back = problem->V;
+      absorber.absorb({}, back);
+      EXPECT_LT((back - residual(*problem, iterative())).norm(), 5e-8 * back.norm());
+    }
+  }
+}
+
 TEST(Engine, IsBitEqualForAnyNumberOfThreadsOnHardGraphs) {
   std::vector<Index> order;
   const Problem sorted = ring(30000, 2500, 3, true);

@@ -16,6 +16,8 @@ constexpr double rounding_own = 1e-13;
 // The reduced matrix is formed at once when it takes about as many products as there are cells.
 constexpr double products_to_form_at_once = 2.5;
 
+constexpr int steps_of_grace = 10;
+
 void discard(const std::vector<bool>& lanes, RowBlock& x) {
   for (std::size_t k = 0; k < lanes.size(); ++k) {
     if (!lanes[k]) continue;
@@ -66,6 +68,26 @@ Engine::Engine(const Context& context, const std::vector<AbsorbFactor>& factors,
   solver_.M = Preconditioner(solver_.A);
 }
 
+void Engine::reweight(const Context& context, const Vector& w) {
+  layout_.w = w.size() > 0 ? w.data() : nullptr;
+  engine::reweight(context, layout_, cells_);
+  small_ = SmallBlock(context, layout_, cells_);
+  if (!iterates()) return;
+  solver_.A.reweight(context);
+  solver_.M.renew_diagonal(solver_.A);
+  if (!factors_are_spent_) return;
+  solver_.M = Preconditioner(solver_.A);
+  solver_.M.add_factors(context, layout_, cells_, solver_.A);
+  steps_when_new_ = 0;
+  factors_are_spent_ = false;
+}
+
+// Factors made under other weights are worn out when they take half as many steps again as they did when new.
+void Engine::watch_factors(int steps) const {
+  if (steps_when_new_ == 0) steps_when_new_ = steps;
+  factors_are_spent_ = 2 * steps > 3 * steps_when_new_ + steps_of_grace;
+}
+
 Matrix Engine::small_part(const RowBlock& h) const {
   return Eigen::Map<const Matrix>(h.data() + layout_.iterated_levels * h.width(), h.width(),
                                   layout_.small_levels)
@@ -91,7 +113,9 @@ void Engine::solve_reduced(const Context& context, Tile& tile, Passes::Sides& si
       goal.columns.push_back({std::max(sides.energy[at] - explained, 0.0), tile.floor[at]});
     }
     const std::lock_guard<std::mutex> lock(solving_);
+    const bool with_factors = solver_.M.has_factors();
     const Outcome outcome = solve(context, solver_, goal, r, x);
+    if (with_factors && tile.iterations == 0) watch_factors(outcome.iterations);
     // A correction that met rounding would add rounding: the column stays as the pass before left it.
     if (tile.iterations > 0) discard(outcome.stalled, x);
     tile.iterations += outcome.iterations;

@@ -20,6 +20,9 @@ class Engine {
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
 
+  // Other positive weights in the same place as those given at first, or none. The order of rows, cells and, while
+  // they serve, factors of graphs stay.
+  void reweight(const Context& context, const Vector& w);
   // Columns become their residuals.
   AbsorbReport absorb(const Context& context, const Columns& columns, double tolerance) const;
   // Effects of one column by factor, in the order of the factors.
@@ -32,6 +35,7 @@ class Engine {
   struct Tile;
   void absorb_tile(const Context& context, const Columns& columns, Tile& tile) const;
   void solve_reduced(const Context& context, Tile& tile, Passes::Sides& sides, RowBlock& a) const;
+  void watch_factors(int steps) const;
   void bound_errors(const Context& context, Tile& tile, const Passes::Rest& rest) const;
   [[nodiscard]] Matrix small_part(const RowBlock& h) const;
 
@@ -42,6 +46,8 @@ class Engine {
   Passes passes_;
   mutable Solver solver_;
   mutable std::mutex solving_;
+  mutable int steps_when_new_ = 0;          // that the factors took at first
+  mutable bool factors_are_spent_ = false;  // and take many more under the weights now
 };
 
 }  // namespace panelist::engine

@@ -134,6 +134,48 @@ void Incidence::merge_repeats(const Context& context) {
   own_weight_ = std::move(weight);
 }
 
+// Which cell each row went to: cells of a level stand by rising level of q.
+void Incidence::find_cells(const Context& context, const LevelOrder& by) {
+  cell_.resize(by.starts.back());
+  const std::vector<Index> cuts = balanced_cuts(by.starts.data(), rows_, merge_blocks);
+  for_each_block(crew_for(context, static_cast<Index>(cell_.size())), merge_blocks, [&](std::int64_t b) {
+    for (Index e = cuts[static_cast<std::size_t>(b)]; e < cuts[static_cast<std::size_t>(b) + 1]; ++e) {
+      const auto at = static_cast<std::size_t>(e);
+      const Level* first = own_level_.data() + own_starts_[at];
+      const Level* last = own_level_.data() + own_starts_[at + 1];
+      for (Offset k = by.starts[at]; k < by.starts[at + 1]; ++k) {
+        const Level level = given_level_[by.sorted ? k : by.rows[k]];
+        cell_[k] = static_cast<Offset>(std::lower_bound(first, last, level) - own_level_.data());
+      }
+    }
+  });
+}
+
+void Incidence::reweight(const Context& context, const LevelOrder& by, const double* w) {
+  const bool merged = !own_starts_.empty();
+  given_weight_ = w;
+  if (!merged && by.sorted) return;
+  if (!merged && w == nullptr) {
+    own_weight_.clear();
+    return;
+  }
+  if (merged && cell_.empty()) find_cells(context, by);
+  own_weight_.assign(own_level_.size(), 0.0);
+  const std::vector<Index> cuts = balanced_cuts(by.starts.data(), rows_, merge_blocks);
+  for_each_block(crew_for(context, static_cast<Index>(by.starts.back())), merge_blocks, [&](std::int64_t b) {
+    const auto at = static_cast<std::size_t>(b);
+    const Offset last = by.starts[static_cast<std::size_t>(cuts[at + 1])];
+    for (Offset k = by.starts[static_cast<std::size_t>(cuts[at])]; k < last; ++k) {
+      own_weight_[merged ? cell_[k] : k] += weight_of(w, by.sorted ? k : by.rows[k]);
+    }
+  });
+}
+
+void Incidence::keep_weights() {
+  if (own_weight_.empty() && given_weight_ != nullptr)
+    own_weight_.assign(given_weight_, given_weight_ + starts()[rows_]);
+}
+
 TransposedIncidence transposed(const Incidence& C, Index levels) {
   TransposedIncidence T;
   const auto entries = static_cast<std::size_t>(C.entries());

@@ -18,6 +18,11 @@ class Incidence {
   // nothing is copied.
   Incidence(const Context& context, const LevelOrder& by, const Level* level, const double* w);
 
+  // Other weights of the same rows, in the same cells.
+  void reweight(const Context& context, const LevelOrder& by, const double* w);
+  // Weights of its own, where it only looked at those given.
+  void keep_weights();
+
   [[nodiscard]] Index rows() const { return rows_; }
   [[nodiscard]] Index entries() const { return static_cast<Index>(starts()[rows_]) - starts()[0]; }
   [[nodiscard]] const Offset* starts() const {
@@ -32,6 +37,7 @@ class Incidence {
  private:
   void gather(const Context& context, const LevelOrder& by);
   void merge_repeats(const Context& context);
+  void find_cells(const Context& context, const LevelOrder& by);
   [[nodiscard]] bool has_many_repeats() const;
 
   Index rows_ = 0;
@@ -41,6 +47,8 @@ class Incidence {
   std::vector<Offset> own_starts_;
   std::vector<Level> own_level_;
   std::vector<double> own_weight_;
+  std::vector<Offset>
+      cell_;  // of each row in the order of e, once repeats are merged and weights have changed
 };
 
 // The same cells by rows of q: for each level of q the rows of C it occurs in.

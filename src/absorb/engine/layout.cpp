@@ -85,6 +85,28 @@ Layout make_layout(const std::vector<AbsorbFactor>& factors, const Vector& w, In
   return layout;
 }
 
+namespace {
+
+constexpr Index weighing_blocks = 16;
+
+std::vector<double> inverse_weights(const Context& context, const Layout& layout, const LevelOrder& order) {
+  const Index levels = layout.eliminated.levels;
+  std::vector<double> inverse(static_cast<std::size_t>(levels));
+  const std::vector<Index> cuts = balanced_cuts(order.starts.data(), levels, weighing_blocks);
+  for_each_block(crew_for(context, layout.n), weighing_blocks, [&](std::int64_t b) {
+    for (auto l = static_cast<std::size_t>(cuts[static_cast<std::size_t>(b)]);
+         l < static_cast<std::size_t>(cuts[static_cast<std::size_t>(b) + 1]); ++l) {
+      double d = layout.w == nullptr ? static_cast<double>(order.starts[l + 1] - order.starts[l]) : 0.0;
+      for (Offset k = order.starts[l]; layout.w != nullptr && k < order.starts[l + 1]; ++k)
+        d += layout.w[order.sorted ? k : order.rows[k]];
+      inverse[l] = 1.0 / d;
+    }
+  });
+  return inverse;
+}
+
+}  // namespace
+
 Cells make_cells(const Context& context, const Layout& layout) {
   Cells cells;
   const Part& e = layout.eliminated;
@@ -92,16 +114,13 @@ Cells make_cells(const Context& context, const Layout& layout) {
   for (const Part& part : layout.reduced()) {
     cells.parts.emplace_back(context, cells.order, part.level, layout.w);
   }
-  std::vector<double> d(static_cast<std::size_t>(e.levels), 0.0);
-  if (layout.w == nullptr) {
-    for (std::size_t l = 0; l < d.size(); ++l)
-      d[l] = static_cast<double>(cells.order.starts[l + 1] - cells.order.starts[l]);
-  } else {
-    for (Index i = 0; i < layout.n; ++i) d[static_cast<std::size_t>(e.level[i])] += layout.w[i];
-  }
-  for (double& value : d) value = 1.0 / value;
-  cells.inverse_d = std::move(d);
+  cells.inverse_d = inverse_weights(context, layout, cells.order);
   return cells;
+}
+
+void reweight(const Context& context, const Layout& layout, Cells& cells) {
+  for (Incidence& part : cells.parts) part.reweight(context, cells.order, layout.w);
+  cells.inverse_d = inverse_weights(context, layout, cells.order);
 }
 
 }  // namespace panelist::engine

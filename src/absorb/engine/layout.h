@@ -39,5 +39,7 @@ struct Cells {
   std::vector<double> inverse_d;  // per level of e: 1 / sum of weights
 };
 Cells make_cells(const Context& context, const Layout& layout);
+// The cells under the weights the layout has now.
+void reweight(const Context& context, const Layout& layout, Cells& cells);
 
 }  // namespace panelist::engine

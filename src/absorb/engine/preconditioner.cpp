@@ -68,11 +68,16 @@ double contraction_of(const Incidence& C, const std::vector<double>& inverse_row
   return last;
 }
 
-Preconditioner::Preconditioner(const ReducedOperator& A) : inverse_diagonal_(A.diagonal().size()) {
+Preconditioner::Preconditioner(const ReducedOperator& A) { renew_diagonal(A); }
+
+void Preconditioner::renew_diagonal(const ReducedOperator& A) {
+  inverse_diagonal_.resize(A.diagonal().size());
   for (std::size_t i = 0; i < inverse_diagonal_.size(); ++i) {
     const double d = A.diagonal()[i];
     inverse_diagonal_[i] = d > idle_share * A.counts()[i] ? 1.0 / d : 0.0;
   }
+  for (const Block& block : factors_)
+    std::fill_n(inverse_diagonal_.begin() + block.offset, block.factor.vertices(), 0.0);
 }
 
 void Preconditioner::add_factors(const Context& context, const Layout& layout, const Cells& cells,
@@ -103,6 +108,7 @@ void Preconditioner::add_pair(const Context& context, const Layout& layout, cons
   pair->q = a.levels >= b.levels ? b : a;
   pair->order = order_by_level(context, pair->p.level, layout.n, pair->p.levels);
   pair->X = Incidence(context, pair->order, pair->q.level, layout.w);
+  pair->X.keep_weights();
   std::vector<double> rows(static_cast<std::size_t>(pair->p.levels), 0.0),
       counts(static_cast<std::size_t>(pair->q.levels), 0.0);
   for (Index i = 0; i < pair->X.rows(); ++i) {

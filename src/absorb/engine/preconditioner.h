@@ -17,6 +17,8 @@ class Preconditioner {
   // Replaces the diagonal by factors where the graph asks for it.
   void add_factors(const Context& context, const Layout& layout, const Cells& cells,
                    const ReducedOperator& A);
+  // After a change of weights: a new diagonal. Factors stay as they are: those of near weights are good factors still.
+  void renew_diagonal(const ReducedOperator& A);
   void apply(const RowBlock& r, RowBlock& z) const;
   [[nodiscard]] bool has_factors() const { return !factors_.empty() || !pairs_.empty(); }
   // Entries of all factors: what one application touches.

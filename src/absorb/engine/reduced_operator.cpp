@@ -5,22 +5,50 @@ namespace panelist::engine {
 ReducedOperator::ReducedOperator(const Context& context, const Layout& layout, const Cells& cells,
                                  const SmallBlock& small)
     : layout_(&layout), cells_(&cells), small_(&small) {
-  counts_.assign(static_cast<std::size_t>(layout.iterated_levels), 0.0);
-  diagonal_ = counts_;
-  for (std::size_t q = 0; q < layout.iterated.size(); ++q) {
-    const Incidence& C = cells.parts[q];
-    const auto offset = static_cast<std::size_t>(layout.iterated[q].offset);
-    for (Index e = 0; e < C.rows(); ++e) {
-      const double inverse_d = cells.inverse_d[static_cast<std::size_t>(e)];
-      for (Offset k = C.starts()[e]; k < C.starts()[e + 1]; ++k) {
-        const double c = weight_of(C.weight(), k);
-        const std::size_t at = offset + static_cast<std::size_t>(C.level()[k]);
-        counts_[at] += c;
-        diagonal_[at] += c - c * c * inverse_d;
+  weigh_levels(context);
+  if (layout.iterated.size() > 1) build_shared(context);
+}
+
+void ReducedOperator::reweight(const Context& context) {
+  weigh_levels(context);
+  for (const auto& shared : shared_) shared->cells.reweight(context, shared->order, layout_->w);
+  if (has_matrix()) form_matrix(context);
+}
+
+// Counts and diagonal side by side, summed by blocks of e.
+void ReducedOperator::weigh_levels(const Context& context) {
+  const auto levels = static_cast<std::size_t>(layout_->iterated_levels);
+  Index entries = 0;
+  for (std::size_t q = 0; q < layout_->iterated.size(); ++q) entries += cells_->parts[q].entries();
+  const Index blocks = scatter_blocks(entries, 2 * layout_->iterated_levels);
+  std::vector<std::vector<double>> sums(static_cast<std::size_t>(blocks),
+                                        std::vector<double>(2 * levels, 0.0));
+  const std::vector<Index> cuts =
+      balanced_cuts(cells_->order.starts.data(), layout_->eliminated.levels, blocks);
+  for_each_block(crew_for(context, entries), blocks, [&](std::int64_t b) {
+    double* const sum = sums[static_cast<std::size_t>(b)].data();
+    for (std::size_t q = 0; q < layout_->iterated.size(); ++q) {
+      const Incidence& C = cells_->parts[q];
+      double* const own = sum + 2 * layout_->iterated[q].offset;
+      for (Index e = cuts[static_cast<std::size_t>(b)]; e < cuts[static_cast<std::size_t>(b) + 1]; ++e) {
+        const double inverse_d = cells_->inverse_d[static_cast<std::size_t>(e)];
+        for (Offset k = C.starts()[e]; k < C.starts()[e + 1]; ++k) {
+          const double c = weight_of(C.weight(), k);
+          double* const at = own + 2 * C.level()[k];
+          at[0] += c;
+          at[1] += c - c * c * inverse_d;
+        }
       }
     }
+  });
+  counts_.assign(levels, 0.0);
+  diagonal_.assign(levels, 0.0);
+  for (const std::vector<double>& sum : sums) {
+    for (std::size_t l = 0; l < levels; ++l) {
+      counts_[l] += sum[2 * l];
+      diagonal_[l] += sum[2 * l + 1];
+    }
   }
-  if (layout.iterated.size() > 1) build_shared(context);
 }
 
 void ReducedOperator::build_shared(const Context& context) {

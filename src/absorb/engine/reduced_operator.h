@@ -15,6 +15,9 @@ class ReducedOperator {
   ReducedOperator() = default;
   ReducedOperator(const Context& context, const Layout& layout, const Cells& cells, const SmallBlock& small);
 
+  // The same under the weights that layout, cells and small block have now.
+  void reweight(const Context& context);
+
   void apply(const Context& context, const RowBlock& u, RowBlock& out) const;
   // Diagonal of S_JJ (levels that repeat within a cell row make it an upper bound): for Jacobi.
   [[nodiscard]] const std::vector<double>& diagonal() const { return diagonal_; }
@@ -32,6 +35,7 @@ class ReducedOperator {
   template <int P>
   void apply_shared(const Context& context, const RowBlock& u, RowBlock& out) const;
   void build_shared(const Context& context);
+  void weigh_levels(const Context& context);
 
   const Layout* layout_ = nullptr;
   const Cells* cells_ = nullptr;
