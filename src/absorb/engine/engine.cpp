@@ -17,6 +17,9 @@ constexpr double rounding_own = 1e-13;
 constexpr double products_to_form_at_once = 2.5;
 
 constexpr int steps_of_grace = 10;
+// Rows at which old and new weights are compared, and the spread of their ratio that wears factors out.
+constexpr Index weights_sampled = 1000;
+constexpr double worn_ratio = 10.0;
 
 void discard(const std::vector<bool>& lanes, RowBlock& x) {
   for (std::size_t k = 0; k < lanes.size(); ++k) {
@@ -69,23 +72,46 @@ Engine::Engine(const Context& context, const std::vector<AbsorbFactor>& factors,
 }
 
 void Engine::reweight(const Context& context, const Vector& w) {
+  if (solver_.M.has_factors() && !stale_) factored_at_ = sampled_weights();
   layout_.w = w.size() > 0 ? w.data() : nullptr;
   engine::reweight(context, layout_, cells_);
   small_ = SmallBlock(context, layout_, cells_);
   if (!iterates()) return;
   solver_.A.reweight(context);
   solver_.M.renew_diagonal(solver_.A);
-  if (!factors_are_spent_) return;
+  stale_ = solver_.M.has_factors();
+  if (stale_ && factors_are_worn()) renew_factors(context);
+}
+
+std::vector<double> Engine::sampled_weights() const {
+  std::vector<double> sample;
+  const Index step = std::max<Index>(1, layout_.n / weights_sampled);
+  for (Index i = 0; i < layout_.n; i += step)
+    sample.push_back(weight_of(layout_.w, static_cast<std::size_t>(i)));
+  return sample;
+}
+
+// Factors of old weights precondition as well as the largest ratio of new to old weights is to the smallest.
+bool Engine::factors_are_worn() const {
+  std::vector<double> ratio = sampled_weights();
+  for (std::size_t i = 0; i < ratio.size(); ++i) ratio[i] /= factored_at_[i];
+  std::sort(ratio.begin(), ratio.end());
+  const std::size_t tail = ratio.size() / 100;
+  return ratio[ratio.size() - 1 - tail] > worn_ratio * ratio[tail];
+}
+
+void Engine::renew_factors(const Context& context) const {
   solver_.M = Preconditioner(solver_.A);
   solver_.M.add_factors(context, layout_, cells_, solver_.A);
   steps_when_new_ = 0;
-  factors_are_spent_ = false;
+  stale_ = worn_out_ = false;
 }
 
-// Factors made under other weights are worn out when they take half as many steps again as they did when new.
-void Engine::watch_factors(int steps) const {
-  if (steps_when_new_ == 0) steps_when_new_ = steps;
-  factors_are_spent_ = 2 * steps > 3 * steps_when_new_ + steps_of_grace;
+// Old factors are renewed when they take half as many steps again as they did when new, or come no further.
+void Engine::watch_factors(const Outcome& outcome) const {
+  if (steps_when_new_ == 0) steps_when_new_ = outcome.iterations;
+  const bool slow = 2 * outcome.iterations > 3 * steps_when_new_ + steps_of_grace;
+  worn_out_ = stale_ && (slow || !outcome.converged);
 }
 
 Matrix Engine::small_part(const RowBlock& h) const {
@@ -113,9 +139,13 @@ void Engine::solve_reduced(const Context& context, Tile& tile, Passes::Sides& si
       goal.columns.push_back({std::max(sides.energy[at] - explained, 0.0), tile.floor[at]});
     }
     const std::lock_guard<std::mutex> lock(solving_);
+    if (worn_out_) {
+      renew_factors(context);
+      tile.ritz.assign(tile.ritz.size(), 0.0);
+    }
     const bool with_factors = solver_.M.has_factors();
     const Outcome outcome = solve(context, solver_, goal, r, x);
-    if (with_factors && tile.iterations == 0) watch_factors(outcome.iterations);
+    if (with_factors && tile.iterations == 0) watch_factors(outcome);
     // A correction that met rounding would add rounding: the column stays as the pass before left it.
     if (tile.iterations > 0) discard(outcome.stalled, x);
     tile.iterations += outcome.iterations;

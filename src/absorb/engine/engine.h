@@ -35,7 +35,10 @@ class Engine {
   struct Tile;
   void absorb_tile(const Context& context, const Columns& columns, Tile& tile) const;
   void solve_reduced(const Context& context, Tile& tile, Passes::Sides& sides, RowBlock& a) const;
-  void watch_factors(int steps) const;
+  void renew_factors(const Context& context) const;
+  void watch_factors(const Outcome& outcome) const;
+  [[nodiscard]] std::vector<double> sampled_weights() const;
+  [[nodiscard]] bool factors_are_worn() const;
   void bound_errors(const Context& context, Tile& tile, const Passes::Rest& rest) const;
   [[nodiscard]] Matrix small_part(const RowBlock& h) const;
 
@@ -46,8 +49,10 @@ class Engine {
   Passes passes_;
   mutable Solver solver_;
   mutable std::mutex solving_;
-  mutable int steps_when_new_ = 0;          // that the factors took at first
-  mutable bool factors_are_spent_ = false;  // and take many more under the weights now
+  mutable int steps_when_new_ = 0;           // that the factors took at first
+  mutable bool stale_ = false;               // factors were made under other weights
+  mutable bool worn_out_ = false;            // and have done badly: renewed before the next solution
+  mutable std::vector<double> factored_at_;  // those weights, at some rows
 };
 
 }  // namespace panelist::engine
