@@ -128,16 +128,24 @@ PanelKeys panel_keys(const Arguments& arguments) {
   return {std::string(trim(names[0])), std::string(trim(names[1]))};
 }
 
-DataFile open_data(const Session& session, const Arguments& arguments) {
+DataFile open_data(const Session& session, const Arguments& arguments, const ColumnChoice& columns) {
   DataFile data;
   data.keys = panel_keys(arguments);
   ReadOptions options;
+  options.columns = columns;
   options.stop = session.context.stop;
   options.threads = session.context.threads;
   data.table = read_table(arguments.positional().front(), options, &data.report);
   session.context.stop_if_asked();
   session.show(data.report.notes);
-  if (!data.keys.empty()) data.panel = make_panel(data.table, data.keys);
+  if (data.keys.empty()) return data;
+  try {
+    data.panel = make_panel(data.table, data.keys);
+  } catch (const Error&) {
+    // Rows with the same keys are told apart by all their columns.
+    if (columns.empty() || is_stream(arguments.positional().front())) throw;
+    return open_data(session, arguments, {});
+  }
   return data;
 }
 

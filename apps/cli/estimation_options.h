@@ -22,7 +22,8 @@ struct DataFile {
   ReadReport report;
   [[nodiscard]] const Panel* panel_or_null() const { return panel ? &*panel : nullptr; }
 };
-DataFile open_data(const Session& session, const Arguments& arguments);
+// Reads no other columns than those chosen, where the format allows it.
+DataFile open_data(const Session& session, const Arguments& arguments, const ColumnChoice& columns = {});
 PanelKeys panel_keys(const Arguments& arguments);
 
 // A command-line expression: mistakes, unknown columns among them, go to `mistakes`. Empty without the option.

@@ -9,18 +9,10 @@
 #include <new>
 #include <vector>
 
+#include "base/memory.h"
 #include "linalg/matrix.h"
 
 namespace panelist {
-
-// n values of type T, not set; on large pages when there are many, so that first touching them is cheap.
-// Throws std::bad_alloc.
-std::shared_ptr<void> unset_memory(std::size_t bytes);
-template <typename T>
-std::shared_ptr<T[]> unset_values(std::size_t n) {
-  const std::shared_ptr<void> memory = unset_memory(n * sizeof(T));
-  return std::shared_ptr<T[]>(memory, static_cast<T*>(memory.get()));
-}
 
 class SharedVector : public Eigen::Map<const Vector> {
  public:

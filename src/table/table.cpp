@@ -66,7 +66,6 @@ Table Table::take(const std::vector<std::size_t>& rows) const {
   for (const auto& column : columns_)
     taken.columns_.push_back(std::make_shared<const Column>(column->take(rows)));
   if (!source_rows.empty()) {
-    taken.source_rows.reserve(rows.size());
     for (const std::size_t row : rows) taken.source_rows.push_back(source_rows[row]);
   }
   return taken;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "table/column.h"
+#include "table/row_numbers.h"
 
 namespace panelist {
 
@@ -33,8 +34,8 @@ class Table {
   // The rows where keep[row] is true.
   [[nodiscard]] Table filter(const std::vector<bool>& keep) const;
 
-  std::string source;                    // file name(s), for messages
-  std::vector<std::size_t> source_rows;  // row number in the source file (1-based, header counted), or empty
+  std::string source;      // file name(s), for messages
+  RowNumbers source_rows;  // row number in the source file (1-based, header counted), or empty
 
  private:
   std::size_t rows_ = 0;

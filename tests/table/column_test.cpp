@@ -73,7 +73,7 @@ TEST(Table, FilterKeepsSourceRowsAndSharesNothingWithTheOriginal) {
   const Table kept = table.filter({true, false, true});
   EXPECT_EQ(kept.rows(), 2u);
   EXPECT_EQ(kept.at("x").values(), (std::vector<double>{1, 3}));
-  EXPECT_EQ(kept.source_rows, (std::vector<std::size_t>{2, 4}));
+  EXPECT_EQ(kept.source_rows, (RowNumbers{2, 4}));
 }
 
 TEST(Table, RefusesAColumnOfAnotherLength) {

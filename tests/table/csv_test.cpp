@@ -22,7 +22,7 @@ TEST(Csv, TypesColumnsByTheirCells) {
   EXPECT_EQ(table.at("ok").values(), (std::vector<double>{1, 0}));
   EXPECT_EQ(table.at("day").kind(), ColumnKind::date);
   EXPECT_EQ(table.at("day").text_at(1), "2020-02-01");
-  EXPECT_EQ(table.source_rows, (std::vector<std::size_t>{2, 3}));
+  EXPECT_EQ(table.source_rows, (RowNumbers{2, 3}));
 }
 
 TEST(Csv, ReadsQuotedSeparatorsQuotesAndNewlinesInFields) {
@@ -30,7 +30,7 @@ TEST(Csv, ReadsQuotedSeparatorsQuotesAndNewlinesInFields) {
   EXPECT_EQ(table.at("a").text_at(0), "x,y");
   EXPECT_EQ(table.at("b").text_at(0), "he said \"no\"");
   EXPECT_EQ(table.at("a").text_at(1), "two\nlines");
-  EXPECT_EQ(table.source_rows, (std::vector<std::size_t>{2, 3, 5}));
+  EXPECT_EQ(table.source_rows, (RowNumbers{2, 3, 5}));
 }
 
 TEST(Csv, TakesQuotesInsideOrAroundPartOfACellAsText) {

@@ -122,7 +122,7 @@ TEST(WideToLong, TurnsYearHeadingsIntoRows) {
   EXPECT_EQ(result.at("gdp").kind(), ColumnKind::real);
   EXPECT_TRUE(std::isnan(result.at("pop").values()[0]));
   EXPECT_EQ(result.at("pop").values()[3], 8);
-  EXPECT_EQ(result.source_rows, (std::vector<std::size_t>{2, 2, 3, 3}));
+  EXPECT_EQ(result.source_rows, (RowNumbers{2, 2, 3, 3}));
   EXPECT_TRUE(has_code(notes, "data.wide_to_long"));
 }
 

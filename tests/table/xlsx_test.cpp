@@ -83,7 +83,7 @@ TEST(Xlsx, ReadsTypedCells) {
   EXPECT_TRUE(std::isnan(table.at("x").values()[0]));
   EXPECT_EQ(table.at("x").values()[1], 0.0015);
   EXPECT_EQ(table.at("month").text_at(0), "2020-01-01");
-  EXPECT_EQ(table.source_rows, (std::vector<std::size_t>{3, 4}));
+  EXPECT_EQ(table.source_rows, (RowNumbers{3, 4}));
   EXPECT_TRUE(has_code(report.notes, "data.error_cells"));
   EXPECT_TRUE(has_code(report.notes, "data.formula_without_value"));
   EXPECT_TRUE(has_code(report.notes, "data.time_of_day"));

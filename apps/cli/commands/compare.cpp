@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "cli/commands/catalog.h"
 #include "cli/estimation_options.h"
+#include "cli/needed_columns.h"
 #include "cli/print/mechanism_text.h"
 #include "report/result_json.h"
 
@@ -45,7 +46,7 @@ int run_compare(Session& session, const Arguments& arguments) {
   spec.tests = read_tests(arguments);
   spec.permutations = static_cast<int>(std::min(arguments.integer("reps", 1000, 1), 10'000'000LL));
   spec.seed = session.context.seed;
-  const DataFile data = open_data(session, arguments);
+  const DataFile data = open_data(session, arguments, columns_of_estimation(arguments));
   static_cast<void>(data.table.at(spec.by));
   spec.model = read_specs(session, arguments, data, arguments.positional()[1]).front();
   Diagnostics notes;

@@ -5,6 +5,7 @@
 
 #include "cli/commands/catalog.h"
 #include "cli/estimation_options.h"
+#include "cli/needed_columns.h"
 #include "cli/print/fit_text.h"
 #include "cli/requested_tests.h"
 #include "cli/saved_rows.h"
@@ -93,7 +94,7 @@ void add_offset(Session& session, const Arguments& arguments, const DataFile& da
 int run_fit(Session& session, const Arguments& arguments) {
   const FitRequest request{read_test_requests(arguments.list("tests")), arguments.has("effects"),
                            arguments.has("explain-se")};
-  const DataFile data = open_data(session, arguments);
+  const DataFile data = open_data(session, arguments, columns_of_estimation(arguments));
   std::vector<EstimationSpec> specs = read_specs(session, arguments, data, arguments.positional()[1]);
   add_offset(session, arguments, data, specs);
   check_save(arguments, specs.size());

@@ -5,6 +5,7 @@
 
 #include "cli/commands/catalog.h"
 #include "cli/estimation_options.h"
+#include "cli/needed_columns.h"
 #include "cli/print/mechanism_text.h"
 #include "report/result_json.h"
 
@@ -41,7 +42,7 @@ int run_mediate(Session& session, const Arguments& arguments) {
   spec.mediators = arguments.list("through");
   spec.bootstrap = static_cast<int>(std::min(arguments.integer("boot", 0, 0), 10'000'000LL));
   spec.seed = session.context.seed;
-  const DataFile data = open_data(session, arguments);
+  const DataFile data = open_data(session, arguments, columns_of_estimation(arguments));
   spec.total = total_equation(session, arguments, data);
   check_mediators(session, spec, data.table);
   Diagnostics notes;

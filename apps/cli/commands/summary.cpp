@@ -8,6 +8,7 @@
 #include "cli/aligned_text.h"
 #include "cli/commands/catalog.h"
 #include "cli/estimation_options.h"
+#include "cli/needed_columns.h"
 #include "cli/print/fit_text.h"
 #include "report/result_json.h"
 #include "table/statistics.h"
@@ -143,7 +144,7 @@ int run_summary(Session& session, const Arguments& arguments) {
   std::vector<std::string> stats = arguments.list("stats");
   if (stats.empty()) stats = {"n", "missing", "mean", "sd", "min", "p50", "max"};
   for (const std::string& name : stats) static_cast<void>(statistic(name));
-  const DataFile data = open_data(session, arguments);
+  const DataFile data = open_data(session, arguments, columns_of_summary(arguments));
   const std::vector<bool> keep = kept_rows(session, arguments, data);
   const std::vector<Variable> variables = variables_of(session, arguments, data);
   std::vector<std::pair<std::string, std::vector<Summary>>> groups;

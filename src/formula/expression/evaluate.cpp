@@ -99,7 +99,9 @@ const Panel& Evaluator::needed_panel(const ExpressionNode& node) const {
 Value Evaluator::lagged(const Value& value, std::int64_t steps, const ExpressionNode& node) const {
   const Panel& panel = needed_panel(node);
   if (value.is_constant()) return value;
-  if (!value.is_text()) return Value::numbers(panel.lag(value.number_data(), steps), value.kind());
+  if (!value.is_text())
+    return Value::numbers(panel.lag({value.number_data().begin(), value.number_data().end()}, steps),
+                          value.kind());
   std::vector<double> codes(rows());
   for (std::size_t row = 0; row < rows(); ++row) {
     codes[row] = value.code(row) < 0 ? missing_value : static_cast<double>(value.code(row));

@@ -74,7 +74,8 @@ void tell_missing_negated(const Evaluator& evaluator, const ExpressionNode& node
 }
 
 Value as_boolean(Value value) {
-  return value.is_constant() ? value : Value::numbers(value.number_data(), ColumnKind::boolean);
+  if (value.is_constant()) return value;
+  return Value::numbers({value.number_data().begin(), value.number_data().end()}, ColumnKind::boolean);
 }
 
 }  // namespace

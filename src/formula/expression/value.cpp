@@ -53,7 +53,7 @@ Value Value::texts(std::vector<std::int32_t> codes, std::vector<std::string> dic
 }
 
 std::shared_ptr<const double[]> Value::shared_numbers() const {
-  if (column_ != nullptr) return {column_, column_->values().data()};
+  if (column_ != nullptr) return column_->shared_cells();
   return {numbers_, numbers_->data()};
 }
 
@@ -68,7 +68,8 @@ Column Value::column(std::size_t rows) const {
 }
 
 std::vector<double> Value::number_rows(std::size_t rows) const {
-  return constant_ ? std::vector<double>(rows, number(0)) : number_data();
+  if (constant_) return std::vector<double>(rows, number(0));
+  return {number_data().begin(), number_data().end()};
 }
 
 Value Value::as_text(std::size_t rows) const {

@@ -28,8 +28,8 @@ class Value {
 
   [[nodiscard]] double number(std::size_t row) const { return number_data()[constant_ ? 0 : row]; }
   [[nodiscard]] std::int32_t code(std::size_t row) const { return code_data()[constant_ ? 0 : row]; }
-  [[nodiscard]] const std::vector<double>& number_data() const {
-    return column_ != nullptr ? column_->values() : *numbers_;
+  [[nodiscard]] std::span<const double> number_data() const {
+    return column_ != nullptr ? column_->cells() : std::span<const double>(*numbers_);
   }
   [[nodiscard]] const std::vector<std::int32_t>& code_data() const {
     return column_ != nullptr ? column_->codes() : codes_;

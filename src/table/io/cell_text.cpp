@@ -147,6 +147,8 @@ MissingCodes::MissingCodes(const std::vector<std::string>& given) {
   for (const std::string& code : codes_) {
     longest_ = std::max(longest_, code.size());
     shadow_numbers_ = shadow_numbers_ || parse_cell_number(code, {}, number);
+    shadow_values_ = shadow_values_ || shadow_numbers_ || parse_cell_number(code, {',', '.'}, number) ||
+                     parse_cell_date(code) || parse_cell_boolean(code);
   }
 }
 

@@ -42,11 +42,14 @@ class MissingCodes {
   [[nodiscard]] const std::vector<std::string>& names() const { return codes_; }
   // One of the codes is itself a number (-999), so codes go before numbers.
   [[nodiscard]] bool shadow_numbers() const { return shadow_numbers_; }
+  // One of the codes reads as a number, a date or a truth value.
+  [[nodiscard]] bool shadow_values() const { return shadow_values_; }
 
  private:
   std::vector<std::string> codes_;
   std::size_t longest_ = 0;
   bool shadow_numbers_ = false;
+  bool shadow_values_ = false;
 };
 
 }  // namespace panelist

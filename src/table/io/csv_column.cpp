@@ -91,12 +91,50 @@ void ColumnBuilder::add_text(std::string_view cell) {
     codes_.push_back(-1);
     return;
   }
-  auto place = code_of_.find(cell);
-  if (place == code_of_.end()) {
-    place = code_of_.emplace(std::string(cell), static_cast<std::int32_t>(dictionary_.size())).first;
+  // Panels repeat the name of a unit from row to row.
+  const bool same =
+      !codes_.empty() && codes_.back() >= 0 && dictionary_[static_cast<std::size_t>(codes_.back())] == cell;
+  codes_.push_back(same ? codes_.back() : code_of(cell));
+}
+
+std::int32_t ColumnBuilder::code_of(std::string_view cell) {
+  auto place = places_.find(cell);
+  if (place == places_.end()) {
+    place = places_.emplace(std::string(cell), static_cast<std::int32_t>(dictionary_.size())).first;
     dictionary_.emplace_back(cell);
   }
-  codes_.push_back(place->second);
+  return place->second;
+}
+
+void ColumnBuilder::append_texts(ColumnBuilder&& after) {
+  std::vector<std::int32_t> code(after.dictionary_.size());
+  for (std::size_t i = 0; i < code.size(); ++i) code[i] = code_of(after.dictionary_[i]);
+  for (const std::int32_t own : after.codes_)
+    codes_.push_back(own < 0 ? own : code[static_cast<std::size_t>(own)]);
+  after.codes_ = {};
+  after.dictionary_ = {};
+  after.places_ = {};
+  for (std::size_t i = 0; i < missing_counts_.size(); ++i) missing_counts_[i] += after.missing_counts_[i];
+}
+
+void ColumnBuilder::add_flags(const QuickFlags& flags) {
+  whole_ = whole_ && flags.whole;
+  leading_zeros_ = leading_zeros_ || flags.leading_zero;
+}
+
+double ColumnBuilder::take_value() {
+  const double value = values_.back();
+  values_.clear();
+  return value;
+}
+
+void ColumnBuilder::look_for_codes() {
+  CellNumber number;
+  for (const std::string& word : dictionary_) {
+    if (!parse_cell_number(word, style_, number)) continue;
+    leading_zeros_ = leading_zeros_ || number.leading_zero;
+    inexact_ = inexact_ || number.inexact;
+  }
 }
 
 bool ColumnBuilder::join(const ColumnBuilder& after) {
@@ -125,19 +163,29 @@ void ColumnBuilder::restart_as_text() {
   std::fill(missing_counts_.begin(), missing_counts_.end(), 0);
 }
 
-Column ColumnBuilder::take_column() {
+ColumnKind ColumnBuilder::kind() const {
   switch (mode_) {
     case Mode::text:
-      return Column::coded(std::move(codes_), std::move(dictionary_));
+      return ColumnKind::text;
     case Mode::date:
-      return Column::numbers(std::move(values_), ColumnKind::date);
+      return ColumnKind::date;
     case Mode::boolean:
-      return Column::numbers(std::move(values_), ColumnKind::boolean);
+      return ColumnKind::boolean;
     case Mode::open:
-      return Column::numbers(std::move(values_), ColumnKind::real);
+      return ColumnKind::real;
     default:
-      return Column::numbers(std::move(values_), whole_ ? ColumnKind::integer : ColumnKind::real);
+      return whole_ ? ColumnKind::integer : ColumnKind::real;
   }
+}
+
+Column ColumnBuilder::take_column() {
+  if (is_text()) return Column::coded(std::move(codes_), std::move(dictionary_));
+  return Column::numbers(std::move(values_), kind());
+}
+
+Column ColumnBuilder::take_column(std::shared_ptr<const double[]> values, std::size_t rows) {
+  if (is_text()) return take_column();
+  return Column::shared(std::move(values), rows, kind());
 }
 
 ColumnBuilder::Mixture ColumnBuilder::mixture() const {

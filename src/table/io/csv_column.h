@@ -16,6 +16,12 @@
 
 namespace panelist {
 
+// What quickly read numbers were, all together.
+struct QuickFlags {
+  bool whole = true;
+  bool leading_zero = false;
+};
+
 class ColumnBuilder {
  public:
   ColumnBuilder(const MissingCodes& missing, const NumberStyle& style)
@@ -27,14 +33,27 @@ class ColumnBuilder {
   void add_typed(double value, ColumnKind kind);
   // The cells so far do not fit one kind: call restart_as_text() and give all cells again.
   [[nodiscard]] bool failed() const { return mode_ == Mode::failed; }
+  [[nodiscard]] bool will_be_text() const { return failed() || (mode_ == Mode::number && leading_zeros_); }
   void finish_pass();  // codes beyond 2^53 show only at the end
   void restart_as_text();
   [[nodiscard]] Column take_column();
   // Takes over the counts and the kind of another builder, which read the rows after these. False when the two do not
   // propose the same kind: all cells must then be read in one run. The values are the caller's business.
   bool join(const ColumnBuilder& after);
-  [[nodiscard]] const std::vector<double>& values() const { return values_; }
-  void set_values(std::vector<double> values) { values_ = std::move(values); }
+  // Takes over the cells of another builder of texts, which read the rows after these.
+  void append_texts(ColumnBuilder&& after);
+  // For a reader that keeps the values itself: whether it may read plain numbers on its own, what it says of those, and
+  // the value of a cell just added, which is then forgotten here.
+  [[nodiscard]] bool takes_quick_numbers() const {
+    return mode_ == Mode::number && !missing_->shadow_numbers();
+  }
+  [[nodiscard]] char decimal() const { return style_.decimal; }
+  void add_flags(const QuickFlags& flags);
+  double take_value();
+  // As take_column, with the values kept elsewhere.
+  [[nodiscard]] Column take_column(std::shared_ptr<const double[]> values, std::size_t rows);
+  // Text columns read as text from the beginning: what their cells would have been as numbers.
+  void look_for_codes();
 
   [[nodiscard]] const std::vector<std::size_t>& missing_counts() const { return missing_counts_; }
   [[nodiscard]] std::size_t numbers_from_text() const { return numbers_from_text_; }
@@ -57,6 +76,8 @@ class ColumnBuilder {
   bool add_value(std::optional<double> value);
   void add_first(std::string_view cell);
   void add_text(std::string_view cell);
+  std::int32_t code_of(std::string_view cell);
+  [[nodiscard]] ColumnKind kind() const;
 
   const MissingCodes* missing_;
   NumberStyle style_;
@@ -73,7 +94,7 @@ class ColumnBuilder {
   struct TextHash : std::hash<std::string_view> {
     using is_transparent = void;
   };
-  std::unordered_map<std::string, std::int32_t, TextHash, std::equal_to<>> code_of_;
+  std::unordered_map<std::string, std::int32_t, TextHash, std::equal_to<>> places_;
 };
 
 }  // namespace panelist

@@ -19,7 +19,7 @@ Diagnostic remark(Severity severity, const std::string& code, const std::string&
 }
 
 void warn_of_mixture(const std::string& name, const ColumnBuilder::Mixture& mixture,
-                     const std::vector<std::size_t>& source_rows, Diagnostics& notes) {
+                     const RowNumbers& source_rows, Diagnostics& notes) {
   Diagnostic warning =
       remark(Severity::warning, "data.mixed_column",
              fmt::format("`{}` is text: {} of its cells are numbers, {} are not (\"{}\", first in row {})",
@@ -36,7 +36,7 @@ bool looks_like_units_row(const ColumnBuilder::Mixture& mixture) {
 }
 
 void warn_of_units_row(const std::string& name, const ColumnBuilder::Mixture& mixture,
-                       const std::vector<std::size_t>& source_rows, Diagnostics& notes) {
+                       const RowNumbers& source_rows, Diagnostics& notes) {
   Diagnostic warning = remark(
       Severity::warning, "data.second_header",
       fmt::format("`{}` is text only because of \"{}\" in row {}, right under the names: that looks like a "
@@ -78,8 +78,8 @@ void note_missing_codes(const std::vector<ColumnBuilder>& builders, const Missin
   if (!found.empty()) add_note(notes, "data.missing_codes", "read as missing: " + join(found, ", "));
 }
 
-void note_column(const std::string& name, const ColumnBuilder& builder,
-                 const std::vector<std::size_t>& source_rows, Diagnostics& notes) {
+void note_column(const std::string& name, const ColumnBuilder& builder, const RowNumbers& source_rows,
+                 Diagnostics& notes) {
   const std::string subject = "column " + name;
   if (builder.thousands() > 0) {
     add_note(notes, "data.thousands_marks",

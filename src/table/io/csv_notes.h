@@ -7,6 +7,7 @@
 #include "base/diagnostic.h"
 #include "table/io/csv_column.h"
 #include "table/io/csv_dialect.h"
+#include "table/row_numbers.h"
 
 namespace panelist {
 
@@ -16,8 +17,8 @@ void add_note(Diagnostics& notes, const std::string& code, const std::string& me
 void note_dialect(const CsvDialect& dialect, Diagnostics& notes);
 void note_missing_codes(const std::vector<ColumnBuilder>& builders, const MissingCodes& missing,
                         Diagnostics& notes);
-void note_column(const std::string& name, const ColumnBuilder& builder,
-                 const std::vector<std::size_t>& source_rows, Diagnostics& notes);
+void note_column(const std::string& name, const ColumnBuilder& builder, const RowNumbers& source_rows,
+                 Diagnostics& notes);
 // For files that type their cells: numbers that stood there as text.
 void note_numbers_from_text(const std::string& name, const ColumnBuilder& builder, Diagnostics& notes);
 void note_footnotes(std::size_t count, Diagnostics& notes);

@@ -54,12 +54,6 @@ void CsvScanner::skip_lines(std::size_t lines) {
   }
 }
 
-void CsvScanner::restrict(std::size_t at, std::size_t end, std::size_t line) {
-  text_ = text_.substr(0, end);
-  at_ = at;
-  line_ = line;
-}
-
 bool CsvScanner::next(std::vector<Field>& fields) {
   if (at_ >= text_.size()) return false;
   record_line_ = line_;

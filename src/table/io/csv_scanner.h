@@ -21,6 +21,9 @@ std::string_view field_text(const Field& field, std::string& storage);
 class CsvScanner {
  public:
   CsvScanner(std::string_view text, char separator, std::string file);
+  // Of a part of a text, whose lines end as given.
+  CsvScanner(std::string_view text, char separator, std::string file, char line_end)
+      : text_(text), separator_(separator), line_end_(line_end), file_(std::move(file)) {}
 
   // Appends the fields of the next record. False at the end.
   bool next(std::vector<Field>& fields);
@@ -29,11 +32,9 @@ class CsvScanner {
   }  // 1-based line the last record began on
   [[nodiscard]] std::size_t position() const { return at_; }
   void skip_lines(std::size_t lines);
-  // Reads from `at`, which begins a record on line `line`, to `end`.
-  void restrict(std::size_t at, std::size_t end, std::size_t line);
   [[nodiscard]] char line_end() const { return line_end_; }
   [[nodiscard]] std::size_t line() const { return line_; }
-  [[nodiscard]] std::size_t size() const { return text_.size(); }
+  [[nodiscard]] const std::string& file() const { return file_; }
 
  private:
   Field read_field();

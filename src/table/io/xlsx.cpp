@@ -194,7 +194,7 @@ Table build_table(const Sheet& sheet, std::size_t header, const ReadOptions& opt
     headings.push_back(cell == nullptr ? "" : cell_as_text(*cell));
   }
   const std::vector<std::string> names = header_names(headings, file);
-  std::vector<std::size_t> source_rows;
+  RowNumbers source_rows;
   for (std::size_t i = header + 1; i < sheet.rows.size(); ++i) source_rows.push_back(sheet.rows[i].number);
   const MissingCodes missing(options.missing);
   std::vector<ColumnBuilder> builders(names.size(), ColumnBuilder(missing, {}));

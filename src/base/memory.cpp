@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "linalg/shared.h"
+#include "base/memory.h"
 
 #include <sys/mman.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <new>
 
 namespace panelist {
 namespace {
