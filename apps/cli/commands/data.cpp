@@ -179,7 +179,9 @@ Command data_command() {
           .description = "Types, labels, panel structure, gaps, suspicious values, encoding.",
           .examples = {{"data provinces.xlsx", "look into a workbook"},
                        {"data survey.dta --to survey.csv", "convert"}},
-          .options = {{"to", "FILE", "write the table as csv, tsv, dta or xlsx, by extension"},
+          .options = {{"to", "FILE",
+                       "write the table as csv, tsv, dta, xlsx or pcol (columns as parsed, quick to read), "
+                       "by extension"},
                       {"panel", "UNIT,TIME", "the panel's keys; guessed otherwise"},
                       {"json", "", "results as JSON"}},
           .least_arguments = 1,

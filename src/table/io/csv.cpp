@@ -114,21 +114,6 @@ bool read_quickly(const CsvText& head, std::size_t columns, const TextSource& so
   return true;
 }
 
-// All columns, unless those asked for are all there.
-std::vector<std::size_t> places_of(const std::vector<std::string>& names, const ColumnChoice& choice) {
-  std::vector<std::size_t> places;
-  std::size_t needed = 0;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    needed += choice.needed.count(names[i]);
-    if (choice.takes(names[i])) places.push_back(i);
-  }
-  if (choice.empty() || needed < choice.needed.size()) {
-    places.resize(names.size());
-    for (std::size_t i = 0; i < names.size(); ++i) places[i] = i;
-  }
-  return places;
-}
-
 Table build_table(const CsvText& csv, const std::vector<std::string>& names, ReadColumns read,
                   const MissingCodes& missing, Diagnostics& notes) {
   note_footnotes(read.footnotes, notes);
@@ -167,7 +152,7 @@ Table read_text(const CsvText& csv, const ReadOptions& options, ReadReport& repo
   note_numeric_header(names, report.notes);
   const ColumnBuilder fresh(missing, csv.dialect.numbers);
   ReadColumns read;
-  read.wanted = places_of(names, options.columns);
+  read.wanted = chosen_columns(names, options.columns);
   // A missing code that itself looks like a value: then the order of cells decides the kind.
   const bool in_pieces = !missing.shadow_values();
   if (!in_pieces || !read_quickly(csv, names.size(), TextSource(csv.text), 0, fresh, read))
@@ -210,7 +195,7 @@ std::optional<Table> read_large_file(const std::string& path, const ReadOptions&
   const std::vector<std::string> names = read_header(*head);
   note_numeric_header(names, own.notes);
   ReadColumns read;
-  read.wanted = places_of(names, options.columns);
+  read.wanted = chosen_columns(names, options.columns);
   if (!read_quickly(*head, names.size(), source, head->mark, ColumnBuilder(missing, head->dialect.numbers),
                     read))
     return std::nullopt;

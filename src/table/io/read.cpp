@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "table/io/columnar.h"
 #include "table/io/formats.h"
 #include "table/io/text_bytes.h"
 
@@ -26,6 +27,7 @@ const std::vector<ReadFormat>& read_formats() {
       {"csv", {"csv", "tsv", "txt", "tab", "dat"}, read_csv},
       {"xlsx", {"xlsx", "xlsm"}, read_xlsx},
       {"dta", {"dta"}, read_dta},
+      {"pcol", {"pcol"}, read_columnar},
   };
   return formats;
 }
@@ -43,6 +45,7 @@ std::string format_of_content(std::string_view bytes) {
   if (bytes.starts_with("PK\x03\x04")) return "xlsx";
   if (bytes.starts_with("\xD0\xCF\x11\xE0")) return "xlsx";  // encrypted, or an .xls: the reader tells which
   if (bytes.starts_with("<stata_dta>")) return "dta";
+  if (bytes.starts_with(columnar::mark)) return "pcol";
   return "";
 }
 
@@ -96,6 +99,20 @@ Table read_stream(const std::string& path, const ReadOptions& options, ReadRepor
 }
 
 }  // namespace
+
+std::vector<std::size_t> chosen_columns(const std::vector<std::string>& names, const ColumnChoice& choice) {
+  std::vector<std::size_t> places;
+  std::size_t needed = 0;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    needed += choice.needed.count(names[i]);
+    if (choice.takes(names[i])) places.push_back(i);
+  }
+  if (choice.empty() || needed < choice.needed.size()) {
+    places.resize(names.size());
+    for (std::size_t i = 0; i < names.size(); ++i) places[i] = i;
+  }
+  return places;
+}
 
 bool is_stream(const std::string& path) {
   std::error_code ignored;

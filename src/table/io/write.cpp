@@ -18,6 +18,7 @@ const std::vector<WriteFormat>& write_formats() {
       {"tsv", [](const Table& table) { return csv_bytes(table, '\t'); }},
       {"xlsx", xlsx_bytes},
       {"dta", dta_bytes},
+      {"pcol", columnar_bytes},
   };
   return formats;
 }
@@ -32,7 +33,7 @@ void write_table(const Table& table, const std::string& path) {
     return;
   }
   throw Error("output.unknown_format", fmt::format("`{}`: tables are not written as `{}`", path, extension),
-              "end the name in .csv, .tsv, .xlsx or .dta", path);
+              "end the name in .csv, .tsv, .xlsx, .dta or .pcol", path);
 }
 
 }  // namespace panelist
