@@ -7,6 +7,7 @@
 //                 skipped, cells merged down are filled, formula errors are missing
 //   dta           Stata 8-18 (113-119) with variable and value labels; .a to .z are missing; %td %tc %tm %tq %th are
 //                 dates; texts of before Stata 14 may be GB18030
+//   pcol          a table as it was parsed, written by write_table: read in milliseconds; checksums are checked
 // Column kinds    the whole column decides: numbers (integer when all are whole), dates, true/false, else text.
 //                 Codes with leading zeros ("01") and integers beyond 2^53 make a column text, so nothing is lost.
 //                 A column of text with more than four numbers to every other cell is a data.mixed_column warning.
@@ -28,7 +29,7 @@
 
 namespace panelist {
 
-// Which columns of a text file to read. All of them when nothing is named or one that is needed is not in the file, so
+// Which columns to read. All of them when nothing is named or one that is needed is not in the file, so
 // that what is then said of it is the same; columns left out are checked for their number of fields only.
 struct ColumnChoice {
   std::set<std::string> needed;
@@ -46,7 +47,7 @@ struct ReadOptions {
   char separator = 0;                // 0 = guess among , ; tab |
   char decimal = 0;                  // 0 = guess . or ,
   std::vector<std::string> missing;  // replaces the usual missing codes when not empty
-  ColumnChoice columns;              // text files only
+  ColumnChoice columns;              // text files and pcol only
   int skip_rows = 0;
   int threads = 1;  // for text files; what is read does not depend on it
   const std::atomic<bool>* stop =
@@ -66,8 +67,8 @@ Table read_table(const std::string& path, const ReadOptions& options = {}, ReadR
 // `-`, a pipe, a terminal: what cannot be read twice.
 bool is_stream(const std::string& path);
 
-// Writes csv, tsv, dta (Stata 14 and later) or xlsx by extension, whole or not at all; the same table gives the same
-// bytes. Labels are kept by dta only; names Stata does not allow are made legal there and kept as labels.
+// Writes csv, tsv, dta (Stata 14 and later), xlsx or pcol by extension, whole or not at all; the same table gives the same
+// bytes. Labels are kept by dta and pcol only; names Stata does not allow are made legal there and kept as labels.
 // Errors  output.unknown_format output.cannot_write output.disk_full
 void write_table(const Table& table, const std::string& path);
 
