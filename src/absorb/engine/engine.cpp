@@ -243,6 +243,25 @@ AbsorbReport Engine::absorb(const Context& context, const Columns& columns, doub
   return report;
 }
 
+std::vector<Matrix> Engine::reduced_effects(const Context& context, const Columns& columns) const {
+  std::vector<Matrix> effects(layout_.reduced().size() + 1);
+  for (const Part& part : layout_.reduced()) effects[part.factor].resize(part.levels, columns.count);
+  for (Index first = 0; first < columns.count; first += widest_block) {
+    const Columns some{columns.column(first), columns.stride, std::min(widest_block, columns.count - first)};
+    RowBlock total(layout_.reduced_levels(), padded(some.count));
+    Tile tile;
+    tile.tolerance = options_.tolerance;
+    tile.total = &total;
+    absorb_tile(context, some, tile);
+    if (!tile.converged) return {};
+    for (const Part& part : layout_.reduced())
+      for (Index l = 0; l < part.levels; ++l)
+        for (Index k = 0; k < some.count; ++k)
+          effects[part.factor](l, first + k) = total.row(part.offset + l)[k];
+  }
+  return effects;
+}
+
 std::vector<Vector> Engine::effects(const Context& context, const Vector& column) const {
   Vector rest = column;
   RowBlock total(layout_.reduced_levels(), padded(1));

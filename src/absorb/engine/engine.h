@@ -25,6 +25,9 @@ class Engine {
   void reweight(const Context& context, const Vector& w);
   // Columns become their residuals.
   AbsorbReport absorb(const Context& context, const Columns& columns, double tolerance) const;
+  // Effects of columns that the factors explain: levels x columns by factor, in the order of the factors, nothing for
+  // the eliminated one. Empty when the solution was not reached. Columns are used up.
+  [[nodiscard]] std::vector<Matrix> reduced_effects(const Context& context, const Columns& columns) const;
   // Effects of one column by factor, in the order of the factors.
   [[nodiscard]] std::vector<Vector> effects(const Context& context, const Vector& column) const;
   [[nodiscard]] const Layout& layout() const { return layout_; }

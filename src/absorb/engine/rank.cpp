@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "absorb/engine/rank.h"
 
+#include "absorb/engine/null_space.h"
+
 #include <algorithm>
 #include <numeric>
 
@@ -238,7 +240,7 @@ class Ranks {
     return components_of(order_of(a_is_larger ? a : b), other.level.data(), other.n_levels);
   }
 
-  // Rank of the first `count` factors (three or more); -1 when the others have too many levels.
+  // Rank of the first `count` factors (three or more); -1 when it cannot be told.
   Index of_prefix(std::size_t count) {
     std::vector<std::size_t> order(count);
     std::iota(order.begin(), order.end(), std::size_t{0});
@@ -247,17 +249,8 @@ class Ranks {
     });
     const AbsorbFactor& e = factors_[order[0]];
     const AbsorbFactor& f = factors_[order[1]];
-    std::vector<Part> others;
-    Index p = 0;
-    for (std::size_t k = 2; k < count; ++k) {
-      const AbsorbFactor& factor = factors_[order[k]];
-      others.push_back({order[k], factor.level.data(), factor.n_levels, p});
-      p += factor.n_levels;
-    }
-    if (p > most_other_levels || static_cast<double>(p) * static_cast<double>(f.n_levels) > most_numbers)
-      return -1;
-    CycleConditions cycles(order_of(order[0]), f.level.data(), f.n_levels, std::move(others));
-    return e.n_levels + f.n_levels - components(order[0], order[1]) + cycles.rank(context_);
+    const Index of_others = rank_of_others(order);
+    return of_others < 0 ? -1 : e.n_levels + f.n_levels - components(order[0], order[1]) + of_others;
   }
 
   Index largest_pairwise(std::size_t q) {
@@ -267,6 +260,50 @@ class Ranks {
   }
 
  private:
+  static bool few_enough(Index p, Index f_levels) {
+    return p <= most_other_levels && static_cast<double>(p) * static_cast<double>(f_levels) <= most_numbers;
+  }
+
+  // What the factors after the two largest add to their rank, `order` by size; -1 when it cannot be told.
+  Index rank_of_others(const std::vector<std::size_t>& order) {
+    const AbsorbFactor& f = factors_[order[1]];
+    const LevelOrder& by = order_of(order[0]);
+    std::vector<Part> others;
+    const Index p = append_others(order, others);
+    if (few_enough(p, f.n_levels))
+      return CycleConditions(by, f.level.data(), f.n_levels, std::move(others)).rank(context_);
+    const std::vector<ContractedFactor> fewer = contracted(by, f.level.data(), others);
+    Index q = 0;
+    for (std::size_t k = 0; k < fewer.size(); ++k) {
+      others[k] = {others[k].factor, fewer[k].level.data(), fewer[k].levels, q};
+      q += fewer[k].levels;
+    }
+    if (few_enough(q, f.n_levels))
+      return p - q + CycleConditions(by, f.level.data(), f.n_levels, std::move(others)).rank(context_);
+    return projected_rank_of_others(order, p);
+  }
+
+  Index append_others(const std::vector<std::size_t>& order, std::vector<Part>& others) const {
+    Index p = 0;
+    for (std::size_t k = 2; k < order.size(); ++k) {
+      const AbsorbFactor& factor = factors_[order[k]];
+      others.push_back({order[k], factor.level.data(), factor.n_levels, p});
+      p += factor.n_levels;
+    }
+    return p;
+  }
+
+  Index projected_rank_of_others(const std::vector<std::size_t>& order, Index p) const {
+    std::vector<AbsorbFactor> by_size;
+    std::vector<std::size_t> positions;
+    for (std::size_t k = 0; k < order.size(); ++k) {
+      by_size.push_back(factors_[order[k]]);
+      if (k >= 2) positions.push_back(k);
+    }
+    const NullSpace found = projected_null_space(context_, by_size, positions);
+    return found.certain ? p - found.dimension : -1;
+  }
+
   const LevelOrder& order_of(std::size_t q) {
     if (known_.cells != nullptr && known_.layout->eliminated.factor == q) return known_.cells->order;
     if (made_[q].starts.empty()) {
@@ -292,68 +329,6 @@ class Ranks {
 };
 
 }  // namespace
-
-namespace {
-
-// Sets of the levels of one factor that rows of the other join.
-class JoinedLevels {
- public:
-  explicit JoinedLevels(Index levels) : parent_(static_cast<std::size_t>(levels)), sets_(levels) {
-    std::iota(parent_.begin(), parent_.end(), 0);
-  }
-  [[nodiscard]] Index sets() const { return sets_; }
-
-  // `level(k)` for first <= k < last belong together.
-  template <typename LevelAt>
-  void join(Offset first, Offset last, const LevelAt& level) {
-    Level before = level(first);
-    Level root = find(before);
-    for (Offset k = first + 1; k < last; ++k) {
-      const Level next = level(k);
-      if (next == before) continue;
-      before = next;
-      const Level other = find(next);
-      if (other == root) continue;
-      // The smaller number is the root: the outcome does not depend on the order of rows.
-      const Level kept = std::min(root, other);
-      parent_[static_cast<std::size_t>(std::max(root, other))] = kept;
-      root = kept;
-      --sets_;
-    }
-  }
-
- private:
-  Level find(Level level) {
-    while (parent_[static_cast<std::size_t>(level)] != level) {
-      Level& up = parent_[static_cast<std::size_t>(level)];
-      up = parent_[static_cast<std::size_t>(up)];
-      level = up;
-    }
-    return level;
-  }
-  std::vector<Level> parent_;
-  Index sets_;
-};
-
-template <typename LevelAt>
-Index joined_sets(const Offset* starts, Index rows, Index levels, const LevelAt& level) {
-  JoinedLevels joined(levels);
-  for (Index e = 0; e < rows && joined.sets() > 1; ++e) joined.join(starts[e], starts[e + 1], level);
-  return joined.sets();
-}
-
-}  // namespace
-
-Index components_of(const LevelOrder& by, const Level* b, Index b_levels) {
-  const auto rows = static_cast<Index>(by.starts.size()) - 1;
-  if (by.sorted) return joined_sets(by.starts.data(), rows, b_levels, [b](Offset k) { return b[k]; });
-  return joined_sets(by.starts.data(), rows, b_levels, [&](Offset k) { return b[by.rows[k]]; });
-}
-
-Index components_of(const Incidence& cells, Index b_levels) {
-  const Level* level = cells.level();
-  return joined_sets(cells.starts(), cells.rows(), b_levels, [level](Offset k) { return level[k]; });
-}
 
 std::vector<FactorDegrees> degrees_of(const Context& context, const std::vector<AbsorbFactor>& factors,
                                       const KnownCells& known) {

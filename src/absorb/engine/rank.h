@@ -21,8 +21,9 @@ Index components_of(const LevelOrder& by, const Level* b, Index b_levels);
 // The same from the cells in which they meet.
 Index components_of(const Incidence& cells, Index b_levels);
 
-// Redundant levels of each factor after those before it, in the order given. `exact` is false where the other
-// factors of three or more have too many levels (the largest pairwise count is given then, a lower bound).
+// Redundant levels of each factor after those before it, in the order given. Where the others of three or more factors
+// have too many levels, see null_space.h; `exact` is false when that cannot tell either (the largest pairwise count is
+// given then, a lower bound).
 // `known` is how the solver has laid out the same factors, when it has.
 struct KnownCells {
   const Layout* layout = nullptr;
