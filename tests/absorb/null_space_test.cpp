@@ -82,6 +82,22 @@ TEST(NullSpace, OfManyLevelsIsKnownOnDenseRandomGraphs) {
   }
 }
 
+// An occupation that only two firms know moves with them: as many null vectors as there are such pairs.
+TEST(NullSpace, CountsLevelsThatMoveTogether) {
+  Random random(3, "alias", 0);
+  std::vector<Level> worker, firm, occupation;
+  for (Index i = 0; i < 24000; ++i) {
+    const auto f = static_cast<Level>(random.below(900));
+    worker.push_back(static_cast<Level>(i / 6));
+    firm.push_back(f);
+    occupation.push_back(f / 2);
+  }
+  const std::vector<AbsorbFactor> factors = {factor_of("worker", worker), factor_of("firm", firm),
+                                             factor_of("occupation", occupation)};
+  ASSERT_EQ(factors[2].n_levels, 450);
+  EXPECT_EQ(rank_of(engine::degrees_of({}, factors)), factors[0].n_levels + factors[1].n_levels - 1);
+}
+
 // Workers stay at a firm while their occupation moves: every pair of occupations met there is put equal.
 TEST(NullSpace, ContractsLevelsThatOneCellMakesEqual) {
   std::vector<Level> worker, firm, occupation;

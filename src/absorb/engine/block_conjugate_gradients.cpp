@@ -17,13 +17,17 @@ constexpr double steps_with_factors = 15.0;
 // A column that has not come nearer in so many steps has met rounding.
 constexpr int patience_with_factors = 60;
 constexpr int patience_with_diagonal = 600;
+// What is left of the squared residual below this share is rounding: more steps would follow null vectors.
+constexpr double rounding_share = 1e-24;
+// In squares of the floor: a few roundings add up.
+constexpr double rounding_floors = 64.0;
 // Forming the matrix pays when it has no more entries than the cells, and building it touches few times as many.
 constexpr double products_per_cell = 40.0;
 
 // One column of the block.
 struct Column {
   bool active = false, stalled = false;
-  double rho = 0.0, best = 0.0;
+  double rho = 0.0, best = 0.0, negligible = 0.0;
   double squared_norm = 0.0;   // of the absorbed column at the present x
   std::vector<double> energy;  // removed by each step since the last start
   Lanczos lanczos;
@@ -81,10 +85,13 @@ class BlockSolution {
       Column& column = columns_[k];
       const bool first = steps_ == 0 && !restarted_;
       column.rho = column.best = rho[k];
+      column.negligible = rounding_share * rho[k];
       column.energy.clear();
       column.lanczos.clear();
       column.waited = 0;
-      if (first) column.active = column.squared_norm > 0.0 && rho[k] > 0.0;
+      // A residual below the floor is rounding: steps after it would only go along null vectors.
+      const double floor = goal_.columns[static_cast<std::size_t>(k)].floor;
+      if (first) column.active = column.squared_norm > 0.0 && rho[k] > rounding_floors * floor * floor;
     }
     steps_ = 0;
   }
@@ -142,7 +149,7 @@ class BlockSolution {
     const double energy = alpha * column.rho;
     column.energy.push_back(energy);
     column.squared_norm = std::max(column.squared_norm - energy, 0.0);
-    column.lanczos.add(alpha, beta);
+    if (rho > column.negligible) column.lanczos.add(alpha, beta);
     column.rho = rho;
     column.waited = rho < 0.9 * column.best ? 0 : column.waited + 1;
     column.best = std::min(column.best, rho);
@@ -156,6 +163,11 @@ class BlockSolution {
   // Converged, stalled, or on.
   void judge(Column& column, const ColumnGoal& goal) {
     const double target = wanted(column, goal);
+    if (column.rho <= column.negligible) {
+      column.ritz = column.lanczos.smallest_ritz();
+      column.active = false;
+      return;
+    }
     if (column.rho <= target * target || column.rho <= 0.0) {
       column.ritz = column.lanczos.smallest_ritz();
       if (column.rho <= ritz_safety(solver_) * column.ritz * target * target) column.active = false;

@@ -16,6 +16,8 @@ constexpr double rounding_own = 1e-13;
 // The reduced matrix is formed at once when it takes about as many products as there are cells.
 constexpr double products_to_form_at_once = 2.5;
 
+// A few roundings add up: an error of so many floors is still rounding.
+constexpr double roundings = 8.0;
 constexpr int steps_of_grace = 10;
 // Rows at which old and new weights are compared, and the spread of their ratio that wears factors out.
 constexpr Index weights_sampled = 1000;
@@ -46,6 +48,7 @@ bool forms_at_once(const Layout& layout, const Cells& cells) {
 // The work on up to widest_block columns.
 struct Engine::Tile {
   double tolerance = 0;
+  double share_given = 0;  // errors below this share of a column as given are not asked for
   int iterations = 0;
   bool converged = true;
   std::vector<double> error;   // bound of the error of each column, W-norm
@@ -197,7 +200,8 @@ void Engine::absorb_tile(const Context& context, const Columns& columns, Tile& t
   tile.floor.resize(width);
   for (const double square : sides.before) tile.before.push_back(std::sqrt(square));
   for (std::size_t k = 0; k < width; ++k) {
-    tile.floor[k] = rounding_before * tile.before[k] + rounding_own * std::sqrt(sides.energy[k]);
+    const double rounding = rounding_before * tile.before[k] + rounding_own * std::sqrt(sides.energy[k]);
+    tile.floor[k] = std::max(rounding, tile.share_given * tile.before[k]);
   }
   const bool twice = layout_.n * columns.count <= values_for_second_pass;
   for (int pass = 1; pass <= most_passes; ++pass) {
@@ -211,8 +215,8 @@ void Engine::absorb_tile(const Context& context, const Columns& columns, Tile& t
     bound_errors(context, tile, rest);
     tile.converged = true;
     for (std::size_t k = 0; k < width; ++k) {
-      tile.converged =
-          tile.converged && tile.error[k] <= std::max(tile.tolerance * tile.norm[k], 4.0 * tile.floor[k]);
+      tile.converged = tile.converged &&
+                       tile.error[k] <= std::max(tile.tolerance * tile.norm[k], roundings * tile.floor[k]);
     }
     if ((tile.converged && (pass > 1 || !twice)) || tile.iterations >= options_.max_iterations) break;
     sides.h = std::move(rest.check);
@@ -250,7 +254,7 @@ std::vector<Matrix> Engine::reduced_effects(const Context& context, const Column
     const Columns some{columns.column(first), columns.stride, std::min(widest_block, columns.count - first)};
     RowBlock total(layout_.reduced_levels(), padded(some.count));
     Tile tile;
-    tile.tolerance = options_.tolerance;
+    tile.share_given = options_.tolerance;
     tile.total = &total;
     absorb_tile(context, some, tile);
     if (!tile.converged) return {};

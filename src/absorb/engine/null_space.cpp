@@ -15,7 +15,8 @@ namespace {
 constexpr Offset rows_looked_back = 8;
 // Random null vectors tried, one set after another until one is not of full rank.
 constexpr Index tries[] = {3, 15, 31};
-constexpr double solution_tolerance = 1e-9;
+constexpr double solution_tolerance = 1e-8;
+constexpr double pair_tolerance = 1e-12;
 // Shares of the largest pivot: above is a null vector, below nothing, between not decided.
 constexpr double clear_share = 1e-3;
 constexpr double rounding_share = 1e-6;
@@ -86,24 +87,53 @@ RandomCombination random_combination(const std::vector<AbsorbFactor>& factors, I
   return made;
 }
 
-// Rank by Gram-Schmidt, the largest column first.
-NullSpace rank_of(Matrix Z) {
+// Rank by Gram-Schmidt, the largest column first; `full` is the size that counts as all.
+NullSpace rank_of(Matrix Z, double full) {
   NullSpace found{0, true};
-  double first = 0.0;
   for (Index step = 0; step < Z.cols(); ++step) {
     Index pivot = step;
     for (Index k = step + 1; k < Z.cols(); ++k)
       if (Z.col(k).norm() > Z.col(pivot).norm()) pivot = k;
     Z.col(step).swap(Z.col(pivot));
     const double size = Z.col(step).norm();
-    if (step == 0) first = size;
-    if (!(size > rounding_share * first)) return found;
-    if (size < clear_share * first) return {found.dimension, false};
+    if (!(size > rounding_share * full)) return found;
+    if (size < clear_share * full) return {found.dimension, false};
     ++found.dimension;
     const Vector direction = Z.col(step) / size;
     for (Index k = step + 1; k < Z.cols(); ++k) Z.col(k) -= direction * direction.dot(Z.col(k));
   }
   return found;
+}
+
+// The component of the graph of two factors that each level of the second belongs to, as a factor of its levels.
+AbsorbFactor components_by_level(const AbsorbFactor& first, const AbsorbFactor& second) {
+  EqualLevels equal(static_cast<Index>(first.n_levels) + second.n_levels);
+  for (std::size_t i = 0; i < first.level.size(); ++i)
+    equal.join(first.level[i], first.n_levels + second.level[i]);
+  std::vector<Level> levels(static_cast<std::size_t>(second.n_levels));
+  std::iota(levels.begin(), levels.end(), first.n_levels);
+  const ContractedFactor found =
+      equal.of({0, levels.data(), first.n_levels + second.n_levels, 0}, static_cast<Index>(second.n_levels));
+  AbsorbFactor factor;
+  factor.n_levels = static_cast<Level>(found.levels);
+  factor.level = found.level;
+  return factor;
+}
+
+// Null vectors of a factor with each of the two largest: constant on their components. Takes that part off the rows of
+// Z and returns its dimension.
+Index take_off_pairs(const Context& context, const std::vector<AbsorbFactor>& factors, std::size_t q,
+                     Eigen::Ref<Matrix> Z) {
+  const std::vector<AbsorbFactor> pairs = {components_by_level(factors[0], factors[q]),
+                                           components_by_level(factors[1], factors[q])};
+  Matrix rest = Z;
+  const Vector no_weights;
+  AbsorbOptions options;
+  Engine(context, pairs, no_weights, options)
+      .absorb(context, {rest.data(), rest.rows(), rest.cols()}, pair_tolerance);
+  Z = rest;
+  return pairs[0].n_levels + pairs[1].n_levels -
+         connected_components(pairs[0].level, pairs[1].level, pairs[0].n_levels, pairs[1].n_levels);
 }
 
 }  // namespace
@@ -145,13 +175,17 @@ NullSpace projected_null_space(const Context& context, const std::vector<AbsorbF
         engine.reduced_effects(context, {made.columns.data(), made.columns.rows(), count});
     if (solved.empty()) return {};
     Matrix Z(0, count);
+    Index of_pairs = 0;
+    double full = 0.0;
     for (const std::size_t q : others) {
-      const Matrix rest = made.coefficients[q] - solved[q];
+      Matrix rest = made.coefficients[q] - solved[q];
+      full = std::max(full, rest.colwise().norm().maxCoeff());
+      of_pairs += take_off_pairs(context, factors, q, rest);
       Z.conservativeResize(Z.rows() + rest.rows(), Eigen::NoChange);
       Z.bottomRows(rest.rows()) = rest;
     }
-    found = rank_of(std::move(Z));
-    if (found.dimension < count) return found;
+    found = rank_of(std::move(Z), full);
+    if (found.dimension < count) return {of_pairs + found.dimension, found.certain};
   }
   return {found.dimension, false};
 }

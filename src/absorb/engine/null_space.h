@@ -4,6 +4,7 @@
 //
 //   contracted   two rows of one level of e and one of f that differ in one other factor only put two of its levels
 //                equal in every null vector: such levels become one. Exact, one pass over the rows.
+//   pairs        constant on the components that a factor forms with each of the two largest: counted, not searched.
 //   projected    a - a^ is a null vector, when D a^ = D a: random a, a^ by the solver. The rank of what it says of the
 //                other factors is their share of the null space, certain where the pivots leave a wide gap.
 #pragma once

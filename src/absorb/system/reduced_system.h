@@ -43,7 +43,7 @@ class DenseSystem {
 
  private:
   std::vector<Index> kept_;
-  Eigen::LLT<Matrix> factor_;
+  Eigen::LLT<Matrix> factor_{Matrix()};  // made with a matrix: what it says of itself is not set otherwise
 };
 
 }  // namespace panelist
