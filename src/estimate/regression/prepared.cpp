@@ -138,12 +138,24 @@ class WorkingColumns {
   std::shared_ptr<double[]> values_;
 };
 
+// Its squares leave the range of numbers: nothing can be said of such a column.
+void check_range(const std::string& name, const Moments& moments) {
+  if (std::isfinite(moments.square)) return;
+  throw Error(
+      "estimate.not_finite",
+      fmt::format("the numbers of `{}` are too large to compute with: their squares leave the range of "
+                  "numbers",
+                  name),
+      "measure the variable in other units, so that it lies between 1e-100 and 1e100");
+}
+
 // Reports and removes constant columns; notes the variation of the others.
 void remove_constants(WorkingColumns& columns, const std::vector<Moments>& moments, Preparation& prepared,
                       bool centred) {
   std::vector<bool> gone(moments.size(), false);
   for (Index j = 1; j < columns.width(); ++j) {
     const Moments& own = moments[static_cast<std::size_t>(j)];
+    check_range(columns.name(j), own);
     const double size = std::sqrt(own.square);
     const double varies = centred && !(prepared.intercept && j == 1) ? std::sqrt(own.variation) : size;
     columns.sources()[static_cast<std::size_t>(j)].before = varies;
