@@ -10,8 +10,6 @@ namespace panelist::bench {
 namespace {
 
 constexpr double tight_tolerance = 1e-13;
-// A coefficient is known to a few units of its last place.
-constexpr double rounding = 32 * std::numeric_limits<double>::epsilon();
 
 double explained_by_means(const AbsorbFactor& factor, const Matrix& residual, Index column) {
   std::vector<double> sum(static_cast<std::size_t>(factor.n_levels), 0.0), count(sum);
@@ -23,15 +21,6 @@ double explained_by_means(const AbsorbFactor& factor, const Matrix& residual, In
   double energy = 0.0;
   for (std::size_t level = 0; level < sum.size(); ++level) energy += sum[level] * sum[level] / count[level];
   return std::sqrt(energy) / residual.col(column).norm();
-}
-
-double bound_of_coefficients(const Tight& tight, const std::vector<double>& errors) {
-  const Index K = tight.b.size();
-  double all = errors[0];
-  for (Index j = 0; j < K; ++j) all += errors[static_cast<std::size_t>(j + 1)] * std::abs(tight.b(j));
-  Vector g(K);
-  for (Index j = 0; j < K; ++j) g(j) = errors[static_cast<std::size_t>(j + 1)] * all;
-  return std::sqrt(g.dot(tight.bread * g)) / tight.sigma;
 }
 
 }  // namespace
@@ -81,11 +70,6 @@ Accuracy accuracy_of(const Context& context, const Tight& tight, const Matrix& r
     accuracy.column_bound = std::max(accuracy.column_bound, report.errors[at] / size);
     accuracy.bound_holds = accuracy.bound_holds && error <= report.errors[at] + tight.report.errors[at];
   }
-  if (!accuracy.bound_is_known) return accuracy;
-  accuracy.coefficient_bound = bound_of_coefficients(tight, report.errors);
-  const double of_rounding = rounding * tight.b.cwiseAbs().cwiseQuotient(tight.se).maxCoeff();
-  accuracy.bound_holds =
-      accuracy.bound_holds && accuracy.coefficients <= accuracy.coefficient_bound + of_rounding;
   return accuracy;
 }
 

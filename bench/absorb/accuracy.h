@@ -3,10 +3,9 @@
 //
 //   error of coefficients   max_j |b_j - b*_j| / se*_j,  se* of equal variances
 //   error of column j       || v~_j - v~*_j ||
-//   reported bound          of a column: AbsorbReport::errors; of the coefficients, from the columns' (absorption.md):
-//                           sqrt(g' A^-1 g) / sigma,  g_j = d_j (d_y + sum_l d_l |b_l|),  A = X~'X~
-// A bound holds when no error is above it by more than the tight solve's own bound, and for coefficients by more than
-// the rounding of the coefficients themselves. The tight solve comes from the same solver, so it is tested by what does
+//   reported bound          of a column: AbsorbReport::errors; of the coefficients: Fit::error_bound_se
+// The bound of a column holds when its error is not above it by more than the tight solve's own bound, that of the
+// coefficients when no error is above it. The tight solve comes from the same solver, so it is tested by what does
 // not depend on it: `orthogonality`, the largest share of a tight column that the means of one factor still explain.
 #pragma once
 #include "absorb/absorber.h"
@@ -34,8 +33,8 @@ Vector coefficients_of(const Context& context, const Matrix& residual);
 double error_in_standard_errors(const Tight& tight, const Vector& b);
 
 struct Accuracy {
-  double coefficients = 0, coefficient_bound = 0;  // standard errors
-  double columns = 0, column_bound = 0;            // relative to the column, worst
+  double coefficients = 0;               // standard errors
+  double columns = 0, column_bound = 0;  // relative to the column, worst
   bool bound_is_known = false, bound_holds = true;
 };
 Accuracy accuracy_of(const Context& context, const Tight& tight, const Matrix& residual,
