@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -78,10 +79,18 @@ class Crew {
  private:
   void offer(Job& job, int helpers) {
     const std::lock_guard lock(mutex_);
-    for (; threads_ < helpers; ++threads_) std::thread([this] { serve(); }).detach();
+    hire(helpers);
     for (int h = 0; h < helpers; ++h) offers_.push_back(&job);
     open_.store(static_cast<int>(offers_.size()), std::memory_order_release);
     wake_.notify_all();
+  }
+
+  // Where the system gives no more threads, those there are do the work.
+  void hire(int helpers) {
+    try {
+      for (; threads_ < helpers; ++threads_) std::thread([this] { serve(); }).detach();
+    } catch (const std::system_error&) {
+    }
   }
 
   // Takes back what nobody took up and waits for those at work.
