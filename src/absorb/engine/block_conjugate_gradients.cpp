@@ -18,9 +18,7 @@ constexpr double steps_with_factors = 15.0;
 constexpr int patience_with_factors = 60;
 constexpr int patience_with_diagonal = 600;
 // What is left of the squared residual below this share is rounding: more steps would follow null vectors.
-constexpr double rounding_share = 1e-24;
-// In squares of the floor: a few roundings add up.
-constexpr double rounding_floors = 64.0;
+constexpr double rounding_share = 1e-26;
 // Forming the matrix pays when it has no more entries than the cells, and building it touches few times as many.
 constexpr double products_per_cell = 40.0;
 
@@ -91,7 +89,7 @@ class BlockSolution {
       column.waited = 0;
       // A residual below the floor is rounding: steps after it would only go along null vectors.
       const double floor = goal_.columns[static_cast<std::size_t>(k)].floor;
-      if (first) column.active = column.squared_norm > 0.0 && rho[k] > rounding_floors * floor * floor;
+      if (first) column.active = column.squared_norm > 0.0 && rho[k] > floor * floor;
     }
     steps_ = 0;
   }

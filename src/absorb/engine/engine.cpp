@@ -11,13 +11,13 @@ constexpr int most_passes = 4;
 // Up to this many values a second pass costs nothing and takes the rounding error out of the first.
 constexpr Index values_for_second_pass = 200000;
 // Errors below this share of a column's size are rounding.
-constexpr double rounding_before = 2e-16;
+constexpr double rounding_before = 1.6e-15;
 constexpr double rounding_own = 1e-13;
 // The reduced matrix is formed at once when it takes about as many products as there are cells.
 constexpr double products_to_form_at_once = 2.5;
 
 // A few roundings add up: an error of so many floors is still rounding.
-constexpr double roundings = 8.0;
+constexpr double roundings = 4.0;
 constexpr int steps_of_grace = 10;
 // Rows at which old and new weights are compared, and the spread of their ratio that wears factors out.
 constexpr Index weights_sampled = 1000;
