@@ -105,7 +105,7 @@ const std::vector<Option>& data_options() {
 
 const std::vector<Option>& estimation_options() {
   static const std::vector<Option> options =
-      joined({{{"vcov", "V", "standard errors (required): iid, hc1, cluster(a), cluster(a, b)"}},
+      joined({{{"vcov", "V", "standard errors (required): iid, hc1, hc3, cluster(a), cluster(a, b)"}},
               data_options(),
               {{"weights", "EXPR", "weights by row"},
                {"weight-type", "a|f|p", "analytic (default), frequency or probability weights"},

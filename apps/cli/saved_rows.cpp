@@ -5,7 +5,9 @@
 
 #include <filesystem>
 
+#include "base/distribution.h"
 #include "base/file.h"
+#include "estimate/leverage.h"
 #include "table/read.h"
 
 namespace panelist::cli {
@@ -42,10 +44,31 @@ Vector contribution(const FrameEffect& effect, const Matrix& coefficients) {
   return values;
 }
 
+// Standard error of each fitted value, sigma sqrt(h/w), and the interval that t of the residual degrees of freedom gives.
+void save_intervals(const Session& session, const Estimation& estimation, const Vector& fitted,
+                    Table& saved) {
+  const Fit& fit = *estimation.fit;
+  const Leverages rows = leverages(session.context, fit);
+  Vector variance = rows.values;
+  if (fit.weights.size() > 0 && fit.frame->weight_type != WeightType::frequency)
+    variance.array() /= fit.weights.array();
+  const Vector se = estimation.goodness.sigma * variance.cwiseSqrt();
+  const double level = estimation.inference.level;
+  const Vector margin = t_quantile(1 - (1 - level) / 2, fit.df_residual()) * se;
+  saved.set(free_name(saved, "fitted_se"), spread(*fit.frame, se));
+  saved.set(free_name(saved, "fitted_low"), spread(*fit.frame, fitted - margin));
+  saved.set(free_name(saved, "fitted_high"), spread(*fit.frame, fitted + margin));
+  if (!rows.exact)
+    session.say(fmt::format("fitted_se comes from random projections: about {:.0f}% off in each row\n",
+                            50 * rows.error));
+}
+
 }  // namespace
 
 void check_save(const Arguments& arguments, std::size_t formulas) {
   const auto path = arguments.find("save");
+  if (!path && arguments.has("intervals"))
+    throw Error("usage.missing_option", "`--intervals` says nothing without `--save`", "add --save FILE");
   if (!path) return;
   if (formulas != 1)
     throw Error("usage.bad_value", "`--save` needs a single formula", "run the formulas one by one",
@@ -61,12 +84,13 @@ void check_save(const Arguments& arguments, std::size_t formulas) {
 }
 
 void save_rows(const Session& session, const Table& table, const Estimation& estimation,
-               const std::string& path) {
+               const std::string& path, bool intervals) {
   const ModelFrame& frame = *estimation.fit->frame;
   const FittedValues values = fitted_values(session.context, *estimation.fit);
   Table saved = table;
   saved.set(free_name(table, "residual"), spread(frame, values.residuals));
   saved.set(free_name(table, "fitted"), spread(frame, values.fitted));
+  if (intervals) save_intervals(session, estimation, values.fitted, saved);
   for (std::size_t f = 0; f < values.effects.size(); ++f)
     saved.set(free_name(table, "effect_" + frame.effects[f].group.name),
               spread(frame, contribution(frame.effects[f], values.effects[f])));

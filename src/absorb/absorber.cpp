@@ -325,4 +325,8 @@ Index Absorber::rank() const {
 
 std::size_t Absorber::factors() const { return state_->factors.size(); }
 
+const std::vector<AbsorbFactor>& Absorber::given_factors() const { return state_->factors; }
+
+const Vector& Absorber::weights() const { return state_->w; }
+
 }  // namespace panelist

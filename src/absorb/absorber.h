@@ -81,6 +81,9 @@ class Absorber {
   [[nodiscard]] const std::vector<FactorDegrees>& degrees() const;
   [[nodiscard]] Index rank() const;  // sum of levels - redundant
   [[nodiscard]] std::size_t factors() const;
+  // As given: what else is asked of the same effects starts from them.
+  [[nodiscard]] const std::vector<AbsorbFactor>& given_factors() const;
+  [[nodiscard]] const Vector& weights() const;
 
  private:
   struct State;

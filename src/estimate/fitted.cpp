@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "absorb/effect_variance.h"
+#include "estimate/effect_errors.h"
 #include "estimate/fit.h"
 #include "estimate/regression/prepared.h"
 
@@ -32,6 +34,28 @@ FittedValues fitted_values(const Context& context, const Fit& fit) {
   }
   values.effects = fit.absorber->effects(context, explained_by_effects);
   return values;
+}
+
+EffectErrors effect_errors(const Context& context, const Fit& fit) {
+  if (fit.absorber == nullptr) return {{}, "there are no effects"};
+  if (fit.method != "ols" && fit.method != "2sls") return {{}, "the method is not linear"};
+  const EffectVariances own = effect_variances(*fit.absorber);
+  if (own.values.empty()) return {{}, own.reason};
+  std::vector<Matrix> of_regressors;  // E by factor: levels x k
+  for (const Vector& values : own.values) of_regressors.emplace_back(values.size(), fit.k());
+  for (Index j = 0; j < fit.k(); ++j) {
+    const Vector x = raw_column(*fit.frame, fit.names[static_cast<std::size_t>(j)]);
+    const std::vector<Matrix> effects = fit.absorber->effects(context, x);
+    for (std::size_t q = 0; q < effects.size(); ++q) of_regressors[q].col(j) = effects[q].col(0);
+  }
+  const double sigma2 = fit.rss / fit.df_residual();
+  EffectErrors errors;
+  for (std::size_t q = 0; q < own.values.size(); ++q) {
+    const Matrix& E = of_regressors[q];
+    const Vector of_slopes = (E * fit.bread).cwiseProduct(E).rowwise().sum();
+    errors.std_error.emplace_back((sigma2 * (own.values[q] + of_slopes)).cwiseSqrt());
+  }
+  return errors;
 }
 
 PanelConstant panel_constant(const Fit& fit) {

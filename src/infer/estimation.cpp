@@ -69,7 +69,7 @@ bool absorbs_constant(const Fit& fit) {
 // unless several ways of clustering may clip the covariance as a whole.
 double variance_of_constant(const Context& context, const EstimationSpec& spec, const Fit& fit,
                             const Vcov& vcov, const Vector& mean_x) {
-  const VcovKind* kind = find_vcov_kind(vcov.kind);
+  const VcovKind* kind = find_vcov_kind(vcov.leverage != nullptr ? "hc0" : vcov.kind);
   const double weight = sum_of_weights(fit);
   const Vector direction = fit.bread * mean_x;
   if (vcov.kind == "iid") return fit.rss / (fit.n - vcov.k) * (mean_x.dot(direction) + 1 / weight);
@@ -82,6 +82,7 @@ double variance_of_constant(const Context& context, const EstimationSpec& spec, 
   for (Index j = 0; j < fit.k(); ++j) score.col(0) -= direction(j) * fit.x.col(j);
   score.array() *= fit.residuals.array();
   if (fit.weights.size() > 0) score.array() *= fit.weights.array();
+  if (vcov.leverage != nullptr) score.array() *= vcov.leverage->multiplier.array().sqrt();
   return vcov.factor * kind->meat(context, score, fit, spec.vcov)(0, 0);
 }
 
@@ -131,6 +132,19 @@ void warn_of_clusters(Estimation& estimation) {
          "the multiway covariance was not positive semidefinite: negative eigenvalues were set to zero");
 }
 
+void warn_of_leverage(Estimation& estimation) {
+  if (estimation.vcov.leverage == nullptr) return;
+  const LeverageUse& use = *estimation.vcov.leverage;
+  if (!use.rows.exact)
+    warn(estimation, "infer.leverage_projected",
+         fmt::format("leverages are estimated by random projections: that of a row is off by about {:.0f}%",
+                     100 * use.rows.error));
+  if (use.fitted_exactly > 0)
+    warn(estimation, "infer.fitted_exactly",
+         fmt::format("{} rows are fitted exactly (leverage one) and add nothing to the standard errors",
+                     use.fitted_exactly));
+}
+
 void warn_of_vcov(Estimation& estimation) {
   const ModelFrame& frame = *estimation.fit->frame;
   if (estimation.vcov_spec.said_robust)
@@ -169,6 +183,7 @@ Estimation estimate_model(const Context& context, const EstimationSpec& spec, co
   result.xtreg_constant = constant_of_xtreg(context, spec, fit, result.vcov);
   warn_of_fit(result);
   warn_of_clusters(result);
+  warn_of_leverage(result);
   warn_of_vcov(result);
   warn_of_instruments(result);
   return result;

@@ -4,11 +4,15 @@
 //   V = factor * bread * meat(scores) * bread
 //   iid        V = rss/(n - K) * bread
 //   hc1        meat = sum_i s_i s_i',                 factor n/(n - K)     (presets differ, absorb.md section 6)
+//   hc2 hc3 hc4  meat = sum_i s_i s_i' / (1 - h_i)^delta, delta = 1, 2, min(4, n h_i/K); factor 1; h the leverage,
+//              effects included (estimate/leverage.h). Rows with 1 - h below 1e-10 add nothing. Least squares only.
 //   cluster    meat = sum_S (-1)^(|S|+1) sum_g s_g s_g'  over non-empty subsets S of the clustering variables;
 //              factor (n-1)/(n-K) * G/(G-1), G by the preset's rule; clipped to positive semidefinite when needed
 // K by the preset (SmallSample): full = all parameters, nonnested = without effects nested in a cluster, none = no factor.
 // Errors  vcov.syntax .unknown_kind .not_available .arguments .small_sample; infer.one_cluster .no_degrees_of_freedom
-// Source  Cameron, Gelbach & Miller (2011), JBES 29(2); MacKinnon & White (1985)
+//         .least_squares_only
+// Source  Cameron, Gelbach & Miller (2011), JBES 29(2); MacKinnon & White (1985);
+//         Cribari-Neto (2004), CSDA 45(2)
 // Agrees  fixest, reghdfe, xtreg, areg, regress, ivreg2 (tests/infer)
 #pragma once
 #include <limits>
@@ -18,6 +22,7 @@
 
 #include "base/diagnostic.h"
 #include "estimate/fit.h"
+#include "estimate/leverage.h"
 
 namespace panelist {
 
@@ -50,6 +55,13 @@ struct SmallSample {
 SmallSample parse_small_sample(std::string_view text, const Span& place, Diagnostics& diagnostics);
 std::vector<std::string> small_sample_presets();
 
+// What hc2, hc3 and hc4 make of the leverages.
+struct LeverageUse {
+  Leverages rows;
+  Vector multiplier;         // of the squared residual of each row
+  Index fitted_exactly = 0;  // rows with leverage one
+};
+
 struct Vcov {
   Matrix matrix;  // k x k
   std::string kind;
@@ -60,6 +72,7 @@ struct Vcov {
   double df = std::numeric_limits<double>::infinity();  // of t and of F's denominator; infinity = normal
   double factor = 1;                                    // whole scalar on the sandwich
   bool clipped = false;                                 // negative eigenvalues were set to zero
+  std::shared_ptr<const LeverageUse> leverage;          // null for kinds that use none
   std::string note;  // "Standard errors clustered by province (30 clusters) in parentheses"
 };
 

@@ -9,6 +9,7 @@
 #include "cli/print/fit_text.h"
 #include "cli/requested_tests.h"
 #include "cli/saved_rows.h"
+#include "estimate/effect_errors.h"
 #include "report/result_json.h"
 
 namespace panelist::cli {
@@ -25,6 +26,7 @@ struct FitRequest {
 // The effects by level, put before "convergence" as documented.
 Json with_effects(const Session& session, const Estimation& estimation, const Json& fit) {
   const FittedValues values = fitted_values(session.context, *estimation.fit);
+  const EffectErrors errors = effect_errors(session.context, *estimation.fit);
   Json effects = Json::object();
   for (std::size_t f = 0; f < values.effects.size(); ++f) {
     const Grouping& group = estimation.fit->frame->effects[f].group;
@@ -32,6 +34,7 @@ Json with_effects(const Session& session, const Estimation& estimation, const Js
     for (Index level = 0; level < values.effects[f].rows(); ++level) {
       Json entry = {{"level", group.names[static_cast<std::size_t>(level)]},
                     {"estimate", values.effects[f](level, 0)}};
+      if (f < errors.std_error.size()) entry["std_error"] = errors.std_error[f](level);
       for (Index c = 1; c < values.effects[f].cols(); ++c)
         entry["slopes"].push_back(values.effects[f](level, c));
       levels.push_back(entry);
@@ -41,6 +44,7 @@ Json with_effects(const Session& session, const Estimation& estimation, const Js
   Json ordered = Json::object();
   for (const auto& [key, value] : fit.items()) {
     if (key == "convergence") ordered["effects"] = effects;
+    if (key == "convergence" && !errors.reason.empty()) ordered["effects_without_errors"] = errors.reason;
     ordered[key] = value;
   }
   return ordered;
@@ -105,7 +109,8 @@ int run_fit(Session& session, const Arguments& arguments) {
     fits.push_back(estimate_model(session.context, spec, data.table, data.panel_or_null(), notes));
   }
   session.show(notes);
-  if (const auto file = arguments.find("save")) save_rows(session, data.table, fits.front(), *file);
+  if (const auto file = arguments.find("save"))
+    save_rows(session, data.table, fits.front(), *file, arguments.has("intervals"));
   print_fits(session, fits, request);
   return 0;
 }
@@ -119,6 +124,7 @@ const std::vector<Option>& fit_options() {
                {"exposure", "COL", "of count models"},
                {"tests", "LIST", "wald(TERMS), lincom(EXPR), vif, effects_f, lm, honda, endog(x)"},
                {"effects", "", "print the absorbed effects by level"},
+               {"intervals", "", "with --save: standard error and interval of each fitted value"},
                {"save", "FILE", "rows with residuals, fitted values, effects, sample flag (csv, dta, xlsx)"},
                {"tolerance", "T", "relative error of absorbed columns (default 1e-9)"},
                {"explain-se", "", "print how the standard errors came about"}}});

@@ -58,11 +58,22 @@ const Explanations& estimation_explanations() {
        "With so few clusters the standard errors tend to be too small. t with G - 1 degrees of freedom is "
        "used; treat borderline p-values with care.",
        "--vcov 'cluster(region)'      (4 regions)"},
+      {"infer.fitted_exactly",
+       "Some rows are fitted exactly: a level of the effects or a regressor is theirs alone. Their residual "
+       "is "
+       "zero "
+       "whatever the outcome, so hc2, hc3 and hc4 can say nothing about them and leave them out.",
+       "--vcov hc3 --singletons keep"},
       {"infer.iid_with_probability_weights",
        "With probability weights the textbook variance is not valid. Use hc1 or cluster().",
        "--weights w --weight-type p --vcov iid"},
-      {"infer.least_squares_only", "The test is defined for least squares, not for this method.",
-       "--tests effects_f      (after 2sls)"},
+      {"infer.least_squares_only",
+       "The test or covariance is defined for least squares, not for this method.",
+       "--vcov hc3      (after 2sls)"},
+      {"infer.leverage_projected",
+       "With many levels in the second-largest effect the leverages are estimated by random projections. The "
+       "message gives the relative error of one row's; standard errors average over rows and are far closer.",
+       "--vcov hc3      (workers and firms)"},
       {"infer.no_degrees_of_freedom", "No degree of freedom is left for the test or the covariance.",
        "as many parameters as rows"},
       {"infer.one_cluster", "There is one cluster, so nothing can be learned about how clusters vary.",

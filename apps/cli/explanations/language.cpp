@@ -63,7 +63,7 @@ const Explanations& language_explanations() {
        "The kind of covariance takes other arguments: cluster needs one to several columns, iid none.",
        "--vcov 'cluster()'"},
       {"vcov.not_available",
-       "The kind of covariance is known but not in this version. Available are iid, hc1 and cluster.",
+       "The kind of covariance is known but not in this version. Available are iid, hc0 to hc4 and cluster.",
        "--vcov 'conley(lat, lon, 300km)'"},
       {"vcov.small_sample",
        "The small-sample rule is none of the presets and not of the form k=..,g=..,df=...", "--ssc sata"},

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "cli/aligned_text.h"
 #include "cli/print/fit_text.h"
+#include "estimate/effect_errors.h"
 
 namespace panelist::cli {
 namespace {
@@ -14,6 +15,11 @@ std::string formula_words(const Estimation& estimation) {
   const Vcov& vcov = estimation.vcov;
   if (vcov.kind == "iid") return "V = factor * rss/n * (X'WX)^-1";
   if (vcov.kind == "cluster") return "V = factor * (X'WX)^-1 [sum over clusters of s_g s_g'] (X'WX)^-1";
+  if (vcov.leverage != nullptr)
+    return fmt::format("V = (X'WX)^-1 [sum of s_i s_i' / (1 - h_i)^{}] (X'WX)^-1", vcov.kind == "hc2" ? "1"
+                                                                                   : vcov.kind == "hc3"
+                                                                                       ? "2"
+                                                                                       : "min(4, n h_i/K)");
   return "V = factor * (X'WX)^-1 [sum of s_i s_i'] (X'WX)^-1";
 }
 
@@ -39,6 +45,18 @@ void add_clusters(AlignedText& lines, const Vcov& vcov) {
                            number_text(vcov.n_clusters[c] / (vcov.n_clusters[c] - 1), 10))});
 }
 
+// Where the leverages come from, and the largest that is not one.
+void add_leverages(AlignedText& lines, const Vcov& vcov) {
+  if (vcov.leverage == nullptr) return;
+  const Leverages& rows = vcov.leverage->rows;
+  lines.add({"leverages", rows.exact
+                              ? "exact, effects included"
+                              : fmt::format("effects' part by random projections, each off by about {:.0f}%",
+                                            100 * rows.error)});
+  lines.add({"largest leverage", number_text(rows.values.maxCoeff(), 6)});
+  lines.add({"rows fitted exactly", fmt::format("{}", vcov.leverage->fitted_exactly)});
+}
+
 }  // namespace
 
 std::string explain_standard_errors(const Estimation& estimation) {
@@ -52,6 +70,7 @@ std::string explain_standard_errors(const Estimation& estimation) {
   add_effects(lines, fit);
   lines.add({"K", fmt::format("{} parameters count", shortest(vcov.k))});
   add_clusters(lines, vcov);
+  add_leverages(lines, vcov);
   if (fit.n > vcov.k) lines.add({"(n-1)/(n-K)", number_text((fit.n - 1) / (fit.n - vcov.k), 10)});
   if (fit.n > vcov.k) lines.add({"n/(n-K)", number_text(fit.n / (fit.n - vcov.k), 10)});
   lines.add({"factor", fmt::format("{} on the variance, {} on the standard errors",
@@ -63,14 +82,19 @@ std::string explain_standard_errors(const Estimation& estimation) {
 
 std::string effects_text(const Session& session, const Estimation& estimation) {
   const FittedValues values = fitted_values(session.context, *estimation.fit);
+  const EffectErrors errors = effect_errors(session.context, *estimation.fit);
   std::string text;
+  if (!errors.reason.empty() && !values.effects.empty())
+    text = fmt::format("\nEffects without standard errors: {}\n", errors.reason);
   for (std::size_t f = 0; f < values.effects.size(); ++f) {
     const Grouping& group = estimation.fit->frame->effects[f].group;
     AlignedText lines("  ", "lrrrr");
+    if (f < errors.std_error.size()) lines.add({"", "estimate", "std. error"});
     for (Index level = 0; level < values.effects[f].rows(); ++level) {
       std::vector<std::string> cells = {group.names[static_cast<std::size_t>(level)]};
       for (Index c = 0; c < values.effects[f].cols(); ++c)
         cells.push_back(number_text(values.effects[f](level, c)));
+      if (f < errors.std_error.size()) cells.push_back(number_text(errors.std_error[f](level)));
       lines.add(std::move(cells));
     }
     text += fmt::format("\nEffects of {}\n{}", group.name, lines.text());

@@ -4,14 +4,6 @@
 #include "absorb/system/graph.h"
 
 namespace panelist {
-namespace {
-
-// Component of every level of every factor with an intercept, named by a root node.
-struct LevelComponents {
-  std::vector<std::vector<Index>> root;  // per factor, per level
-  Index nodes = 0;
-};
-
 LevelComponents level_components(const std::vector<AbsorbFactor>& factors) {
   LevelComponents components;
   std::vector<Index> first;
@@ -34,6 +26,8 @@ LevelComponents level_components(const std::vector<AbsorbFactor>& factors) {
   }
   return components;
 }
+
+namespace {
 
 Vector component_means(const std::vector<Index>& root, const Matrix& effect, Index nodes) {
   Vector sum = Vector::Zero(nodes);

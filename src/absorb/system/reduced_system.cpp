@@ -46,23 +46,6 @@ class LevelPart {
   std::vector<Index> touched_;
 };
 
-struct RowEntry {
-  Index column;
-  double value;
-};
-
-// The entries of one row of D_R.
-void entries_of(const FactorSpaces& spaces, const std::vector<Index>& offsets, Index row,
-                std::vector<RowEntry>& entries) {
-  entries.clear();
-  for (std::size_t q = 0; q + 1 < offsets.size(); ++q) {
-    if (offsets[q] < 0) continue;
-    const Index components = spaces[q].components();
-    const Index first = offsets[q] + components * spaces[q].level()[static_cast<std::size_t>(row)];
-    for (Index c = 0; c < components; ++c) entries.push_back({first + c, spaces[q].value(row, c)});
-  }
-}
-
 // The columns of R kept so far; transposed is the transposed Cholesky factor of their part of S.
 struct KeptColumns {
   const FactorSpaces& spaces;
@@ -116,12 +99,23 @@ double share_left_on_rows(const KeptColumns& columns, Index j) {
   return v.squaredNorm() / before;
 }
 
+}  // namespace
+
+void entries_of(const FactorSpaces& spaces, const std::vector<Index>& offsets, Index row,
+                std::vector<RowEntry>& entries) {
+  entries.clear();
+  for (std::size_t q = 0; q + 1 < offsets.size(); ++q) {
+    if (offsets[q] < 0) continue;
+    const Index components = spaces[q].components();
+    const Index first = offsets[q] + components * spaces[q].level()[static_cast<std::size_t>(row)];
+    for (Index c = 0; c < components; ++c) entries.push_back({first + c, spaces[q].value(row, c)});
+  }
+}
+
 Matrix inverse_of_level(const FactorSpace& space, Index level, double weight) {
   if (!space.has_slopes()) return Matrix::Constant(1, 1, 1.0 / weight);
   return space.inverse().middleRows(level * space.components(), space.components());
 }
-
-}  // namespace
 
 std::size_t largest_of(const FactorSpaces& spaces, std::size_t count) {
   std::size_t largest = 0;

@@ -20,6 +20,16 @@ std::vector<Index> reduced_offsets(const FactorSpaces& spaces, std::size_t elimi
 // Multiply-adds to build S.
 double reduced_cost(const FactorSpaces& spaces, std::size_t eliminated);
 
+struct RowEntry {
+  Index column;
+  double value;
+};
+// The entries of one row of D_R.
+void entries_of(const FactorSpaces& spaces, const std::vector<Index>& offsets, Index row,
+                std::vector<RowEntry>& entries);
+// (G_ee^+) of one level, components x components; `weight` is the sum of its weights.
+Matrix inverse_of_level(const FactorSpace& space, Index level, double weight);
+
 struct ReducedMatrix {
   Matrix S;
   Vector diagonal;  // of G_RR

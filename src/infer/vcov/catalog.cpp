@@ -10,6 +10,12 @@ const std::vector<VcovKind>& vcov_kinds() {
        heteroskedastic_meat},
       {"hc1", "robust to heteroskedasticity, n/(n - K)", "MacKinnon & White (1985)", 0, 0, 0, hc1_vcov,
        heteroskedastic_meat},
+      {"hc2", "hc0 with squared residuals over 1 - h, h the leverage", "MacKinnon & White (1985)", 0, 0, 0,
+       leveraged_vcov, nullptr},
+      {"hc3", "hc0 with squared residuals over (1 - h)^2", "MacKinnon & White (1985)", 0, 0, 0,
+       leveraged_vcov, nullptr},
+      {"hc4", "hc0 with squared residuals over (1 - h)^min(4, n h/K)", "Cribari-Neto (2004)", 0, 0, 0,
+       leveraged_vcov, nullptr},
       {"cluster", "robust to correlation within groups, one or several ways",
        "Cameron, Gelbach & Miller (2011)", 1, 8, 0, cluster_vcov, clustered_meat},
   };
@@ -32,7 +38,7 @@ Vcov covariance(const Context& context, const Fit& fit, const VcovSpec& spec,
   const VcovKind* kind = find_vcov_kind(spec.kind);
   if (kind == nullptr)
     throw Error("vcov.unknown_kind", "there is no vcov `" + spec.kind + "`",
-                "write one of: iid, hc0, hc1, cluster(a)");
+                "write one of: iid, hc0, hc1, hc2, hc3, hc4, cluster(a)");
   context.stop_if_asked();
   Vcov vcov = kind->compute(context, fit, spec, small_sample);
   vcov.kind = spec.kind;

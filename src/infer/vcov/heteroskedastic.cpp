@@ -8,15 +8,6 @@
 namespace panelist {
 namespace {
 
-// Of each row: the square of what its regressors are multiplied with in the meat.
-Vector squared_multipliers(const Fit& fit) {
-  Vector squares = fit.residuals.cwiseAbs2();
-  if (fit.weights.size() == 0) return squares;
-  squares.array() *= fit.weights.array();
-  if (fit.frame->weight_type != WeightType::frequency) squares.array() *= fit.weights.array();
-  return squares;
-}
-
 Vcov heteroskedastic_vcov(const Context& context, const Fit& fit, const SmallSample& rules,
                           bool with_factor) {
   Vcov vcov;
@@ -30,6 +21,14 @@ Vcov heteroskedastic_vcov(const Context& context, const Fit& fit, const SmallSam
 }
 
 }  // namespace
+
+Vector squared_multipliers(const Fit& fit) {
+  Vector squares = fit.residuals.cwiseAbs2();
+  if (fit.weights.size() == 0) return squares;
+  squares.array() *= fit.weights.array();
+  if (fit.frame->weight_type != WeightType::frequency) squares.array() *= fit.weights.array();
+  return squares;
+}
 
 // A row with frequency weight w stands for w observations with score s/w each: it adds w (s/w)(s/w)'.
 Matrix heteroskedastic_meat(const Context& context, const Matrix& scores, const Fit& fit, const VcovSpec&) {

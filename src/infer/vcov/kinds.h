@@ -8,8 +8,11 @@ namespace panelist {
 Vcov iid_vcov(const Context& context, const Fit& fit, const VcovSpec& spec, const SmallSample& rules);
 Vcov hc0_vcov(const Context& context, const Fit& fit, const VcovSpec& spec, const SmallSample& rules);
 Vcov hc1_vcov(const Context& context, const Fit& fit, const VcovSpec& spec, const SmallSample& rules);
+Vcov leveraged_vcov(const Context& context, const Fit& fit, const VcovSpec& spec, const SmallSample& rules);
 Vcov cluster_vcov(const Context& context, const Fit& fit, const VcovSpec& spec, const SmallSample& rules);
 
+// Of each row: the square of what its regressors are multiplied with in the meat.
+Vector squared_multipliers(const Fit& fit);
 Matrix heteroskedastic_meat(const Context& context, const Matrix& scores, const Fit& fit,
                             const VcovSpec& spec);
 Matrix clustered_meat(const Context& context, const Matrix& scores, const Fit& fit, const VcovSpec& spec);

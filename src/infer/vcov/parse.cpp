@@ -11,8 +11,7 @@ namespace panelist {
 namespace {
 
 // Named in the command's reference, waiting for their issue.
-constexpr std::array<std::string_view, 8> announced_kinds = {"hc2", "hc3", "hc4", "cr2",
-                                                             "cr3", "nw",  "dk",  "conley"};
+constexpr std::array<std::string_view, 5> announced_kinds = {"cr2", "cr3", "nw", "dk", "conley"};
 
 std::string usage_of(const VcovKind& kind) {
   return kind.max_columns > 0 ? fmt::format("{}(a) or {}(a, b)", kind.name, kind.name)

@@ -57,13 +57,19 @@ Json dropped_rows_json(const ModelFrame* frame) {
 Json vcov_json(const Vcov& vcov) {
   Json counts = Json::array();
   for (const double count : vcov.n_clusters) counts.push_back(count_json(count));
-  return {{"kind", vcov.kind},
-          {"by", vcov.by},
-          {"n_clusters", counts},
-          {"ssc", vcov.ssc},
-          {"k", count_json(vcov.k)},
-          {"df", count_json(vcov.df)},
-          {"factor", number_json(vcov.factor)}};
+  Json json = {{"kind", vcov.kind},
+               {"by", vcov.by},
+               {"n_clusters", counts},
+               {"ssc", vcov.ssc},
+               {"k", count_json(vcov.k)},
+               {"df", count_json(vcov.df)},
+               {"factor", number_json(vcov.factor)}};
+  if (vcov.leverage != nullptr) {
+    json["leverage"] = vcov.leverage->rows.exact ? "exact" : "projected";
+    json["leverage_error"] = number_json(vcov.leverage->rows.error);
+    json["fitted_exactly"] = vcov.leverage->fitted_exactly;
+  }
+  return json;
 }
 
 bool nested_in_a_cluster(const Grouping& effect, const Estimation& estimation) {

@@ -198,6 +198,8 @@ const std::vector<Word>& words() {
       {"estimate.few_degrees", "", "残差自由度仅为 {0}，估计与检验难以可靠"},
       {"estimate.perfect_fit", "", "解释变量完全解释了 {0}，标准误与检验没有意义"},
       {"infer.few_clusters", "", "聚类变量 {1} 仅有 {0} 个聚类，标准误与 p 值往往偏小"},
+      {"infer.leverage_projected", "", "杠杆值由随机投影估计，单个观测的误差约为 {0}%"},
+      {"infer.fitted_exactly", "", "{0} 个观测被完全拟合（杠杆值为一），不计入标准误"},
       {"infer.clipped", "", "多维聚类协方差矩阵非半正定，负特征值已置零"},
       {"infer.iid_with_probability_weights", "", "概率权重下独立同分布标准误不可靠"},
       {"estimate.not_converged", "", "固定效应的估计未收敛"},
