@@ -19,6 +19,11 @@ Matrix outcome_last(const Matrix& products) {
 Fit estimate_ols(const Context& context, std::shared_ptr<const ModelFrame> frame,
                  const EstimateOptions& options) {
   Preparation prepared = prepare(context, *frame, options);
+  return solve_ols(context, std::move(frame), std::move(prepared), options);
+}
+
+Fit solve_ols(const Context& context, std::shared_ptr<const ModelFrame> frame, Preparation prepared,
+              const EstimateOptions& options) {
   const PreparedColumns& columns = prepared.exogenous;
   LeastSquaresOptions solver = solver_options(prepared, options, columns.rounding);
   solver.products = outcome_last(prepared.products);

@@ -15,15 +15,6 @@ namespace {
 // below it t(G-1) rejects too often in nearly every design, while thirty provinces would only learn to ignore it.
 constexpr double few_clusters = 20;
 
-std::shared_ptr<const ModelFrame> frame_of(const Context& context, const EstimationSpec& spec,
-                                           const Table& table, const Panel* panel, Diagnostics& notes) {
-  FrameOptions options = spec.frame;
-  options.clusters = spec.vcov.columns;
-  if (spec.small_sample.keeps_singletons) options.drop_singletons = false;
-  return std::make_shared<const ModelFrame>(
-      build_model_frame(context, spec.formula, table, panel, options, notes));
-}
-
 Fit fit_by_method(const Context& context, const EstimationSpec& spec,
                   std::shared_ptr<const ModelFrame> frame) {
   if (spec.method.empty()) return estimate(context, std::move(frame), spec.estimate);
@@ -165,13 +156,26 @@ void warn_of_instruments(Estimation& estimation) {
 
 }  // namespace
 
+std::shared_ptr<const ModelFrame> frame_of(const Context& context, const EstimationSpec& spec,
+                                           const Table& table, const Panel* panel, Diagnostics& notes) {
+  FrameOptions options = spec.frame;
+  options.clusters = spec.vcov.columns;
+  if (spec.small_sample.keeps_singletons) options.drop_singletons = false;
+  return std::make_shared<const ModelFrame>(
+      build_model_frame(context, spec.formula, table, panel, options, notes));
+}
+
 Estimation estimate_model(const Context& context, const EstimationSpec& spec, const Table& table,
                           const Panel* panel, Diagnostics& notes) {
+  return infer_model(context, spec,
+                     fit_by_method(context, spec, frame_of(context, spec, table, panel, notes)));
+}
+
+Estimation infer_model(const Context& context, const EstimationSpec& spec, Fit estimated) {
   Estimation result;
   result.vcov_spec = spec.vcov;
   result.small_sample = spec.small_sample;
-  const auto frame = frame_of(context, spec, table, panel, notes);
-  result.fit = std::make_shared<const Fit>(fit_by_method(context, spec, frame));
+  result.fit = std::make_shared<const Fit>(std::move(estimated));
   const Fit& fit = *result.fit;
   result.vcov = covariance(context, fit, spec.vcov, spec.small_sample);
   check_finite(result.vcov);

@@ -103,11 +103,9 @@ int run_fit(Session& session, const Arguments& arguments) {
   add_offset(session, arguments, data, specs);
   check_save(arguments, specs.size());
   Diagnostics notes;
-  std::vector<Estimation> fits;
-  for (EstimationSpec& spec : specs) {
-    spec.vif = wants(request.tests, "vif");
-    fits.push_back(estimate_model(session.context, spec, data.table, data.panel_or_null(), notes));
-  }
+  for (EstimationSpec& spec : specs) spec.vif = wants(request.tests, "vif");
+  const std::vector<Estimation> fits =
+      estimate_models(session.context, specs, data.table, data.panel_or_null(), notes);
   session.show(notes);
   if (const auto file = arguments.find("save"))
     save_rows(session, data.table, fits.front(), *file, arguments.has("intervals"));

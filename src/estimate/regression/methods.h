@@ -2,11 +2,15 @@
 // The functions of the catalog.
 #pragma once
 #include "estimate/estimator.h"
+#include "estimate/regression/prepared.h"
 
 namespace panelist {
 
 Fit estimate_ols(const Context& context, std::shared_ptr<const ModelFrame> frame,
                  const EstimateOptions& options);
+// The rest of it once the columns are prepared.
+Fit solve_ols(const Context& context, std::shared_ptr<const ModelFrame> frame, Preparation prepared,
+              const EstimateOptions& options);
 Fit estimate_two_stage(const Context& context, std::shared_ptr<const ModelFrame> frame,
                        const EstimateOptions& options);
 

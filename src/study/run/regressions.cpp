@@ -203,27 +203,64 @@ void restrict_to_common(const std::vector<Estimation>& estimations, const std::s
   for (const Estimation& estimation : estimations)
     for (const std::size_t row : estimation.fit->frame->rows) used[row] += 1;
   for (double& count : used) count = count == static_cast<double>(estimations.size()) ? 1 : 0;
+  const Column marks = Column::numbers(std::move(used));
   for (Regression& regression : regressions) {
-    regression.table.set(std::string(name), Column::numbers(used));
+    regression.table.set(std::string(name), marks);
     regression.where.push_back("`" + std::string(name) + "` == 1");
     regression.remarks.push_back(table_words("remark_common_sample", lang, {}));
   }
+}
+
+// The very same columns, not equal ones.
+bool same_columns(const Table& a, const Table& b) {
+  const auto same = [&](const std::string& name) {
+    const Column& one = a.at(name);
+    const Column& other = b.at(name);
+    if (&one == &other) return true;
+    return !one.is_text() && !other.is_text() && one.cells().data() == other.cells().data();
+  };
+  return a.names() == b.names() && std::all_of(a.names().begin(), a.names().end(), same);
+}
+
+// Columns of one table that share what they can; nothing when they come from different tables or one cannot be
+// estimated.
+std::vector<Estimation> estimate_sharing(Workspace& work, const TableEntry& entry,
+                                         const std::vector<Regression>& regressions) {
+  std::vector<EstimationSpec> specs;
+  for (const Regression& regression : regressions) {
+    if (!same_columns(regression.table, regressions.front().table)) return {};
+    specs.push_back(estimation_spec(work, entry, regression));
+  }
+  Diagnostics notes;
+  try {
+    std::vector<Estimation> out =
+        estimate_models(work.context, specs, regressions.front().table, &work.panel, notes);
+    work.notes.append(notes);
+    return out;
+  } catch (const Error&) {
+    return {};
+  }
+}
+
+std::vector<Estimation> estimate_each(Workspace& work, const TableEntry& entry,
+                                      const std::vector<Regression>& regressions) {
+  std::vector<Estimation> out;
+  if (regressions.size() > 1) out = estimate_sharing(work, entry, regressions);
+  if (!out.empty()) return out;
+  for (const Regression& regression : regressions)
+    attempt(work.notes, regression.span, [&] { out.push_back(estimate_one(work, entry, regression)); });
+  return out;
 }
 
 }  // namespace
 
 std::vector<Estimation> estimate_all(Workspace& work, const TableEntry& entry,
                                      std::vector<Regression>& regressions) {
-  std::vector<Estimation> out;
-  for (const Regression& regression : regressions)
-    attempt(work.notes, regression.span, [&] { out.push_back(estimate_one(work, entry, regression)); });
+  std::vector<Estimation> out = estimate_each(work, entry, regressions);
   const bool complete = out.size() == regressions.size() && !out.empty();
   if (!entry.common_sample || !complete) return out;
   restrict_to_common(out, work.study->lang, regressions);
-  out.clear();
-  for (const Regression& regression : regressions)
-    attempt(work.notes, regression.span, [&] { out.push_back(estimate_one(work, entry, regression)); });
-  return out;
+  return estimate_each(work, entry, regressions);
 }
 
 }  // namespace panelist::study

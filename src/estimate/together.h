@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// Several least squares of one outcome on parts of one set of regressors, same rows, effects and weights: the columns of
+// all are absorbed once and their cross products taken once; each regression works on its part of them.
+//
+// `all` holds every column; `own` frames are equal to it but for their exogenous columns, which are columns of `all` by
+// name. Regressors that stand first in `all` are not copied.
+// Agrees  one by one: to rounding where the effects are solved exactly, within the error bound where they are iterated on
+// Errors  those of ols for any of them
+#pragma once
+#include "estimate/estimator.h"
+
+namespace panelist {
+
+std::vector<Fit> estimate_together(const Context& context, const ModelFrame& all,
+                                   const std::vector<std::shared_ptr<const ModelFrame>>& own,
+                                   const EstimateOptions& options = {});
+
+}  // namespace panelist
