@@ -5,7 +5,6 @@
 #include "absorb/effect_variance.h"
 #include "absorb/random_designs.h"
 #include "absorb/system/levels.h"
-#include "gtest/gtest.h"
 
 namespace panelist::designs {
 namespace {

@@ -61,8 +61,7 @@ TEST(VcovText, UnknownKindNamesTheNearestAndTheLegalOnes) {
 }
 
 TEST(VcovText, AnnouncedKindsAreNotAvailableYet) {
-  for (const char* text :
-       {"cr2(a)", "cr3(a)", "nw(2)", "dk(3)", "conley(lat, lon, 300km)"}) {
+  for (const char* text : {"cr2(a)", "cr3(a)", "nw(2)", "dk(3)", "conley(lat, lon, 300km)"}) {
     const Diagnostic error = error_of(text);
     EXPECT_EQ(error.code, "vcov.not_available") << text;
     EXPECT_NE(error.hint.find("cluster(a)"), std::string::npos);
