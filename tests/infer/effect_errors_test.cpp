@@ -43,7 +43,14 @@ TEST(EffectErrors, AgreeWithContrastsOfDummies) {
 }
 
 TEST(EffectErrors, SayWhyThereAreNone) {
-  const Table table = read_table(reference_path("cigar_fe/cigar.csv"));
+  Table table = read_table(reference_path("cigar_fe/cigar.csv"));
+  std::vector<double> half, parity;
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    half.push_back(table.at("State").values()[row] > 20 ? 1 : 0);
+    parity.push_back(static_cast<int>(table.at("Year").values()[row]) % 2);
+  }
+  table.set("half", Column::numbers(half));
+  table.set("parity", Column::numbers(parity));
   const auto reason = [&](const std::string& formula) {
     const EffectErrors errors = effect_errors({}, *estimate_request(table, {.formula = formula}).fit);
     EXPECT_TRUE(errors.std_error.empty());
@@ -51,8 +58,9 @@ TEST(EffectErrors, SayWhyThereAreNone) {
   };
   EXPECT_EQ(reason("Sales ~ Price"), "there are no effects");
   EXPECT_EQ(reason("Sales ~ Price | State[NDI]"), "an effect has slopes");
-  // A factor of two levels nested in State cannot be told apart from it.
-  EXPECT_EQ(reason("Sales ~ Price | State + Year + I(State > 20)"),
+  // Half is a sum of states and parity one of years: their levels move against those of the others.
+  EXPECT_EQ(reason("Sales ~ Price | State + Year + half"), "the levels of the effects cannot be told apart");
+  EXPECT_EQ(reason("Sales ~ Price | State + Year + parity"),
             "the levels of the effects cannot be told apart");
 }
 

@@ -22,8 +22,8 @@ for (m in models) {
   w <- if (is.null(m[[4]])) NULL else d[[m[[4]]]]
   d$w <- if (is.null(w)) 1 else w
   full <- if (is.null(w)) lm(m[[3]], d) else lm(m[[3]], d, weights = w)
-  fe <- if (is.null(w)) feols(m[[2]], d, fixef.tol = 1e-12) else
-    feols(m[[2]], d, weights = w, fixef.tol = 1e-12)
+  fe <- if (is.null(w)) feols(m[[2]], d, fixef.tol = 1e-11) else
+    feols(m[[2]], d, weights = w, fixef.tol = 1e-11)
   for (kind in c("HC2", "HC3", "HC4")) {
     by_lm <- sqrt(diag(vcovHC(full, type = kind)))
     for (term in c("lP", "lN"))
