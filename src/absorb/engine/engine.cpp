@@ -23,11 +23,20 @@ constexpr int steps_of_grace = 10;
 constexpr Index weights_sampled = 1000;
 constexpr double worn_ratio = 10.0;
 
+constexpr std::size_t bytes_taken_at_once = 256 * 1024;
+
 void discard(const std::vector<bool>& lanes, RowBlock& x) {
   for (std::size_t k = 0; k < lanes.size(); ++k) {
     if (!lanes[k]) continue;
     for (Index i = 0; i < x.rows(); ++i) x.row(i)[k] = 0.0;
   }
+}
+
+// Coefficients of the columns taken together should stay in a second-level cache: where they do not, fetching them
+// costs more than going over the ids once more.
+Index columns_at_once(const Layout& layout) {
+  const std::size_t bytes = static_cast<std::size_t>(layout.reduced_levels() * widest_block) * sizeof(double);
+  return bytes <= bytes_taken_at_once ? widest_block : Index{lane_width};
 }
 
 bool forms_at_once(const Layout& layout, const Cells& cells) {
@@ -228,8 +237,9 @@ AbsorbReport Engine::absorb(const Context& context, const Columns& columns, doub
   const auto start = std::chrono::steady_clock::now();
   AbsorbReport report;
   report.solver = iterates() ? "conjugate gradients" : "exact";
-  for (Index first = 0; first < columns.count; first += widest_block) {
-    const Columns part{columns.column(first), columns.stride, std::min(widest_block, columns.count - first)};
+  const Index width = columns_at_once(layout_);
+  for (Index first = 0; first < columns.count; first += width) {
+    const Columns part{columns.column(first), columns.stride, std::min(width, columns.count - first)};
     Tile tile;
     tile.tolerance = tolerance;
     absorb_tile(context, part, tile);
