@@ -73,14 +73,23 @@ void read_method(const Arguments& arguments, EstimationSpec& spec) {
   if (std::find(planned.begin(), planned.end(), bare) != planned.end())
     throw Error("usage.not_available", fmt::format("`--method {}` is not in this version yet", spec.method),
                 "available: ols, 2sls", "option --method");
-  const std::string family = arguments.text("family", "gaussian");
-  if (family != "gaussian")
-    throw Error("usage.not_available", fmt::format("`--family {}` is not in this version yet", family),
-                "available: gaussian", "option --family");
-  if (arguments.has("exposure"))
-    throw Error("usage.not_available",
-                "`--exposure` belongs to count models, which are not in this version yet",
-                "for a linear model use --offset", "option --exposure");
+}
+
+// A family is an estimator of its name.
+void read_family(const Arguments& arguments, EstimationSpec& spec) {
+  std::vector<std::string> names = {"gaussian"};
+  for (const Family& family : families()) names.emplace_back(family.name);
+  const std::string written = arguments.choice("family", names);
+  const Family* family = find_family(written);
+  if (family != nullptr && !spec.method.empty() && spec.method != written)
+    throw Error("usage.bad_value",
+                fmt::format("`--method {}` and `--family {}` exclude each other", spec.method, written),
+                "leave --method out", "option --method");
+  if (family != nullptr) spec.method = written;
+  family = find_family(spec.method);
+  if (arguments.has("exposure") && (family == nullptr || !family->counts))
+    throw Error("usage.bad_value", "`--exposure` belongs to count models: poisson and negbin",
+                "for another model use --offset", "option --exposure");
 }
 
 void read_choices(Session& session, const Arguments& arguments, EstimationSpec& spec, Diagnostics& mistakes) {
@@ -164,6 +173,7 @@ std::vector<EstimationSpec> read_specs(Session& session, const Arguments& argume
   Diagnostics mistakes;
   EstimationSpec spec;
   read_method(arguments, spec);
+  read_family(arguments, spec);
   read_vcov(session, arguments, data, spec, mistakes);
   const std::vector<Formula> formulas =
       parse_formula(formula, session.place("<formula>", formula), {}, mistakes);
@@ -172,6 +182,8 @@ std::vector<EstimationSpec> read_specs(Session& session, const Arguments& argume
   spec.frame.panel = data.keys;
   spec.frame.where = read_expression(session, {"<where>", arguments.text("where")}, data.table, mistakes);
   read_weights(session, arguments, data, spec, mistakes);
+  spec.frame.exposure =
+      read_expression(session, {"<exposure>", arguments.text("exposure")}, data.table, mistakes);
   read_choices(session, arguments, spec, mistakes);
   session.stop_on_mistakes(mistakes);
   std::vector<EstimationSpec> specs;

@@ -4,11 +4,13 @@
 //
 //   ols    b = argmin sum w (y~ - x~'b)^2
 //   2sls   b = (X'P_Z X)^-1 X'P_Z y on absorbed columns; residuals from the original X
+//   poisson logit probit negbin   maximum likelihood by iterated weighted least squares (family.h)
 //
 // Collinear columns: the later-listed one goes, with a reason. A regressor whose variation after absorption
-// is below 1e-9 of its variation before it counts as absorbed. Errors  estimate.no_rows
-// estimate.no_degrees_of_freedom estimate.all_dropped estimate.not_identified
-//         estimate.not_converged estimate.no_instruments estimate.constant_outcome is a warning
+// is below 1e-9 of its variation before it counts as absorbed. Rows that a family predicts perfectly leave the sample.
+// Errors  estimate.no_rows estimate.no_degrees_of_freedom estimate.all_dropped estimate.not_identified
+//         estimate.not_converged estimate.no_instruments (estimate.constant_outcome is a warning of least squares)
+//         data.outcome_outside_family estimate.separated estimate.instruments_with_family
 #pragma once
 #include <string_view>
 #include <vector>
@@ -20,6 +22,7 @@ namespace panelist {
 struct EstimateOptions {
   AbsorbOptions absorb;
   double collinear_tolerance = 1e-9;
+  int max_steps = 200;  // of iterated weighted least squares
 };
 
 struct Estimator {

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "absorb/absorber.h"
+#include "estimate/family.h"
 #include "formula/model_frame.h"
 #include "linalg/shared.h"
 
@@ -57,8 +58,20 @@ struct IvParts {
   std::vector<FirstStage> first_stages;
 };
 
+// What a generalised linear model has beside: by row of the frame, and sums. In its Fit, weights are the final weights
+// of the family times the user's, residuals the working residuals, so that scores and bread are those of the likelihood.
+struct GlmParts {
+  const Family* family = nullptr;  // never null here
+  Vector eta;                      // linear predictor: offset, regressors, effects
+  double deviance = missing_value, null_deviance = missing_value;
+  double log_likelihood = missing_value, null_log_likelihood = missing_value;  // null: constant and offset alone
+  double pseudo_r2 = missing_value;                                            // McFadden's
+  double dispersion = 0.0;                                                     // alpha of NB2
+  Vector user_weights;                                                         // as used, or empty
+};
+
 struct Fit {
-  std::string method;  // "ols", "2sls"
+  std::string method;  // "ols", "2sls", or a family: "poisson"
   std::shared_ptr<const ModelFrame> frame;
   std::vector<std::string> names;  // k estimated terms; endogenous keep their own names and stand first after
                                    // the intercept in 2SLS: order = intercept, endogenous, exogenous
@@ -73,6 +86,7 @@ struct Fit {
   DegreesOfFreedom dof;
   std::vector<DroppedTerm> dropped;
   std::shared_ptr<const IvParts> iv;         // null without endogenous variables
+  std::shared_ptr<const GlmParts> glm;       // null for least squares
   std::shared_ptr<const Absorber> absorber;  // null without effects
   AbsorbReport convergence;
   double error_bound_se = missing_value;  // largest error of a coefficient in its iid standard error, at most
@@ -100,7 +114,8 @@ struct GoodnessOfFit {
 };
 GoodnessOfFit goodness_of_fit(const Fit& fit);
 
-// Fitted values (effects included) and residuals on the rows used, and the effects by level.
+// Fitted values (effects included) and residuals on the rows used, and the effects by level. Of a generalised linear
+// model: the means, outcome less mean, and the effects of the linear predictor.
 struct FittedValues {
   Vector fitted, residuals;
   std::vector<Matrix> effects;  // per factor

@@ -16,18 +16,27 @@ SharedVector raw_column(const ModelFrame& frame, const std::string& name) {
   throw Error("internal.unknown_term", "the frame has no column `" + name + "`");
 }
 
-Vector outcome_without_offset(const ModelFrame& frame) {
-  return frame.offset.size() > 0 ? Vector(frame.outcome - frame.offset) : Vector(frame.outcome);
+// The outcome, or the linear predictor, without offset.
+Vector explained(const Fit& fit) {
+  const Vector& offset = fit.frame->offset;
+  Vector all = fit.glm != nullptr ? fit.glm->eta : Vector(fit.frame->outcome);
+  if (offset.size() > 0) all -= offset;
+  return all;
 }
 
 }  // namespace
 
 FittedValues fitted_values(const Context& context, const Fit& fit) {
   FittedValues values;
-  values.residuals = fit.residuals;
-  values.fitted = fit.frame->outcome - fit.residuals;
+  if (fit.glm != nullptr) {
+    values.fitted = fit.glm->eta.unaryExpr(fit.glm->family->mean);
+    values.residuals = fit.frame->outcome - values.fitted;
+  } else {
+    values.residuals = fit.residuals;
+    values.fitted = fit.frame->outcome - fit.residuals;
+  }
   if (fit.absorber == nullptr) return values;
-  Vector explained_by_effects = outcome_without_offset(*fit.frame);
+  Vector explained_by_effects = explained(fit);
   for (Index j = 0; j < fit.k(); ++j) {
     explained_by_effects -=
         fit.coefficients(j) * raw_column(*fit.frame, fit.names[static_cast<std::size_t>(j)]);

@@ -5,8 +5,9 @@
 // (outcome, terms, effects, clusters, weights); zero weights; singletons of the effects, iteratively
 // (option); categories are coded on the rows that remain (reference: first in sorted order unless given).
 // Terms are named as typed without spaces; text columns and i() give "region::West"; the intercept is
-// "(Intercept)" and stands first; with effects there is none. Errors  formula.unknown_column data.no_rows
-// data.weights_negative expression.* formula.not_a_number
+// "(Intercept)" and stands first; with effects there is none.
+// Errors  formula.unknown_column formula.not_a_number data.no_rows data.weights_negative data.exposure_not_positive
+//         expression.*
 #pragma once
 #include <memory>
 #include <string>
@@ -32,6 +33,7 @@ struct FrameOptions {
   std::vector<std::string>
       needed_columns;  // numeric columns that must be present (coordinates), kept in `extra`
   bool drop_singletons = true;
+  Expression exposure;  // its logarithm is added to the offset; must be positive
 };
 
 // Why rows were left out, in the order of work.
@@ -73,7 +75,7 @@ struct ModelFrame {
   FrameColumns instruments;
   Vector weights;  // n, or empty
   WeightType weight_type = WeightType::analytic;
-  Vector offset;  // n, or empty
+  Vector offset;  // n, or empty; with the logarithm of the exposure
   std::vector<FrameEffect> effects;
   std::vector<Grouping> clusters;  // as asked in FrameOptions::clusters, same order
   Grouping unit;                   // of the panel keys, when given
@@ -81,6 +83,7 @@ struct ModelFrame {
   std::int64_t time_step = 1;
   FrameColumns extra;              // FrameOptions::needed_columns
   std::vector<std::string> notes;  // what was done to the sample, in words
+  bool drops_singletons = true;  // as asked in FrameOptions::drop_singletons
 
   [[nodiscard]] Index n() const { return outcome.size(); }
   // Observations: rows, or the sum of frequency weights.
@@ -91,6 +94,10 @@ struct ModelFrame {
 // `notes` receives expression.domain and similar warnings. `panel` is the panel of the whole table, or null.
 ModelFrame build_model_frame(const Context& context, const Formula& formula, const Table& table,
                              const Panel* panel, const FrameOptions& options, Diagnostics& notes);
+
+// The frame without the rows marked (parallel to its rows), counted as separated, and without the singletons they leave
+// where singletons are dropped. Levels are numbered anew.
+ModelFrame without_separated(const ModelFrame& frame, const std::vector<bool>& separated);
 
 // Rows that remain after dropping levels with one row only, again and again until none is left.
 // `groups` are level ids per row (parallel vectors); returns keep flags.

@@ -80,7 +80,7 @@ double variance_of_constant(const Context& context, const EstimationSpec& spec, 
 // mean(y) - mean(x)'b; variance (-mean(x), 1) V (-mean(x), 1)', V of the slopes and the mean of the outcome.
 std::optional<Coefficient> constant_of_xtreg(const Context& context, const EstimationSpec& spec,
                                              const Fit& fit, const Vcov& vcov) {
-  if (!absorbs_constant(fit)) return std::nullopt;
+  if (fit.glm != nullptr || !absorbs_constant(fit)) return std::nullopt;
   const PanelConstant constant = panel_constant(fit);
   const double se = std::sqrt(variance_of_constant(context, spec, fit, vcov, constant.mean_x));
   const double t = se > 0 ? constant.estimate / se : missing_value;

@@ -9,7 +9,7 @@
 //                 rho = sigma_u^2/(sigma_u^2 + sigma_e^2), correlation of u_i and x'b over the rows, R2 between and
 //                 overall as squared correlations of x'b with y; with weights, as xtreg does, only the unit means
 //                 and the residual variance are weighted
-// Errors  infer.least_squares_only for fits with instruments
+// Errors  infer.least_squares_only for fits with instruments or a family
 // Source  Breusch & Pagan (1980); Baltagi & Li (1990) for unbalanced panels; Honda (1985)
 // Agrees  plm, Stata xtreg (tests/infer)
 #pragma once

@@ -8,6 +8,8 @@
 //              effects included (estimate/leverage.h). Rows with 1 - h below 1e-10 add nothing. Least squares only.
 //   cluster    meat = sum_S (-1)^(|S|+1) sum_g s_g s_g'  over non-empty subsets S of the clustering variables;
 //              factor (n-1)/(n-K) * G/(G-1), G by the preset's rule; clipped to positive semidefinite when needed
+// Generalised linear models: iid is factor * bread with factor (n-1)/(n-K), K = 1 under the presets of Stata's commands
+// (robust n/(n-1), clusters G/(G-1)); always the normal distribution.
 // K by the preset (SmallSample): full = all parameters, nonnested = without effects nested in a cluster, none = no factor.
 // Errors  vcov.syntax .unknown_kind .not_available .arguments .small_sample; infer.one_cluster .no_degrees_of_freedom
 //         .least_squares_only
@@ -39,7 +41,7 @@ VcovSpec parse_vcov(std::string_view text, const Span& place, Diagnostics& diagn
 
 // Small-sample rules. Presets: fixest reghdfe xtreg areg stata ivreg2 ivreg2-small none; or "k=..,g=..,df=..".
 struct SmallSample {
-  enum class Parameters { full, nonnested, none };
+  enum class Parameters { full, nonnested, one, none };  // one: the constant alone, Stata's rule for likelihoods
   enum class Groups { min, conventional, none };
   enum class Reference { min, residual, normal };
   std::string name = "fixest";

@@ -117,9 +117,9 @@ const std::vector<Option>& fit_options() {
   static const std::vector<Option> options =
       joined({estimation_options(),
               {{"method", "M", "ols or 2sls; the formula decides otherwise"},
-               {"family", "F", "gaussian"},
+               {"family", "F", "gaussian (default), poisson, logit, probit or negbin"},
                {"offset", "EXPR", "added to the right side with coefficient one"},
-               {"exposure", "COL", "of count models"},
+               {"exposure", "COL", "of count models: its logarithm is an offset"},
                {"tests", "LIST", "wald(TERMS), lincom(EXPR), vif, effects_f, lm, honda, endog(x)"},
                {"effects", "", "print the absorbed effects by level"},
                {"intervals", "", "with --save: standard error and interval of each fitted value"},

@@ -30,6 +30,7 @@ std::string dropped_rows(const ModelFrame& frame) {
 }
 
 std::string method_words(const std::string& method) {
+  if (const Family* family = find_family(method)) return std::string(family->words);
   if (method == "ols") return "Ordinary least squares";
   return method == "2sls" ? "Two-stage least squares" : method;
 }
@@ -86,14 +87,30 @@ std::string effect_lines(const Fit& fit) {
   return fmt::format("\nEffects ({} degrees of freedom)\n{}", fit.dof.absorbed, lines.text());
 }
 
-std::string goodness_lines(const Estimation& estimation) {
+void add_likelihood_lines(const GlmParts& glm, AlignedText& lines) {
+  lines.add({"pseudo R2", number_text(glm.pseudo_r2), "deviance", number_text(glm.deviance)});
+  lines.add({"null log-likelihood", number_text(glm.null_log_likelihood), "null deviance",
+             number_text(glm.null_deviance)});
+  if (glm.family->disperses)
+    lines.add({"dispersion alpha", number_text(glm.dispersion), "theta", number_text(1.0 / glm.dispersion)});
+}
+
+void add_least_squares_lines(const Estimation& estimation, AlignedText& lines) {
   const GoodnessOfFit& goodness = estimation.goodness;
-  AlignedText lines("  ", "lrlr");
   lines.add({"R2", number_text(goodness.r2), "adjusted R2", number_text(goodness.r2_adjusted)});
   if (!std::isnan(goodness.r2_within))
     lines.add({"within R2", number_text(goodness.r2_within), "adjusted within R2",
                number_text(goodness.r2_within_adjusted)});
   lines.add({"sigma", number_text(goodness.sigma), "residual df", shortest(estimation.fit->df_residual())});
+}
+
+std::string goodness_lines(const Estimation& estimation) {
+  const GoodnessOfFit& goodness = estimation.goodness;
+  AlignedText lines("  ", "lrlr");
+  if (estimation.fit->glm != nullptr)
+    add_likelihood_lines(*estimation.fit->glm, lines);
+  else
+    add_least_squares_lines(estimation, lines);
   lines.add({"log-likelihood", number_text(goodness.log_likelihood), "mean outcome",
              number_text(estimation.fit->mean_outcome)});
   std::string text = "\n" + lines.text();

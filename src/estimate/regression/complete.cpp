@@ -67,12 +67,7 @@ bool outcome_varies_from_zero(const Fit& fit) {
 void check_finite(const Fit& fit, const Moments& outcome) {
   const bool overflow = !fit.coefficients.allFinite() || !std::isfinite(fit.rss) || !std::isfinite(fit.tss);
   const bool underflow = outcome.square < std::numeric_limits<double>::min() && outcome_varies_from_zero(fit);
-  if (!overflow && !underflow) return;
-  throw Error("estimate.not_finite",
-              fmt::format("the numbers are too {} to compute with: the squares of the outcome `{}` or of a "
-                          "regressor leave the range of numbers",
-                          overflow ? "large" : "small", fit.frame->outcome_name),
-              "measure the variables in other units, so that they lie between 1e-100 and 1e100");
+  if (overflow || underflow) throw_not_finite(fit, overflow);
 }
 
 // So few that one row can decide the result, and no test has power.
@@ -96,32 +91,44 @@ void warn_of_perfect_fit(Fit& fit) {
 
 }  // namespace
 
-void complete(const Context& context, Fit& fit, Preparation prepared) {
-  fit.outcome = std::move(prepared.y);
-  fit.weights = std::move(prepared.weights);
-  fit.absorber = std::move(prepared.absorber);
-  fit.convergence = std::move(prepared.convergence);
-  const bool frequency = fit.frame->weight_type == WeightType::frequency && fit.weights.size() > 0;
-  fit.n = frequency ? fit.weights.sum() : static_cast<double>(fit.frame->n());
+void throw_not_finite(const Fit& fit, bool overflow) {
+  throw Error("estimate.not_finite",
+              fmt::format("the numbers are too {} to compute with: the squares of the outcome `{}` or of a "
+                          "regressor leave the range of numbers",
+                          overflow ? "large" : "small", fit.frame->outcome_name),
+              "measure the variables in other units, so that they lie between 1e-100 and 1e100");
+}
+
+void complete_sample(const Context& context, Fit& fit, const Preparation& prepared) {
+  fit.absorber = prepared.absorber;
+  fit.convergence = prepared.convergence;
+  fit.n = fit.frame->observations();
   fit.dof = degrees_of_freedom(fit);
   check_something_left(fit);
   check_degrees_of_freedom(fit);
-  fit.rss = square_of(context, fit.residuals, fit.weights);
-  const bool centred = fit.dof.intercept || fit.absorber != nullptr;
-  fit.tss = centred ? prepared.outcome.variation : prepared.outcome.square;
-  fit.tss_within = square_of(context, fit.outcome, fit.weights);
-  fit.mean_outcome = fit.frame->offset.size() > 0 ? moments_of(context, fit.frame->outcome, fit.weights).mean
-                                                  : prepared.outcome.mean;
+  fit.mean_outcome = fit.frame->offset.size() > 0
+                         ? moments_of(context, fit.frame->outcome, prepared.weights).mean
+                         : prepared.outcome.mean;
   fit.means.resize(fit.k() + 1);
   for (Index j = 0; j < fit.k(); ++j)
     fit.means(j) = prepared.means.at(fit.names[static_cast<std::size_t>(j)]);
   fit.means(fit.k()) = prepared.outcome.mean;
+  warn_of_few_degrees(fit);
+}
+
+void complete(const Context& context, Fit& fit, Preparation prepared) {
+  complete_sample(context, fit, prepared);
+  fit.outcome = std::move(prepared.y);
+  fit.weights = std::move(prepared.weights);
+  fit.rss = square_of(context, fit.residuals, fit.weights);
+  const bool centred = fit.dof.intercept || fit.absorber != nullptr;
+  fit.tss = centred ? prepared.outcome.variation : prepared.outcome.square;
+  fit.tss_within = square_of(context, fit.outcome, fit.weights);
   check_finite(fit, prepared.outcome);
   if (outcome_is_constant(prepared.outcome))
     warn_of_constant_outcome(fit);
   else if (fit.rss <= perfect_share * prepared.outcome.square)
     warn_of_perfect_fit(fit);
-  warn_of_few_degrees(fit);
 }
 
 }  // namespace panelist

@@ -25,7 +25,7 @@ struct Preparation {
   Moments outcome;                      // of y - offset, before absorption
   std::map<std::string, double> means;  // of each other column, before absorption
   Vector weights;                       // as used
-  std::shared_ptr<const Absorber> absorber;
+  std::shared_ptr<Absorber> absorber;
   AbsorbReport convergence;
   SharedVector y;  // after absorption
   double y_rounding = 0.0, y_unabsorbed = 0.0;
@@ -49,6 +49,10 @@ LeastSquaresOptions solver_options(const Preparation& prepared, const EstimateOp
 // Fills everything of the fit that follows from names, coefficients, residuals and the preparation; throws when
 // nothing is left to estimate or no degrees of freedom remain.
 void complete(const Context& context, Fit& fit, Preparation prepared);
+// The part of it that holds for every estimator: n, degrees of freedom, means. Needs frame, names, coefficients, weights.
+void complete_sample(const Context& context, Fit& fit, const Preparation& prepared);
+// Numbers that are no numbers any more.
+[[noreturn]] void throw_not_finite(const Fit& fit, bool overflow);
 
 // Columns of several sets side by side.
 PreparedColumns side_by_side(const std::vector<const PreparedColumns*>& parts);

@@ -44,6 +44,7 @@ class FrameBuilder {
     frame_.formula = formula_.text;
     frame_.table_rows = table_.rows();
     frame_.weight_type = options.weight_type;
+    frame_.drops_singletons = options.drop_singletons;
   }
 
   void check_names() {
@@ -51,6 +52,7 @@ class FrameBuilder {
     check_columns(formula_, table_.names(), unknown);
     check_columns(options_.where, table_.names(), unknown);
     check_columns(options_.weights, table_.names(), unknown);
+    check_columns(options_.exposure, table_.names(), unknown);
     for (const auto& cluster : options_.clusters) {
       for (const auto& name : crossed_names(table_, cluster)) check_name(name, unknown);
     }
@@ -100,6 +102,7 @@ class FrameBuilder {
     for (const auto& cluster : options_.clusters) bind_crossed(cluster);
     if (!options_.weights.empty()) values_->number(options_.weights, "the weight");
     if (!formula_.offset.empty()) values_->number(formula_.offset, "the offset");
+    if (!options_.exposure.empty()) values_->number(options_.exposure, "the exposure");
     for (const auto& name : options_.needed_columns)
       values_->number(column_expression(name, {}), "the column");
   }
@@ -130,10 +133,11 @@ class FrameBuilder {
   void apply_weights() {
     if (options_.weights.empty()) return;
     const Value& weights = values_->number(options_.weights, "the weight");
-    refuse_weights(weights, "data.weights_negative", "negative", [](double w) { return w < 0; });
+    const Refusal weight{options_.weights, "the weight", weights};
+    refuse(weight, "data.weights_negative", "negative", [](double w) { return w < 0; });
     if (options_.weight_type == WeightType::frequency) {
-      refuse_weights(weights, "data.weights_not_integer", "no whole number",
-                     [](double w) { return w != std::floor(w); });
+      refuse(weight, "data.weights_not_integer", "no whole number",
+             [](double w) { return w != std::floor(w); });
     }
     std::vector<bool> keep(frame_.rows.size());
     for (std::size_t i = 0; i < keep.size(); ++i) keep[i] = weights.number(frame_.rows[i]) > 0;
@@ -175,6 +179,7 @@ class FrameBuilder {
     if (!options_.weights.empty())
       frame_.weights = vector_of(values_->number(options_.weights, "the weight"));
     if (!formula_.offset.empty()) frame_.offset = vector_of(values_->number(formula_.offset, "the offset"));
+    if (!options_.exposure.empty()) add_exposure();
     frame_.extra.values = SharedColumns(frame_.n());
     for (const auto& name : options_.needed_columns) {
       frame_.extra.values.append(vector_of(values_->number(column_expression(name, {}), "the column")));
@@ -254,26 +259,39 @@ class FrameBuilder {
     return values;
   }
 
+  void add_exposure() {
+    const Value& exposure = values_->number(options_.exposure, "the exposure");
+    refuse({options_.exposure, "the exposure", exposure}, "data.exposure_not_positive", "not positive",
+           [](double e) { return !(e > 0); });
+    const Vector logarithm = vector_of(exposure).array().log();
+    frame_.offset = frame_.offset.size() > 0 ? Vector(frame_.offset + logarithm) : logarithm;
+  }
+
   static std::string crossed_label(const std::vector<std::string>& names) { return join(names, "^"); }
 
   SharedVector vector_of(const Value& value) const { return used_numbers(context_, value, frame_.rows); }
 
+  struct Refusal {
+    const Expression& expression;
+    std::string role;
+    const Value& value;
+  };
+
   template <typename Bad>
-  void refuse_weights(const Value& weights, const std::string& code, const std::string& what,
-                      const Bad& bad) const {
+  void refuse(const Refusal& from, const std::string& code, const std::string& what, const Bad& bad) const {
     std::vector<std::string> first;
     std::size_t count = 0;
     for (const std::size_t row : frame_.rows) {
-      if (!bad(weights.number(row))) continue;
-      if (count++ < 3) first.push_back(evaluator_->row_name(row) + ": " + shortest(weights.number(row)));
+      if (!bad(from.value.number(row))) continue;
+      if (count++ < 3) first.push_back(evaluator_->row_name(row) + ": " + shortest(from.value.number(row)));
     }
     if (count == 0) return;
     Diagnostic diagnostic;
     diagnostic.code = code;
     diagnostic.message =
-        "the weight `" + options_.weights.label() + "` is " + what + " in " + counted(count, "row");
-    diagnostic.span = options_.weights.node().span;
-    diagnostic.subject = "weight " + options_.weights.label();
+        from.role + " `" + from.expression.label() + "` is " + what + " in " + counted(count, "row");
+    diagnostic.span = from.expression.node().span;
+    diagnostic.subject = from.role.substr(4) + " " + from.expression.label();
     diagnostic.notes = std::move(first);
     diagnostic.hint = "leave these rows out with where";
     throw Error(std::move(diagnostic));

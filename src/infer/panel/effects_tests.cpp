@@ -42,9 +42,9 @@ LagrangeParts lagrange_parts(const Fit& pooled, const Grouping& unit) {
 }  // namespace
 
 Fit pooled_fit(const Context& context, const Fit& fit) {
-  if (fit.iv != nullptr)
-    throw Error("infer.least_squares_only", "tests of the effects are for fits without instruments",
-                "drop the instruments to test the effects");
+  if (fit.iv != nullptr || fit.glm != nullptr)
+    throw Error("infer.least_squares_only", "tests of the effects are for least squares without instruments",
+                "drop the instruments or the family to test the effects");
   return estimate(context, without_effects(*fit.frame));
 }
 

@@ -33,6 +33,18 @@ Matrix sandwich(const Matrix& bread, const Matrix& meat, double factor) {
   return 0.5 * (product + product.transpose());
 }
 
+namespace {
+
+// What Stata's commands do after maximum likelihood: no parameters counted. fixest counts them as in least squares.
+SmallSample likelihood_rules(SmallSample rules) {
+  const bool of_stata = rules.exact_rank && rules.k != SmallSample::Parameters::none;
+  if (of_stata) rules.k = SmallSample::Parameters::one;
+  rules.df = SmallSample::Reference::normal;
+  return rules;
+}
+
+}  // namespace
+
 Vcov covariance(const Context& context, const Fit& fit, const VcovSpec& spec,
                 const SmallSample& small_sample) {
   const VcovKind* kind = find_vcov_kind(spec.kind);
@@ -40,7 +52,8 @@ Vcov covariance(const Context& context, const Fit& fit, const VcovSpec& spec,
     throw Error("vcov.unknown_kind", "there is no vcov `" + spec.kind + "`",
                 "write one of: iid, hc0, hc1, hc2, hc3, hc4, cluster(a)");
   context.stop_if_asked();
-  Vcov vcov = kind->compute(context, fit, spec, small_sample);
+  const SmallSample rules = fit.glm != nullptr ? likelihood_rules(small_sample) : small_sample;
+  Vcov vcov = kind->compute(context, fit, spec, rules);
   vcov.kind = spec.kind;
   vcov.by = spec.columns;
   vcov.ssc = small_sample.name;

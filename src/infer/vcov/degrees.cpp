@@ -138,6 +138,7 @@ double instrumental_absorbed(const Fit& fit, const Clusters& clusters) {
 
 double counted_parameters(const Fit& fit, const Clusters& clusters, const SmallSample& rules) {
   if (rules.k == SmallSample::Parameters::none) return 0;
+  if (rules.k == SmallSample::Parameters::one) return 1;
   double k = static_cast<double>(fit.dof.terms);
   if (has_effects(fit)) k = parameters_with_effects(fit, clusters, rules);
   if (fit.n - k <= 0)

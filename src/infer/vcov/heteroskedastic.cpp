@@ -8,6 +8,10 @@
 namespace panelist {
 namespace {
 
+bool counts_rows(const Fit& fit) {
+  return fit.frame->weights.size() > 0 && fit.frame->weight_type == WeightType::frequency;
+}
+
 Vcov heteroskedastic_vcov(const Context& context, const Fit& fit, const SmallSample& rules,
                           bool with_factor) {
   Vcov vcov;
@@ -26,14 +30,16 @@ Vector squared_multipliers(const Fit& fit) {
   Vector squares = fit.residuals.cwiseAbs2();
   if (fit.weights.size() == 0) return squares;
   squares.array() *= fit.weights.array();
-  if (fit.frame->weight_type != WeightType::frequency) squares.array() *= fit.weights.array();
+  // Of a likelihood the weights are those of the family times the user's: w equal rows have w times the score of one.
+  if (fit.glm != nullptr || fit.frame->weight_type != WeightType::frequency)
+    squares.array() *= fit.weights.array();
+  if (fit.glm != nullptr && counts_rows(fit)) squares.array() /= fit.frame->weights.array();
   return squares;
 }
 
 // A row with frequency weight w stands for w observations with score s/w each: it adds w (s/w)(s/w)'.
 Matrix heteroskedastic_meat(const Context& context, const Matrix& scores, const Fit& fit, const VcovSpec&) {
-  const bool counts = fit.weights.size() > 0 && fit.frame->weight_type == WeightType::frequency;
-  return gram(context, scores, counts ? Vector(fit.weights.cwiseInverse()) : Vector());
+  return gram(context, scores, counts_rows(fit) ? Vector(fit.frame->weights.cwiseInverse()) : Vector());
 }
 
 Vcov hc0_vcov(const Context& context, const Fit& fit, const VcovSpec&, const SmallSample& rules) {

@@ -139,6 +139,14 @@ Json vif_json(const Vif& vif) {
   return {{"rows", rows}, {"mean", number_json(vif.mean)}};
 }
 
+void add_likelihood(Json& json, const GlmParts& glm) {
+  json["null_log_likelihood"] = number_json(glm.null_log_likelihood);
+  json["deviance"] = number_json(glm.deviance);
+  json["null_deviance"] = number_json(glm.null_deviance);
+  json["pseudo_r2"] = number_json(glm.pseudo_r2);
+  if (glm.family->disperses) json["dispersion"] = number_json(glm.dispersion);
+}
+
 void add_goodness(Json& json, const Estimation& estimation) {
   const GoodnessOfFit& goodness = estimation.goodness;
   json["df_residual"] = count_json(estimation.fit->df_residual());
@@ -150,6 +158,7 @@ void add_goodness(Json& json, const Estimation& estimation) {
   json["r2_within_adjusted"] = number_json(goodness.r2_within_adjusted);
   if (absorbs_unit(estimation)) json["r2_xtreg"] = number_json(r2_xtreg(estimation));
   json["log_likelihood"] = number_json(goodness.log_likelihood);
+  if (estimation.fit->glm != nullptr) add_likelihood(json, *estimation.fit->glm);
   json["aic"] = number_json(information_criterion(estimation, 2));
   json["bic"] = number_json(information_criterion(estimation, std::log(estimation.fit->n)));
   json["mean_outcome"] = number_json(estimation.fit->mean_outcome);

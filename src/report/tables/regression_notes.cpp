@@ -56,6 +56,7 @@ class RegressionNotes {
     say_brackets();
     say_legend();
     say_distribution();
+    say_families();
     say_outcome();
     say_constant();
     say_r2();
@@ -189,6 +190,18 @@ class RegressionNotes {
   }
 
   // --- what the rows mean
+  void say_families() {
+    ByColumn families;
+    bool any = false;
+    for (std::size_t i = 0; i < views_.size(); ++i) {
+      const std::string& method = views_[i].estimation->fit->method;
+      const std::string key = "family_" + (find_family(method) != nullptr ? method : "none");
+      any = any || key != "family_none";
+      families.add(std::string(word(key, lang_)), static_cast<int>(i) + 1);
+    }
+    if (any) append(families.sentences(views_.size(), lang_));
+  }
+
   void say_outcome() {
     ByColumn outcomes;
     for (std::size_t i = 0; i < views_.size(); ++i) {

@@ -41,7 +41,17 @@ class RegressionBuild {
                                 [](const ColumnView& view) { return !view.estimation->iv.tests.empty(); });
     if (iv) names.assign(style_.iv_stats.begin(), style_.iv_stats.end());
     names.insert(names.end(), style_.stats.begin(), style_.stats.end());
+    ask_for_likelihood(names);
     return names;
+  }
+
+  // Columns of a family have a pseudo R2 and a likelihood in place of an R2.
+  void ask_for_likelihood(std::vector<std::string>& names) const {
+    const auto has_family = [](const ColumnView& view) { return view.estimation->fit->glm != nullptr; };
+    if (std::none_of(views_.begin(), views_.end(), has_family)) return;
+    if (std::all_of(views_.begin(), views_.end(), has_family))
+      std::erase_if(names, [](const std::string& name) { return name.starts_with("r2"); });
+    for (const char* name : {"pseudo_r2", "deviance", "log_likelihood"}) names.emplace_back(name);
   }
 
   void start() {

@@ -78,6 +78,11 @@ StatValue information(const StatSource& source, double per_parameter) {
   return equation(source) ? StatValue{information_criterion(*source.estimation, per_parameter)} : StatValue{};
 }
 
+StatValue of_likelihood(const StatSource& source, double GlmParts::*value) {
+  const GlmParts* glm = fit_of(source).glm.get();
+  return glm == nullptr || !equation(source) ? StatValue{} : StatValue{glm->*value};
+}
+
 constexpr char kp_lm[] = "kp_lm", kp_f[] = "kp_f", cragg_donald_f[] = "cragg_donald_f", sargan[] = "sargan",
                hansen_j[] = "hansen_j", endogeneity[] = "endogeneity", anderson_rubin[] = "anderson_rubin",
                effective_f[] = "effective_f";
@@ -150,6 +155,10 @@ std::vector<StatRow> equation_rows() {
        }},
       {"sigma", "Root MSE", "均方根误差", CellKind::statistic, -1, "/sigma",
        [](Source s) { return equation(s) ? StatValue{s.estimation->goodness.sigma} : StatValue{}; }},
+      {"pseudo_r2", "Pseudo R-squared", "伪 R²", CellKind::statistic, -1, "/pseudo_r2",
+       [](Source s) { return of_likelihood(s, &GlmParts::pseudo_r2); }},
+      {"deviance", "Deviance", "偏差", CellKind::statistic, 2, "/deviance",
+       [](Source s) { return of_likelihood(s, &GlmParts::deviance); }},
       {"log_likelihood", "Log likelihood", "对数似然值", CellKind::statistic, 2, "/log_likelihood",
        [](Source s) { return equation(s) ? StatValue{s.estimation->goodness.log_likelihood} : StatValue{}; }},
       {"aic", "AIC", "AIC", CellKind::statistic, 2, "/aic", [](Source s) { return information(s, 2); }},

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+// From a frame to a Fit: outcomes checked, separated rows left out, iterated weighted least squares, the sandwich's parts.
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "estimate/glm/estimate_glm.h"
+#include "estimate/glm/irls.h"
+#include "estimate/glm/null_model.h"
+#include "estimate/glm/separation.h"
+#include "estimate/regression/prepared.h"
+
+namespace panelist {
+namespace glm {
+namespace {
+
+constexpr int most_samples = 100;    // each leaves out some separated rows
+constexpr int most_dispersions = 200;  // rounds of mean and dispersion
+constexpr double settled_dispersion = 1e-9;
+
+void refuse_instruments(const Family& family, const ModelFrame& frame) {
+  if (!frame.has_iv()) return;
+  throw Error("estimate.instruments_with_family",
+              fmt::format("{} has no instrumental variables here", family.words),
+              "leave out the third part of the formula, or use family gaussian");
+}
+
+void check_outcome(const Family& family, const ModelFrame& frame) {
+  Index bad = -1;
+  std::size_t count = 0;
+  for (Index i = 0; i < frame.n(); ++i)
+    if (!family.allows(frame.outcome(i)) && count++ == 0) bad = i;
+  if (count == 0) return;
+  throw Error("data.outcome_outside_family",
+              fmt::format("the outcome `{}` of {} must be {}: it is not in {} row{}, first in row {} ({})",
+                          frame.outcome_name, family.words, family.outcome_words, count, count == 1 ? "" : "s",
+                          frame.rows[static_cast<std::size_t>(bad)] + 1, frame.outcome(bad)),
+              "leave these rows out with where, or choose another family", "outcome " + frame.outcome_name);
+}
+
+void check_variation(const Family& family, const ModelFrame& frame) {
+  const double low = frame.outcome.minCoeff(), high = frame.outcome.maxCoeff();
+  const bool one_sided = high == 0.0 || (family.highest > 0.0 && low == family.highest);
+  if (!one_sided) return;
+  throw Error("estimate.constant_outcome",
+              fmt::format("the outcome `{}` is {} in every row used: no estimate exists", frame.outcome_name, low),
+              "use a sample in which the outcome varies", "outcome " + frame.outcome_name);
+}
+
+void check_rows(const ModelFrame& frame, const ModelFrame& given) {
+  if (frame.n() > 0) return;
+  if (given.n() == 0)
+    throw Error("estimate.no_rows", "no rows are left to estimate with",
+                "look at what `where` and missing values leave: `panelist data FILE`");
+  throw Error("estimate.separated",
+              fmt::format("every row is predicted perfectly by regressors and effects ({} separated, {} singletons "
+                          "they leave): no estimate exists",
+                          frame.dropped.separated, frame.dropped.singleton),
+              "use fewer effects or regressors", "outcome " + given.outcome_name);
+}
+
+using FramePointer = std::shared_ptr<const ModelFrame>;
+
+FramePointer without(const Family& family, const FramePointer& frame, const std::vector<bool>& separated) {
+  auto rest = std::make_shared<const ModelFrame>(without_separated(*frame, separated));
+  check_rows(*rest, *frame);
+  check_variation(family, *rest);
+  return rest;
+}
+
+// Levels that are predicted perfectly go, and the singletons they leave, until there are none.
+FramePointer without_separated_levels(const Family& family, FramePointer frame) {
+  for (;;) {
+    const std::vector<bool> separated = separated_by_level(family, *frame);
+    if (separated.empty()) return frame;
+    frame = without(family, frame, separated);
+  }
+}
+
+IrlsOptions irls_options(const EstimateOptions& options) {
+  IrlsOptions irls;
+  irls.max_steps = options.max_steps;
+  irls.tight = std::min(100 * options.absorb.tolerance, 1e-6);
+  return irls;
+}
+
+// One sample: its columns, and what iterating came to.
+struct Attempt {
+  FramePointer frame;
+  Preparation prepared;
+  PreparedColumns columns;  // independent ones
+  Sample sample;
+  IrlsState state;
+};
+
+// Rank does not depend on positive weights: the columns that least squares keeps are the ones kept here.
+void choose_columns(const Context& context, const EstimateOptions& options, Attempt& attempt) {
+  Preparation& prepared = attempt.prepared;
+  const PreparedColumns& all = prepared.exogenous;
+  const LeastSquares solution =
+      solve_least_squares(context, all.values, prepared.y, prepared.weights,
+                          solver_options(prepared, options, all.rounding));
+  for (std::size_t j = 0; j < solution.dropped.size(); ++j)
+    prepared.dropped.push_back(collinear_term(all.names, solution.dropped[j], solution.depends_on[j]));
+  attempt.columns = only(all, solution.kept);
+}
+
+double moment_dispersion(const Sample& sample, const Vector& eta) {
+  double above = 0.0, squares = 0.0;
+  for (Index i = 0; i < sample.rows(); ++i) {
+    const double mu = std::exp(eta(i)), u = sample.outcome(i) - mu;
+    above += u * u - mu;
+    squares += mu * mu;
+  }
+  return std::clamp(above / squares, 1e-3, 1e3);
+}
+
+// Mean given dispersion, dispersion given mean, until neither moves. They are orthogonal, so few rounds do.
+void alternate(const Context& context, const Family& family, const Sample& sample, Irls& irls,
+               Absorber* absorber) {
+  double dispersion = moment_dispersion(sample, irls.state().eta);
+  for (int round = 0; round < most_dispersions; ++round) {
+    const double next = fitted_dispersion(context, family, sample, irls.state().eta, dispersion);
+    const bool settled = round > 0 && std::abs(next - dispersion) <= settled_dispersion * (next + dispersion);
+    if (settled) return;
+    dispersion = next;
+    irls.restart(family, dispersion);
+    irls.run(absorber);
+    if (!irls.state().converged) return;
+  }
+}
+
+Attempt attempt_on(const Context& context, FramePointer frame,
+                   const EstimateOptions& options) {
+  Attempt attempt;
+  attempt.frame = std::move(frame);
+  attempt.prepared = prepare(context, *attempt.frame, options);
+  choose_columns(context, options, attempt);
+  attempt.sample = {attempt.frame->outcome, attempt.frame->offset, attempt.prepared.weights};
+  return attempt;
+}
+
+void iterate(const Context& context, const Family& family, const IrlsOptions& options, Attempt& attempt) {
+  Absorber* absorber = attempt.prepared.absorber.get();
+  // The mean of NB2 is begun as a Poisson model.
+  const Family& first = family.disperses ? *find_family("poisson") : family;
+  Irls irls(context, first, attempt.sample, options);
+  irls.start(attempt.columns.values, 0.0);
+  irls.run(absorber);
+  if (family.disperses && irls.state().converged)
+    alternate(context, family, attempt.sample, irls, absorber);
+  attempt.state = irls.take();
+}
+
+void check_convergence(const Family& family, const IrlsState& state) {
+  if (state.converged) return;
+  throw Error("estimate.not_converged",
+              fmt::format("{} did not converge in {} steps (deviance {:.6g})", family.words, state.steps,
+                          state.deviance),
+              "look for regressors of very different size, or for effects with few rows");
+}
+
+// Iterates; where single rows run away, looks for separation, leaves those rows out and begins again.
+Attempt estimated(const Context& context, const Family& family, FramePointer frame,
+                  const EstimateOptions& options) {
+  IrlsOptions irls = irls_options(options);
+  for (int sample = 0; sample < most_samples; ++sample) {
+    frame = without_separated_levels(family, frame);
+    Attempt attempt = attempt_on(context, frame, options);
+    iterate(context, family, irls, attempt);
+    if (!attempt.state.suspect) {
+      check_convergence(family, attempt.state);
+      return attempt;
+    }
+    const std::vector<bool> separated = separated_by_rectifier(context, family, *frame);
+    if (separated.empty())
+      irls.suspects = false;
+    else
+      frame = without(family, frame, separated);
+  }
+  throw Error("estimate.not_converged", "rows were found to be predicted perfectly again and again",
+              "use fewer effects or regressors");
+}
+
+// Bread under the final weights.
+void solve(const Context& context, const Matrix& products, const EstimateOptions& options,
+           const Preparation& prepared, Fit& fit) {
+  LeastSquaresOptions solver = solver_options(prepared, options, Vector());
+  solver.collinear_tolerance = 0.0;
+  const LeastSquares last = solve_least_squares(context, fit.x, fit.residuals, fit.weights, solver);
+  const bool whole = static_cast<Index>(last.kept.size()) == fit.k();
+  fit.bread = whole ? last.bread : symmetric_pseudo_inverse(products.bottomRightCorner(fit.k(), fit.k()));
+  fit.condition = last.condition;
+}
+
+std::shared_ptr<const GlmParts> parts_of(const Context& context, const Family& family, const Attempt& attempt) {
+  auto parts = std::make_shared<GlmParts>();
+  const IrlsState& state = attempt.state;
+  const NullModel null = null_model(context, family, attempt.sample, state.dispersion);
+  parts->family = &family;
+  parts->eta = state.eta;
+  parts->deviance = state.deviance;
+  parts->null_deviance = null.deviance;
+  parts->log_likelihood = log_likelihood(context, family, attempt.sample, state.eta, state.dispersion);
+  parts->null_log_likelihood = null.log_likelihood;
+  parts->pseudo_r2 = 1.0 - parts->log_likelihood / null.log_likelihood;
+  parts->dispersion = state.dispersion;
+  parts->user_weights = attempt.sample.weights;
+  return parts;
+}
+
+Fit fit_of(const Context& context, const Family& family, Attempt attempt, const EstimateOptions& options) {
+  Fit fit;
+  fit.method = family.name;
+  fit.frame = attempt.frame;
+  fit.glm = parts_of(context, family, attempt);
+  Preparation& prepared = attempt.prepared;
+  fit.dropped = std::move(prepared.dropped);
+  fit.names = attempt.columns.names;
+  fit.sets = attempt.columns.sets;
+  IrlsState& state = attempt.state;
+  fit.coefficients = state.coefficients;
+  fit.residuals = std::move(state.residuals);
+  fit.weights = std::move(state.weights);
+  fit.x = SharedMatrix(std::move(state.columns)).part(1, fit.k());
+  fit.outcome = Vector(fit.x * fit.coefficients + fit.residuals);
+  fit.rss = fit.tss = fit.tss_within = missing_value;
+  solve(context, state.products, options, prepared, fit);
+  if (prepared.absorber != nullptr) prepared.convergence = state.absorption;
+  prepared.convergence.iterations = state.steps;
+  complete_sample(context, fit, prepared);
+  if (!fit.coefficients.allFinite() || !fit.bread.allFinite()) throw_not_finite(fit, true);
+  return fit;
+}
+
+}  // namespace
+
+Fit estimate(const Context& context, std::string_view name, std::shared_ptr<const ModelFrame> frame,
+             const EstimateOptions& options) {
+  const Family& family = *find_family(name);
+  refuse_instruments(family, *frame);
+  check_rows(*frame, *frame);
+  check_outcome(family, *frame);
+  check_variation(family, *frame);
+  return fit_of(context, family, estimated(context, family, std::move(frame), options), options);
+}
+
+}  // namespace glm
+}  // namespace panelist
