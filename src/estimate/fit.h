@@ -64,10 +64,11 @@ struct GlmParts {
   const Family* family = nullptr;  // never null here
   Vector eta;                      // linear predictor: offset, regressors, effects
   double deviance = missing_value, null_deviance = missing_value;
-  double log_likelihood = missing_value, null_log_likelihood = missing_value;  // null: constant and offset alone
-  double pseudo_r2 = missing_value;                                            // McFadden's
-  double dispersion = 0.0;                                                     // alpha of NB2
-  Vector user_weights;                                                         // as used, or empty
+  double log_likelihood = missing_value,
+         null_log_likelihood = missing_value;  // null: constant and offset alone
+  double pseudo_r2 = missing_value;            // McFadden's
+  double dispersion = 0.0;                     // alpha of NB2
+  Vector user_weights;                         // as used, or empty
 };
 
 struct Fit {

@@ -10,7 +10,8 @@ namespace panelist {
 // Generalised linear models have the log-likelihood alone.
 GoodnessOfFit goodness_of_fit(const Fit& fit) {
   if (fit.glm != nullptr)
-    return {missing_value, missing_value, missing_value, missing_value, missing_value, fit.glm->log_likelihood};
+    return {missing_value, missing_value, missing_value,
+            missing_value, missing_value, fit.glm->log_likelihood};
   const double df = fit.df_residual();
   const double absorbed = static_cast<double>(fit.dof.absorbed);
   GoodnessOfFit goodness{};

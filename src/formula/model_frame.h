@@ -83,7 +83,7 @@ struct ModelFrame {
   std::int64_t time_step = 1;
   FrameColumns extra;              // FrameOptions::needed_columns
   std::vector<std::string> notes;  // what was done to the sample, in words
-  bool drops_singletons = true;  // as asked in FrameOptions::drop_singletons
+  bool drops_singletons = true;    // as asked in FrameOptions::drop_singletons
 
   [[nodiscard]] Index n() const { return outcome.size(); }
   // Observations: rows, or the sum of frequency weights.

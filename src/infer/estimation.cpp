@@ -184,6 +184,8 @@ Estimation infer_model(const Context& context, const EstimationSpec& spec, Fit e
   if (spec.iv_tests && fit.iv != nullptr)
     result.iv = iv_tests(context, fit, spec.vcov, spec.small_sample, spec.level);
   if (spec.vif) result.vif = variance_inflation(context, fit);
+  if (spec.margins)
+    result.margins = average_marginal_effects(context, fit, result.vcov, spec.vcov, spec.level);
   result.xtreg_constant = constant_of_xtreg(context, spec, fit, result.vcov);
   warn_of_fit(result);
   warn_of_clusters(result);

@@ -9,6 +9,7 @@
 #include "estimate/estimator.h"
 #include "infer/inference.h"
 #include "infer/iv_tests.h"
+#include "infer/margins.h"
 #include "infer/vif.h"
 
 namespace panelist {
@@ -24,6 +25,7 @@ struct EstimationSpec {
   double level = 0.95;
   bool iv_tests = true;
   bool vif = false;
+  bool margins = false;  // average marginal effects
 };
 
 struct Estimation {
@@ -35,6 +37,7 @@ struct Estimation {
   GoodnessOfFit goodness;
   IvTests iv;
   std::optional<Vif> vif;
+  std::optional<Margins> margins;
   std::optional<Coefficient> xtreg_constant;  // constant under absorbed effects, as xtreg prints it
   std::vector<std::pair<std::string, std::string>> warnings;  // code, message: few clusters, clipped, ...
 };

@@ -100,8 +100,8 @@ Coefficient coefficient(const std::string& term, double value, double se, double
 
 }  // namespace
 
-Margins average_marginal_effects(const Context& context, const Fit& fit, const Vcov& vcov, const VcovSpec& spec,
-                                 double level) {
+Margins average_marginal_effects(const Context& context, const Fit& fit, const Vcov& vcov,
+                                 const VcovSpec& spec, double level) {
   if (fit.glm == nullptr)
     throw Error("infer.margins_without_family", "the coefficients of a linear model are its marginal effects",
                 "margins are for --family logit, probit, poisson and negbin");

@@ -26,7 +26,7 @@ struct Margins {
   std::vector<Margin> rows;
   std::string note;
 };
-Margins average_marginal_effects(const Context& context, const Fit& fit, const Vcov& vcov, const VcovSpec& spec,
-                                 double level = 0.95);
+Margins average_marginal_effects(const Context& context, const Fit& fit, const Vcov& vcov,
+                                 const VcovSpec& spec, double level = 0.95);
 
 }  // namespace panelist

@@ -41,7 +41,12 @@ VcovSpec parse_vcov(std::string_view text, const Span& place, Diagnostics& diagn
 
 // Small-sample rules. Presets: fixest reghdfe xtreg areg stata ivreg2 ivreg2-small none; or "k=..,g=..,df=..".
 struct SmallSample {
-  enum class Parameters { full, nonnested, one, none };  // one: the constant alone, Stata's rule for likelihoods
+  enum class Parameters {
+    full,
+    nonnested,
+    one,
+    none
+  };  // one: the constant alone, Stata's rule for likelihoods
   enum class Groups { min, conventional, none };
   enum class Reference { min, residual, normal };
   std::string name = "fixest";

@@ -76,6 +76,7 @@ struct Variation {
   SpannedExpression where;
   std::optional<VcovSpec> vcov;
   std::vector<Spanned> add, drop;  // terms
+  std::string family;              // "" = that of the table
   std::string name;
   Span span;
 };
@@ -114,7 +115,8 @@ struct TableEntry {
   std::optional<MediationEntry> mediation;
   bool stages = false, reindex = false, common_sample = false;
   std::vector<std::string> stats, keep, headings;
-  SpannedExpression where, weights;
+  SpannedExpression where, weights, exposure;
+  std::vector<std::string> families;  // of the columns, or one for all
   std::optional<VcovSpec> vcov;
   std::optional<int> decimals;
   std::string below;

@@ -78,17 +78,27 @@ struct ModelRequest {
   std::string where = "";
   PanelKeys panel = {};
   bool vif = false;
+  std::string family = "";  // or the method
+  std::string exposure = "";
+  bool margins = false;
+  bool drop_singletons = true;
+  int threads = 1;
 };
 
 inline Estimation estimate_request(const Table& table, const ModelRequest& request) {
-  const Context context;
+  Context context;
+  context.threads = request.threads;
   Diagnostics diagnostics;
   EstimationSpec spec;
+  spec.method = request.family;
+  spec.margins = request.margins;
+  spec.frame.drop_singletons = request.drop_singletons;
   const auto formulas = parse_formula(request.formula, {}, {}, diagnostics);
   spec.vcov = parse_vcov(request.vcov, {}, diagnostics);
   spec.small_sample = parse_small_sample(request.ssc, {}, diagnostics);
   if (!request.weights.empty()) spec.frame.weights = parse_expression(request.weights, {}, diagnostics);
   if (!request.where.empty()) spec.frame.where = parse_expression(request.where, {}, diagnostics);
+  if (!request.exposure.empty()) spec.frame.exposure = parse_expression(request.exposure, {}, diagnostics);
   diagnostics.throw_first_error();
   spec.formula = formulas.at(0);
   spec.frame.weight_type = request.weight_type;

@@ -103,7 +103,10 @@ int run_fit(Session& session, const Arguments& arguments) {
   add_offset(session, arguments, data, specs);
   check_save(arguments, specs.size());
   Diagnostics notes;
-  for (EstimationSpec& spec : specs) spec.vif = wants(request.tests, "vif");
+  for (EstimationSpec& spec : specs) {
+    spec.vif = wants(request.tests, "vif");
+    spec.margins = arguments.has("margins");
+  }
   const std::vector<Estimation> fits =
       estimate_models(session.context, specs, data.table, data.panel_or_null(), notes);
   session.show(notes);
@@ -121,6 +124,7 @@ const std::vector<Option>& fit_options() {
                {"offset", "EXPR", "added to the right side with coefficient one"},
                {"exposure", "COL", "of count models: its logarithm is an offset"},
                {"tests", "LIST", "wald(TERMS), lincom(EXPR), vif, effects_f, lm, honda, endog(x)"},
+               {"margins", "", "average marginal effects of a family, by the delta method"},
                {"effects", "", "print the absorbed effects by level"},
                {"intervals", "", "with --save: standard error and interval of each fitted value"},
                {"save", "FILE", "rows with residuals, fitted values, effects, sample flag (csv, dta, xlsx)"},

@@ -147,6 +147,16 @@ const Explanations& data_explanations() {
       {"data.unreadable",
        "The file cannot be read: no permission, a broken disk, or contents that are no table of this kind.",
        "a picture renamed to data.xlsx"},
+      {"data.exposure_not_positive",
+       "An exposure enters a count model by its logarithm, so it must be positive in every row used. Leave "
+       "the "
+       "rows named out with where.",
+       "--exposure population      (population is 0)"},
+      {"data.outcome_outside_family",
+       "Counts are zero or positive, outcomes of logit and probit are 0 or 1. The message names the first "
+       "row that "
+       "is not.",
+       "--family logit      (the outcome is 2)"},
       {"data.weights_negative", "Weights are below zero in the rows named. Weights are zero or positive.",
        "--weights 'population - 1000'"},
       {"data.weights_not_integer",

@@ -14,6 +14,16 @@ const Explanations& estimation_explanations() {
        "The outcome does not vary, or not after the effects are absorbed. Coefficients are zero and R2 means "
        "nothing.",
        "y is 1 in every row"},
+      {"estimate.instruments_with_family",
+       "Poisson, logit, probit and negative binomial models take no instruments here. Leave out the third "
+       "part of "
+       "the formula, or use the gaussian family.",
+       "y ~ 1 | year | x ~ z      with --family poisson"},
+      {"estimate.separated",
+       "Regressors and effects predict every row perfectly, so the likelihood has no maximum. Rows like that "
+       "are "
+       "left out and counted; here none is left. Use fewer effects or regressors.",
+       "yes is 1 exactly where x > 3, --family logit"},
       {"estimate.instrument_dropped",
        "An instrument is collinear with others or with the effects and is left out.",
        "y ~ 1 | year | x ~ z      (z varies over years only)"},
@@ -28,8 +38,9 @@ const Explanations& estimation_explanations() {
        "weights, singletons.",
        "--where 'year > 2050'"},
       {"estimate.not_converged",
-       "The iterations over the effects did not reach the tolerance. Raise the tolerance, or look for "
-       "effects that hardly overlap.",
+       "The iterations over the effects, or those of a family, did not reach the tolerance. Raise the "
+       "tolerance, "
+       "or look for effects that hardly overlap and for regressors of very different size.",
        "--tolerance 1e-16"},
       {"estimate.not_identified", "There are fewer instruments than endogenous regressors.",
        "y ~ 1 | 0 | x1 + x2 ~ z"},
@@ -67,6 +78,9 @@ const Explanations& estimation_explanations() {
       {"infer.iid_with_probability_weights",
        "With probability weights the textbook variance is not valid. Use hc1 or cluster().",
        "--weights w --weight-type p --vcov iid"},
+      {"infer.margins_without_family",
+       "In a linear model the coefficients are the marginal effects: margins are for the other families.",
+       "--margins without --family"},
       {"infer.least_squares_only",
        "The test or covariance is defined for least squares, not for this method.",
        "--vcov hc3      (after 2sls)"},

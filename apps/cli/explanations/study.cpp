@@ -24,6 +24,11 @@ const Explanations& study_explanations() {
        "split = [{ by = \"region\", groups = [\"Est\", \"West\"] }]"},
       {"study.encoding", "The study file is not UTF-8. Save it as UTF-8 in the editor.",
        "title = \"...\"      (saved as GB18030)"},
+      {"study.family",
+       "A family belongs to tables of regressions: columns, vary or split without a test of equality. A list "
+       "gives one "
+       "for each column.",
+       "mediation = {...} with family = \"poisson\""},
       {"study.figure_kind",
        "A [[figure]] is exactly one kind of picture. The kind there is now is trend: mean and quartiles of "
        "indices by "

@@ -119,6 +119,14 @@ std::string goodness_lines(const Estimation& estimation) {
   return text;
 }
 
+std::string margin_lines(const Estimation& estimation) {
+  if (!estimation.margins) return "";
+  std::vector<Coefficient> rows;
+  for (const Margin& margin : estimation.margins->rows) rows.push_back(margin.effect);
+  return fmt::format("\nMargins: {}\n{}", estimation.margins->note,
+                     coefficient_lines(rows, estimation.inference.level, true));
+}
+
 std::string first_stage_lines(const Estimation& estimation) {
   std::string text;
   for (const FirstStageInference& stage : estimation.iv.first_stage)
@@ -192,8 +200,9 @@ std::string fit_text(const Estimation& estimation) {
   return head(estimation) + vcov_line(estimation) + "\n" +
          coefficient_lines(estimation.inference.coefficients, estimation.inference.level, normal) +
          dropped_terms(*estimation.fit) + "  *** p<0.01, ** p<0.05, * p<0.1\n" +
-         effect_lines(*estimation.fit) + goodness_lines(estimation) + first_stage_lines(estimation) +
-         iv_test_lines(estimation) + vif_lines(estimation) + convergence_line(*estimation.fit);
+         effect_lines(*estimation.fit) + goodness_lines(estimation) + margin_lines(estimation) +
+         first_stage_lines(estimation) + iv_test_lines(estimation) + vif_lines(estimation) +
+         convergence_line(*estimation.fit);
 }
 
 }  // namespace panelist::cli

@@ -14,7 +14,7 @@ namespace panelist {
 namespace glm {
 namespace {
 
-constexpr int most_samples = 100;    // each leaves out some separated rows
+constexpr int most_samples = 100;      // each leaves out some separated rows
 constexpr int most_dispersions = 200;  // rounds of mean and dispersion
 constexpr double settled_dispersion = 1e-9;
 
@@ -31,20 +31,22 @@ void check_outcome(const Family& family, const ModelFrame& frame) {
   for (Index i = 0; i < frame.n(); ++i)
     if (!family.allows(frame.outcome(i)) && count++ == 0) bad = i;
   if (count == 0) return;
-  throw Error("data.outcome_outside_family",
-              fmt::format("the outcome `{}` of {} must be {}: it is not in {} row{}, first in row {} ({})",
-                          frame.outcome_name, family.words, family.outcome_words, count, count == 1 ? "" : "s",
-                          frame.rows[static_cast<std::size_t>(bad)] + 1, frame.outcome(bad)),
-              "leave these rows out with where, or choose another family", "outcome " + frame.outcome_name);
+  throw Error(
+      "data.outcome_outside_family",
+      fmt::format("the outcome `{}` of {} must be {}: it is not in {} row{}, first in row {} ({})",
+                  frame.outcome_name, family.words, family.outcome_words, count, count == 1 ? "" : "s",
+                  frame.rows[static_cast<std::size_t>(bad)] + 1, frame.outcome(bad)),
+      "leave these rows out with where, or choose another family", "outcome " + frame.outcome_name);
 }
 
 void check_variation(const Family& family, const ModelFrame& frame) {
   const double low = frame.outcome.minCoeff(), high = frame.outcome.maxCoeff();
   const bool one_sided = high == 0.0 || (family.highest > 0.0 && low == family.highest);
   if (!one_sided) return;
-  throw Error("estimate.constant_outcome",
-              fmt::format("the outcome `{}` is {} in every row used: no estimate exists", frame.outcome_name, low),
-              "use a sample in which the outcome varies", "outcome " + frame.outcome_name);
+  throw Error(
+      "estimate.constant_outcome",
+      fmt::format("the outcome `{}` is {} in every row used: no estimate exists", frame.outcome_name, low),
+      "use a sample in which the outcome varies", "outcome " + frame.outcome_name);
 }
 
 void check_rows(const ModelFrame& frame, const ModelFrame& given) {
@@ -52,11 +54,12 @@ void check_rows(const ModelFrame& frame, const ModelFrame& given) {
   if (given.n() == 0)
     throw Error("estimate.no_rows", "no rows are left to estimate with",
                 "look at what `where` and missing values leave: `panelist data FILE`");
-  throw Error("estimate.separated",
-              fmt::format("every row is predicted perfectly by regressors and effects ({} separated, {} singletons "
-                          "they leave): no estimate exists",
-                          frame.dropped.separated, frame.dropped.singleton),
-              "use fewer effects or regressors", "outcome " + given.outcome_name);
+  throw Error(
+      "estimate.separated",
+      fmt::format("every row is predicted perfectly by regressors and effects ({} separated, {} singletons "
+                  "they leave): no estimate exists",
+                  frame.dropped.separated, frame.dropped.singleton),
+      "use fewer effects or regressors", "outcome " + given.outcome_name);
 }
 
 using FramePointer = std::shared_ptr<const ModelFrame>;
@@ -97,9 +100,8 @@ struct Attempt {
 void choose_columns(const Context& context, const EstimateOptions& options, Attempt& attempt) {
   Preparation& prepared = attempt.prepared;
   const PreparedColumns& all = prepared.exogenous;
-  const LeastSquares solution =
-      solve_least_squares(context, all.values, prepared.y, prepared.weights,
-                          solver_options(prepared, options, all.rounding));
+  const LeastSquares solution = solve_least_squares(context, all.values, prepared.y, prepared.weights,
+                                                    solver_options(prepared, options, all.rounding));
   for (std::size_t j = 0; j < solution.dropped.size(); ++j)
     prepared.dropped.push_back(collinear_term(all.names, solution.dropped[j], solution.depends_on[j]));
   attempt.columns = only(all, solution.kept);
@@ -130,8 +132,7 @@ void alternate(const Context& context, const Family& family, const Sample& sampl
   }
 }
 
-Attempt attempt_on(const Context& context, FramePointer frame,
-                   const EstimateOptions& options) {
+Attempt attempt_on(const Context& context, FramePointer frame, const EstimateOptions& options) {
   Attempt attempt;
   attempt.frame = std::move(frame);
   attempt.prepared = prepare(context, *attempt.frame, options);
@@ -147,8 +148,7 @@ void iterate(const Context& context, const Family& family, const IrlsOptions& op
   Irls irls(context, first, attempt.sample, options);
   irls.start(attempt.columns.values, 0.0);
   irls.run(absorber);
-  if (family.disperses && irls.state().converged)
-    alternate(context, family, attempt.sample, irls, absorber);
+  if (family.disperses && irls.state().converged) alternate(context, family, attempt.sample, irls, absorber);
   attempt.state = irls.take();
 }
 
@@ -193,7 +193,8 @@ void solve(const Context& context, const Matrix& products, const EstimateOptions
   fit.condition = last.condition;
 }
 
-std::shared_ptr<const GlmParts> parts_of(const Context& context, const Family& family, const Attempt& attempt) {
+std::shared_ptr<const GlmParts> parts_of(const Context& context, const Family& family,
+                                         const Attempt& attempt) {
   auto parts = std::make_shared<GlmParts>();
   const IrlsState& state = attempt.state;
   const NullModel null = null_model(context, family, attempt.sample, state.dispersion);

@@ -117,8 +117,7 @@ double Irls::step_block(const Vector& change, Index first, Progress& progress) {
   auto eta = state_.eta.segment(first, rows);
   const auto before = eta_before_.segment(first, rows);
   eta = before + residuals_before_.segment(first, rows) - column;
-  for (Index j = 0; j < change.size(); ++j)
-    eta += change(j) * state_.columns.col(j + 1).segment(first, rows);
+  for (Index j = 0; j < change.size(); ++j) eta += change(j) * state_.columns.col(j + 1).segment(first, rows);
   for (Index i = 0; i < rows; ++i) {
     const double move = eta(i) - before(i), y = sample_.outcome(first + i);
     progress.moved += weights_before_(first + i) * move * move;
@@ -191,8 +190,9 @@ void Irls::run(Absorber* absorber) {
     fresh_ = false;
     const bool shortened = !first && shorten(change);
     if (!std::isfinite(state_.deviance)) return;
-    progress.deviance = first ? std::numeric_limits<double>::infinity()
-                              : std::abs(best_ - state_.deviance) / scale_of(std::min(best_, state_.deviance));
+    progress.deviance = first
+                            ? std::numeric_limits<double>::infinity()
+                            : std::abs(best_ - state_.deviance) / scale_of(std::min(best_, state_.deviance));
     best_ = state_.deviance;
     if (!first && !shortened) judge(progress, change);
     tolerance_ = std::clamp(0.1 * progress.deviance, options_.tight, tolerance_);

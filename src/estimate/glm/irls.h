@@ -72,7 +72,7 @@ class Irls {
   Vector eta_before_, weights_before_, residuals_before_;
   double best_ = 0.0;  // deviance of the step before
   double tolerance_ = 0.0;
-  int runaways_ = 0;  // steps in a row in which the deviance stood still and a row ran away
+  int runaways_ = 0;   // steps in a row in which the deviance stood still and a row ran away
   bool fresh_ = true;  // eta is not yet of the form offset + X b + effects
 };
 

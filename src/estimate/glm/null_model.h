@@ -13,8 +13,8 @@ double deviance(const Context& context, const Family& family, const Sample& samp
 
 // alpha of NB2 that maximises the likelihood at eta, by Newton's method on its logarithm; not below `least_dispersion`.
 constexpr double least_dispersion = 1e-9;
-double fitted_dispersion(const Context& context, const Family& family, const Sample& sample, const Vector& eta,
-                         double start);
+double fitted_dispersion(const Context& context, const Family& family, const Sample& sample,
+                         const Vector& eta, double start);
 
 // eta of the constant-only model at a given dispersion.
 Vector constant_eta(const Context& context, const Family& family, const Sample& sample, double dispersion);

@@ -54,7 +54,8 @@ class Fitter {
     Preparation prepared = prepare(context, frame, options);
     weights_ = prepared.weights;
     absorber_ = prepared.absorber;
-    const LeastSquares solution = solve_least_squares(context, prepared.exogenous.values, prepared.y, weights_);
+    const LeastSquares solution =
+        solve_least_squares(context, prepared.exogenous.values, prepared.y, weights_);
     x_ = prepared.exogenous.values(Eigen::all, solution.kept);
     bread_ = solution.bread;
   }
@@ -107,7 +108,8 @@ std::vector<bool> separated_by_level(const Family& family, const ModelFrame& fra
   return any ? marks : std::vector<bool>();
 }
 
-std::vector<bool> separated_by_rectifier(const Context& context, const Family& family, const ModelFrame& frame) {
+std::vector<bool> separated_by_rectifier(const Context& context, const Family& family,
+                                         const ModelFrame& frame) {
   const Fitter fitter(context, weighted_frame(family, frame));
   const Vector sign = directions(family, frame);
   Vector u = sign.cwiseAbs();
@@ -122,7 +124,8 @@ std::vector<bool> separated_by_rectifier(const Context& context, const Family& f
     u = fitted.cwiseMax(0.0);
     if (!exact) continue;
     std::vector<bool> marks(static_cast<std::size_t>(frame.n()));
-    for (Index i = 0; i < frame.n(); ++i) marks[static_cast<std::size_t>(i)] = u(i) > 10 * equal_share * largest;
+    for (Index i = 0; i < frame.n(); ++i)
+      marks[static_cast<std::size_t>(i)] = u(i) > 10 * equal_share * largest;
     return marks;
   }
   return {};

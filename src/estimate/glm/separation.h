@@ -18,6 +18,7 @@ namespace panelist::glm {
 
 // Marks by row of the frame. Empty: none.
 std::vector<bool> separated_by_level(const Family& family, const ModelFrame& frame);
-std::vector<bool> separated_by_rectifier(const Context& context, const Family& family, const ModelFrame& frame);
+std::vector<bool> separated_by_rectifier(const Context& context, const Family& family,
+                                         const ModelFrame& frame);
 
 }  // namespace panelist::glm

@@ -18,7 +18,8 @@ std::vector<Index> marked(const std::vector<bool>& keep) {
 Grouping regrouped(const Grouping& group, const std::vector<Index>& rows) {
   if (group.size() == 0) return group;
   std::vector<Level> place(static_cast<std::size_t>(group.size()), -1);
-  for (const Index row : rows) place[static_cast<std::size_t>(group.level[static_cast<std::size_t>(row)])] = 0;
+  for (const Index row : rows)
+    place[static_cast<std::size_t>(group.level[static_cast<std::size_t>(row)])] = 0;
   auto left = std::make_shared<std::vector<Level>>();
   for (std::size_t level = 0; level < place.size(); ++level) {
     if (place[level] < 0) continue;

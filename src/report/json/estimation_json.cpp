@@ -139,6 +139,16 @@ Json vif_json(const Vif& vif) {
   return {{"rows", rows}, {"mean", number_json(vif.mean)}};
 }
 
+Json margins_json(const Margins& margins) {
+  Json list = Json::array();
+  for (const Margin& margin : margins.rows) {
+    Json row = coefficient_json(margin.effect);
+    row["kind"] = margin.discrete ? "change" : "slope";
+    list.push_back(row);
+  }
+  return list;
+}
+
 void add_likelihood(Json& json, const GlmParts& glm) {
   json["null_log_likelihood"] = number_json(glm.null_log_likelihood);
   json["deviance"] = number_json(glm.deviance);
@@ -185,6 +195,7 @@ Json to_json(const Estimation& estimation) {
   json["tests"] = Json::object();
   for (const TestResult& test : estimation.iv.tests) json["tests"][test.name] = test_json(test);
   if (estimation.xtreg_constant) json["xtreg_constant"] = coefficient_json(*estimation.xtreg_constant);
+  if (estimation.margins) json["margins"] = margins_json(*estimation.margins);
   if (estimation.vif) json["vif"] = vif_json(*estimation.vif);
   json["convergence"] = convergence_json(fit);
   json["warnings"] = warnings_json(estimation.warnings);

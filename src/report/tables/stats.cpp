@@ -78,7 +78,7 @@ StatValue information(const StatSource& source, double per_parameter) {
   return equation(source) ? StatValue{information_criterion(*source.estimation, per_parameter)} : StatValue{};
 }
 
-StatValue of_likelihood(const StatSource& source, double GlmParts::*value) {
+StatValue of_likelihood(const StatSource& source, double GlmParts::* value) {
   const GlmParts* glm = fit_of(source).glm.get();
   return glm == nullptr || !equation(source) ? StatValue{} : StatValue{glm->*value};
 }

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "estimate/family.h"
 #include "report/build_table.h"
 #include "study/parse/keys.h"
 #include "study/parse/sections.h"
@@ -36,6 +37,35 @@ SpannedExpression expression_of(const Section& section, std::string_view key) {
   return out;
 }
 
+void check_family(const Spanned& family, Diagnostics& diagnostics) {
+  std::vector<std::string> legal = {"gaussian"};
+  for (const Family& known : families()) legal.emplace_back(known.name);
+  if (std::find(legal.begin(), legal.end(), family.text) == legal.end())
+    report_unknown("family", family.text, family.span, legal, "study.unknown_value", diagnostics);
+}
+
+// One for all columns, or one for each.
+void read_families(const Section& section, TableEntry& table) {
+  const std::vector<Spanned> written = section.text_or_texts("family");
+  table.exposure = expression_of(section, "exposure");
+  if (written.empty()) return;
+  for (const Spanned& family : written) check_family(family, section.diagnostics());
+  table.families = plain(written);
+  using Kind = TableEntry::Kind;
+  const bool regressions =
+      table.kind == Kind::columns || table.kind == Kind::vary || table.kind == Kind::split;
+  if (!regressions || table.test_equal)
+    section.diagnostics().error("study.family", "this table compares or decomposes least squares regressions",
+                                section.find("family")->span,
+                                "`family` is for tables with columns, vary or split, without test");
+  const std::size_t columns = table.kind == Kind::columns ? table.columns.size() : 1;
+  if (written.size() > 1 && written.size() != columns)
+    section.diagnostics().error("study.family",
+                                "`family` lists " + std::to_string(written.size()) + " families for " +
+                                    std::to_string(columns) + " columns",
+                                section.find("family")->span, "give one for all columns, or one for each");
+}
+
 std::vector<std::pair<std::string, Spanned>> read_swap(const Section& section) {
   std::vector<std::pair<std::string, Spanned>> out;
   const Node* swap = section.table("swap");
@@ -60,6 +90,10 @@ Variation read_variation(const Node& node, Diagnostics& diagnostics) {
   out.drop = section.text_or_texts("drop");
   out.where = expression_of(section, "where");
   out.vcov = section.vcov("vcov");
+  if (const auto family = section.text("family")) {
+    check_family(*family, diagnostics);
+    out.family = family->text;
+  }
   if (const auto name = section.text("name")) out.name = name->text;
   if (const auto at = section.number("at")) out.at = *at;
   if (!(out.at > 0 && out.at < 0.5))
@@ -213,6 +247,7 @@ TableEntry read_table(const Node& node, Study& study, Diagnostics& diagnostics) 
   table.vcov = section.vcov("vcov");
   read_layout(section, table);
   read_test(section, table);
+  read_families(section, table);
   return table;
 }
 

@@ -21,8 +21,12 @@ std::vector<std::size_t> rows_where(Workspace& work, const Table& table,
 namespace {
 
 Regression base_regression(Workspace& work, const TableEntry& entry, const ColumnEntry& column) {
-  Regression regression{column.formula, work.table, {}, entry.vcov.value_or(work.study->vcov), "", "", {},
-                        entry.span};
+  Regression regression;
+  regression.formula = column.formula;
+  regression.table = work.table;
+  regression.vcov = entry.vcov.value_or(work.study->vcov);
+  regression.span = entry.span;
+  if (!entry.families.empty()) regression.family = entry.families.front();
   if (!entry.where.text.empty()) regression.where.push_back(entry.where.text);
   if (column.formula.span.known()) regression.span = column.formula.span;
   return regression;
@@ -129,6 +133,7 @@ Regression vary(Workspace& work, const TableEntry& entry, const Variation& varia
   apply_tails(work, variation.trim, variation.at, false, regression);
   apply_terms(work, variation, regression.formula);
   if (variation.vcov) regression.vcov = *variation.vcov;
+  if (!variation.family.empty()) regression.family = variation.family;
   return regression;
 }
 
@@ -139,6 +144,7 @@ std::vector<Regression> plan_columns(Workspace& work, const TableEntry& entry) {
   for (std::size_t i = 0; i < entry.columns.size(); ++i) {
     out.push_back(base_regression(work, entry, entry.columns[i]));
     if (i < entry.headings.size()) out.back().heading = entry.headings[i];
+    if (i < entry.families.size()) out.back().family = entry.families[i];
     reindex(work, entry, out.back());
   }
   return out;
@@ -175,6 +181,10 @@ EstimationSpec estimation_spec(const Workspace& work, const TableEntry& entry, c
   EstimationSpec spec;
   spec.formula = regression.formula;
   spec.vcov = regression.vcov;
+  if (const Family* family = find_family(regression.family)) {
+    spec.method = regression.family;
+    if (family->counts) spec.frame.exposure = entry.exposure.expression;
+  }
   spec.small_sample = study.small_sample;
   spec.vif = std::find(entry.stats.begin(), entry.stats.end(), "mean_vif") != entry.stats.end();
   spec.frame.panel = study.data.panel;

@@ -12,6 +12,7 @@ struct Regression {
   std::vector<std::string> where;  // conditions beyond the study's
   VcovSpec vcov;
   std::string heading, group;
+  std::string family;  // "" or "gaussian": least squares
   std::vector<std::string> remarks;
   Span span;
 };

@@ -83,11 +83,11 @@ absorbed <- function(case, m) {
   add(case, "pseudo_r2", "", as.numeric(r2(m, "pr2")))
   add(case, "log_likelihood", "", as.numeric(logLik(m)))
 }
-absorbed("fixest_poisson", fepois(events ~ x1 + x2 + treat | firm + year, d, offset = ~ log(hours), glm.tol = 1e-13,
+absorbed("fixest_poisson", fepois(events ~ x1 + x2 + treat | firm + year, d, offset = ~ log(hours), glm.tol = 1e-12,
                                   fixef.tol = 1e-11))
-absorbed("fixest_logit", feglm(yes ~ x1 + x2 + treat | firm + year, d, family = binomial(), glm.tol = 1e-13,
+absorbed("fixest_logit", feglm(yes ~ x1 + x2 + treat | firm + year, d, family = binomial(), glm.tol = 1e-12,
                                fixef.tol = 1e-11))
-absorbed("fixest_probit", feglm(late ~ x1 + x2 + treat | firm + year, d, family = binomial("probit"), glm.tol = 1e-13,
+absorbed("fixest_probit", feglm(late ~ x1 + x2 + treat | firm + year, d, family = binomial("probit"), glm.tol = 1e-12,
                                 fixef.tol = 1e-11))
 
 # Average marginal effects with delta-method standard errors, all parameters random.
