@@ -94,19 +94,20 @@ TEST(FamiliesByR, EveryRowIsMatched) {
   EXPECT_EQ(checked, 234);
 }
 
+constexpr const char* ships_model = "accident ~ yr_con + op_75_79";
+
 TEST(PoissonOfStata, ShipsToPrintedDigits) {
   const Table ships = read_table(reference_path("stata_poisson_ships/ships.csv"));
   const std::map<std::string, ModelRequest> specs = {
-      {"poisson_clu", {.vcov = "cluster(ship)"}},
-      {"poisson_hc1", {.vcov = "hc1"}},
-      {"poisson_exposure_nonrobust", {.vcov = "iid", .exposure = "service"}}};
+      {"poisson_clu", {.formula = ships_model, .vcov = "cluster(ship)"}},
+      {"poisson_hc1", {.formula = ships_model, .vcov = "hc1"}},
+      {"poisson_exposure_nonrobust", {.formula = ships_model, .vcov = "iid", .exposure = "service"}}};
   std::map<std::string, Estimation> fits;
   int checked = 0;
   for (ReferenceRow& row : reference_rows("stata_poisson_ships/expected.csv")) {
     const std::string spec = row["spec"], kind = row["kind"];
     if (!fits.contains(spec)) {
       ModelRequest request = specs.at(spec);
-      request.formula = "accident ~ yr_con + op_75_79";
       request.family = "poisson";
       fits.emplace(spec, estimate_request(ships, request));
     }

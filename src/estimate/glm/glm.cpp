@@ -83,7 +83,7 @@ FramePointer without_separated_levels(const Family& family, FramePointer frame) 
 IrlsOptions irls_options(const EstimateOptions& options) {
   IrlsOptions irls;
   irls.max_steps = options.max_steps;
-  irls.tight = std::min(100 * options.absorb.tolerance, 1e-6);
+  irls.tight = std::min(10 * options.absorb.tolerance, 1e-6);
   return irls;
 }
 

@@ -10,22 +10,18 @@ namespace {
 
 constexpr int most_halvings = 40;
 // Squared share of the deviance that the last step may move eta by.
-constexpr double settled_share = 1e-14;
-// A coefficient stands still when it moves by less than this share of its standard error.
+constexpr double settled_share = 1e-17;
+// A coefficient stands still when it moves by less than this share of its standard error, or eta by less than this.
 constexpr double settled_step = 1e-8;
+constexpr double settled_eta = 1e-12;
 // The deviance stands still.
 constexpr double still_share = 1e-9;
 // Yet a row moves by this much: it may be on its way to infinity.
 constexpr double runaway_step = 0.02;
-// Deviances below this are compared as if they were this.
-constexpr double least_deviance = 0.1;
-
-double scale_of(double deviance) { return std::max(deviance, least_deviance); }
-
-// A deviance may rise by rounding.
-bool worse(double deviance, double before) {
-  return !std::isfinite(deviance) || deviance > before + 1e-10 * scale_of(before);
-}
+// Deviances below these shares of the first sum of weights are compared as if they were that: when they are judged to
+// stand still, and when a step is judged small.
+constexpr double still_deviance = 1e-2;
+constexpr double least_deviance = 1e-9;
 
 }  // namespace
 
@@ -45,6 +41,7 @@ void Irls::start(const MatrixView& x, double dispersion) {
   tolerance_ = options_.loose;
   first_eta();
   work();
+  mass_ = state_.weights.sum();
 }
 
 void Irls::restart(const Family& family, double dispersion) {
@@ -96,6 +93,11 @@ void Irls::absorb(Absorber* absorber) {
     state_.absorption = absorber->absorb(context_, state_.columns, tolerance_);
   }
   state_.products = gram(context_, state_.columns, state_.weights);
+  if (!state_.products.allFinite())
+    throw Error(
+        "estimate.not_finite",
+        "the numbers are too large to compute with: squares of a regressor leave the range of numbers",
+        "measure the variables in other units, so that they lie between 1e-100 and 1e100");
 }
 
 Vector Irls::solve() const {
@@ -149,7 +151,9 @@ Irls::Progress Irls::step(const Vector& change) {
 // Halves the step while the deviance rises. The first step has no deviance to compare with.
 bool Irls::shorten(const Vector& change) {
   double share = 1.0;
-  for (int times = 0; worse(state_.deviance, best_) && times < most_halvings; ++times) {
+  // A deviance may rise by rounding.
+  const double most = best_ + 1e-10 * std::max(best_, least_deviance * mass_);
+  for (int times = 0; !(state_.deviance <= most) && times < most_halvings; ++times) {
     share *= 0.5;
     state_.eta = 0.5 * (state_.eta + eta_before_);
     work();
@@ -160,9 +164,10 @@ bool Irls::shorten(const Vector& change) {
 
 bool Irls::settled(const Progress& progress, const Vector& change) const {
   if (tolerance_ > options_.tight || progress.deviance > still_share) return false;
-  if (progress.moved > settled_share * scale_of(state_.deviance)) return false;
+  if (progress.moved > settled_share * std::max(state_.deviance, least_deviance * mass_)) return false;
+  const double most = std::max(settled_step, settled_eta * std::sqrt(mass_));
   for (Index j = 0; j < change.size(); ++j)
-    if (std::abs(change(j)) * std::sqrt(state_.products(j + 1, j + 1)) > settled_step) return false;
+    if (std::abs(change(j)) * std::sqrt(state_.products(j + 1, j + 1)) > most) return false;
   return true;
 }
 
@@ -190,9 +195,9 @@ void Irls::run(Absorber* absorber) {
     fresh_ = false;
     const bool shortened = !first && shorten(change);
     if (!std::isfinite(state_.deviance)) return;
-    progress.deviance = first
-                            ? std::numeric_limits<double>::infinity()
-                            : std::abs(best_ - state_.deviance) / scale_of(std::min(best_, state_.deviance));
+    progress.deviance = first ? std::numeric_limits<double>::infinity()
+                              : std::abs(best_ - state_.deviance) /
+                                    std::max(std::min(best_, state_.deviance), still_deviance * mass_);
     best_ = state_.deviance;
     if (!first && !shortened) judge(progress, change);
     tolerance_ = std::clamp(0.1 * progress.deviance, options_.tight, tolerance_);

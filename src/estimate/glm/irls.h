@@ -7,8 +7,8 @@
 // Because r - r~ and X - X~ lie in the span of the effects, eta stays offset + X b + effects however loosely the
 // absorption was solved, and r is its own warm start: at the optimum the effects explain nothing of it. X~ starts from
 // what it was under the weights before. The absorption begins at `loose` and ends at `tight`.
-// Converged: a step found with a tight absorption moves eta, in the norm of w, by less than 1e-7 of the root of the
-// deviance, and no coefficient by more than 1e-8 of its standard error.
+// Converged: a step found with a tight absorption moves eta, in the norm of w, by less than 3e-9 of the root of the
+// deviance, and no coefficient by more than 1e-8 of its standard error (or of what rounding lets one see).
 // Suspect: the deviance stands still while single rows at the border of the outcome keep running away.
 #pragma once
 #include "estimate/family.h"
@@ -71,6 +71,7 @@ class Irls {
   IrlsState state_;
   Vector eta_before_, weights_before_, residuals_before_;
   double best_ = 0.0;  // deviance of the step before
+  double mass_ = 0.0;  // sum of weights at the start
   double tolerance_ = 0.0;
   int runaways_ = 0;   // steps in a row in which the deviance stood still and a row ran away
   bool fresh_ = true;  // eta is not yet of the form offset + X b + effects
