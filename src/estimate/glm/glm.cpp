@@ -210,6 +210,15 @@ std::shared_ptr<const GlmParts> parts_of(const Context& context, const Family& f
   return parts;
 }
 
+// In standard errors: what the absorption may have left in the moments (second order), and the last step.
+double error_bound(const Matrix& bread, const IrlsState& state) {
+  const std::vector<double>& errors = state.absorption.errors;
+  Vector g = Vector::Zero(bread.rows());
+  for (Index j = 0; j < g.size() && errors.size() == static_cast<std::size_t>(g.size()) + 1; ++j)
+    g(j) = errors[static_cast<std::size_t>(j) + 1] * errors[0];
+  return std::sqrt(std::max(g.dot(bread.cwiseAbs() * g), 0.0)) + state.last_step;
+}
+
 Fit fit_of(const Context& context, const Family& family, Attempt attempt, const EstimateOptions& options) {
   Fit fit;
   fit.method = family.name;
@@ -227,6 +236,7 @@ Fit fit_of(const Context& context, const Family& family, Attempt attempt, const 
   fit.outcome = Vector(fit.x * fit.coefficients + fit.residuals);
   fit.rss = fit.tss = fit.tss_within = missing_value;
   solve(context, state.products, options, prepared, fit);
+  fit.error_bound_se = error_bound(fit.bread, state);
   if (prepared.absorber != nullptr) prepared.convergence = state.absorption;
   prepared.convergence.iterations = state.steps;
   complete_sample(context, fit, prepared);

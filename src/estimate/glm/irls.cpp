@@ -162,17 +162,19 @@ bool Irls::shorten(const Vector& change) {
   return share < 1.0;
 }
 
-bool Irls::settled(const Progress& progress, const Vector& change) const {
+bool Irls::settled(const Progress& progress) const {
   if (tolerance_ > options_.tight || progress.deviance > still_share) return false;
   if (progress.moved > settled_share * std::max(state_.deviance, least_deviance * mass_)) return false;
   const double most = std::max(settled_step, settled_eta * std::sqrt(mass_));
-  for (Index j = 0; j < change.size(); ++j)
-    if (std::abs(change(j)) * std::sqrt(state_.products(j + 1, j + 1)) > most) return false;
-  return true;
+  return state_.last_step <= most;
 }
 
 void Irls::judge(const Progress& progress, const Vector& change) {
-  if (settled(progress, change)) {
+  state_.last_step = 0.0;
+  for (Index j = 0; j < change.size(); ++j)
+    state_.last_step =
+        std::max(state_.last_step, std::abs(change(j)) * std::sqrt(state_.products(j + 1, j + 1)));
+  if (settled(progress)) {
     state_.converged = true;
     state_.weights.swap(weights_before_);  // those of the absorbed columns
     state_.residuals.swap(residuals_before_);

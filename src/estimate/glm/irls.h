@@ -29,6 +29,7 @@ struct IrlsState {
   Vector coefficients;
   Matrix products;  // columns'W columns
   double deviance = 0.0, dispersion = 0.0;
+  double last_step = 0.0;  // largest change of a coefficient, in standard errors at most
   int steps = 0;
   bool converged = false, suspect = false;
   AbsorbReport absorption;  // the last one
@@ -61,7 +62,7 @@ class Irls {
   double step_block(const Vector& change, Index first, Progress& progress);
   bool shorten(const Vector& change);
   void judge(const Progress& progress, const Vector& change);
-  [[nodiscard]] bool settled(const Progress& progress, const Vector& change) const;
+  [[nodiscard]] bool settled(const Progress& progress) const;
   double work_block(Index first, Index rows);
 
   const Context& context_;
