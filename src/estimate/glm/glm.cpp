@@ -39,35 +39,41 @@ void check_outcome(const Family& family, const ModelFrame& frame) {
       "leave these rows out with where, or choose another family", "outcome " + frame.outcome_name);
 }
 
-void check_variation(const Family& family, const ModelFrame& frame) {
-  const double low = frame.outcome.minCoeff(), high = frame.outcome.maxCoeff();
-  const bool one_sided = high == 0.0 || (family.highest > 0.0 && low == family.highest);
-  if (!one_sided) return;
-  throw Error(
-      "estimate.constant_outcome",
-      fmt::format("the outcome `{}` is {} in every row used: no estimate exists", frame.outcome_name, low),
-      "use a sample in which the outcome varies", "outcome " + frame.outcome_name);
+bool one_sided(const Family& family, const ModelFrame& frame) {
+  return frame.outcome.maxCoeff() == 0.0 ||
+         (family.highest > 0.0 && frame.outcome.minCoeff() == family.highest);
 }
 
-void check_rows(const ModelFrame& frame, const ModelFrame& given) {
+void check_variation(const Family& family, const ModelFrame& frame) {
+  if (!one_sided(family, frame)) return;
+  throw Error("estimate.constant_outcome",
+              fmt::format("the outcome `{}` is {} in every row used: no estimate exists", frame.outcome_name,
+                          frame.outcome(0)),
+              "use a sample in which the outcome varies", "outcome " + frame.outcome_name);
+}
+
+void check_rows(const ModelFrame& frame) {
   if (frame.n() > 0) return;
-  if (given.n() == 0)
-    throw Error("estimate.no_rows", "no rows are left to estimate with",
-                "look at what `where` and missing values leave: `panelist data FILE`");
+  throw Error("estimate.no_rows", "no rows are left to estimate with",
+              "look at what `where` and missing values leave: `panelist data FILE`");
+}
+
+// Rows whose outcomes are all at one border are predicted by the constant.
+void check_rest(const Family& family, const ModelFrame& frame) {
+  if (frame.n() > 0 && !one_sided(family, frame)) return;
   throw Error(
       "estimate.separated",
-      fmt::format("every row is predicted perfectly by regressors and effects ({} separated, {} singletons "
-                  "they leave): no estimate exists",
-                  frame.dropped.separated, frame.dropped.singleton),
-      "use fewer effects or regressors", "outcome " + given.outcome_name);
+      fmt::format("regressors and effects predict every row perfectly ({} separated, {} singletons, {} rows "
+                  "with one outcome left): no estimate exists",
+                  frame.dropped.separated, frame.dropped.singleton, frame.n()),
+      "use fewer effects or regressors", "outcome " + frame.outcome_name);
 }
 
 using FramePointer = std::shared_ptr<const ModelFrame>;
 
 FramePointer without(const Family& family, const FramePointer& frame, const std::vector<bool>& separated) {
   auto rest = std::make_shared<const ModelFrame>(without_separated(*frame, separated));
-  check_rows(*rest, *frame);
-  check_variation(family, *rest);
+  check_rest(family, *rest);
   return rest;
 }
 
@@ -250,7 +256,7 @@ Fit estimate(const Context& context, std::string_view name, std::shared_ptr<cons
              const EstimateOptions& options) {
   const Family& family = *find_family(name);
   refuse_instruments(family, *frame);
-  check_rows(*frame, *frame);
+  check_rows(*frame);
   check_outcome(family, *frame);
   check_variation(family, *frame);
   return fit_of(context, family, estimated(context, family, std::move(frame), options), options);
