@@ -216,13 +216,16 @@ std::shared_ptr<const GlmParts> parts_of(const Context& context, const Family& f
   return parts;
 }
 
-// In standard errors: what the absorption may have left in the moments (second order), and the last step.
-double error_bound(const Matrix& bread, const IrlsState& state) {
+// In standard errors: what the absorption may have left in the moments (second order), the last step, and rounding of
+// eta, which moves scores by that share of the root of the sum of weights.
+double error_bound(const Matrix& bread, const Vector& weights, const IrlsState& state) {
   const std::vector<double>& errors = state.absorption.errors;
   Vector g = Vector::Zero(bread.rows());
   for (Index j = 0; j < g.size() && errors.size() == static_cast<std::size_t>(g.size()) + 1; ++j)
     g(j) = errors[static_cast<std::size_t>(j) + 1] * errors[0];
-  return std::sqrt(std::max(g.dot(bread.cwiseAbs() * g), 0.0)) + state.last_step;
+  const double rounding = std::numeric_limits<double>::epsilon() * (1.0 + state.eta.cwiseAbs().maxCoeff());
+  return std::sqrt(std::max(g.dot(bread.cwiseAbs() * g), 0.0)) + state.last_step +
+         rounding * std::sqrt(weights.sum());
 }
 
 Fit fit_of(const Context& context, const Family& family, Attempt attempt, const EstimateOptions& options) {
@@ -242,7 +245,7 @@ Fit fit_of(const Context& context, const Family& family, Attempt attempt, const 
   fit.outcome = Vector(fit.x * fit.coefficients + fit.residuals);
   fit.rss = fit.tss = fit.tss_within = missing_value;
   solve(context, state.products, options, prepared, fit);
-  fit.error_bound_se = error_bound(fit.bread, state);
+  fit.error_bound_se = error_bound(fit.bread, fit.weights, state);
   if (prepared.absorber != nullptr) prepared.convergence = state.absorption;
   prepared.convergence.iterations = state.steps;
   complete_sample(context, fit, prepared);
