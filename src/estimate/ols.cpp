@@ -46,7 +46,7 @@ Fit solve_ols(const Context& context, std::shared_ptr<const ModelFrame> frame, P
   fit.bread = solution.bread;
   fit.condition = solution.condition;
   complete(context, fit, std::move(prepared));
-  fit.error_bound_se = error_bound_in_se(fit, errors);
+  bound_error(fit, errors);
   return fit;
 }
 

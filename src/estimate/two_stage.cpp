@@ -229,7 +229,7 @@ Fit estimate_two_stage(const Context& context, std::shared_ptr<const ModelFrame>
   complete(context, fit, std::move(prepared));
   add_projection(context, fit,
                  {all_instruments, first.full, columns.included.values.cols(), fit.frame->intercept}, errors);
-  fit.error_bound_se = error_bound_in_se(fit, errors);
+  bound_error(fit, errors);
   note_dropped_instruments(fit);
   return fit;
 }

@@ -75,6 +75,24 @@ TEST_P(ErrorBound, IsNeverBelowTheErrorAndOfSecondOrder) {
     }
   }
 }
+TEST(ErrorBounds, AboveTheirPromiseAreSaid) {
+  const auto frame = chained_panel(7, false).frame();
+  const auto said = [](const Fit& fit) {
+    return std::any_of(fit.warnings.begin(), fit.warnings.end(),
+                       [](const auto& warning) { return warning.first == "estimate.inaccurate"; });
+  };
+  EXPECT_TRUE(said(estimate({}, frame, stopped_at(1e-2))));
+  EXPECT_FALSE(said(estimate({}, frame, stopped_at(1e-9))));
+  EXPECT_FALSE(said(estimate({}, frame)));
+}
+
+TEST(Weights, WhoseSumIsBeyondNumbersAreScaled) {
+  const Vector x = noise(rows, 1), y = x + noise(rows, 2);
+  const Fit plain = FrameBuilder(y).intercept().x("x", x).fit();
+  const Fit huge = FrameBuilder(y).intercept().x("x", x).weights(Vector::Constant(rows, 1e308)).fit();
+  EXPECT_NEAR(testing::coefficient(huge, "x"), testing::coefficient(plain, "x"), 1e-13);
+}
+
 INSTANTIATE_TEST_SUITE_P(Seeds, ErrorBound, ::testing::Range(1, 31));
 
 TEST(Dropped, AColumnOfTwoEffectsTogetherNamesThoseTwo) {

@@ -39,9 +39,15 @@ const Explanations& estimation_explanations() {
        "--where 'year > 2050'"},
       {"estimate.not_converged",
        "The iterations over the effects, or those of a family, did not reach the tolerance. Raise the "
-       "tolerance, "
-       "or look for effects that hardly overlap and for regressors of very different size.",
-       "--tolerance 1e-16"},
+       "tolerance, or look for effects that hardly overlap and for regressors of very different size.",
+       "y ~ x | id[trend] + firm      (slopes that the data hardly tell apart)"},
+      {"estimate.inaccurate",
+       "The bound on the numerical error of some coefficient is above 1e-8 of its standard error: the "
+       "effects "
+       "nearly absorb a regressor, so that few digits of it are left, or a loose `--tolerance` was asked "
+       "for. "
+       "The JSON has the bound as `convergence.error_bound_se`.",
+       "panelist fit d.csv 'y ~ x | unit' --vcov iid --tolerance 0.1"},
       {"estimate.not_identified", "There are fewer instruments than endogenous regressors.",
        "y ~ 1 | 0 | x1 + x2 ~ z"},
       {"estimate.not_finite",

@@ -23,7 +23,7 @@ class Engine {
   // Other positive weights in the same place as those given at first, or none. The order of rows, cells and, while
   // they serve, factors of graphs stay.
   void reweight(const Context& context, const Vector& w);
-  // Columns become their residuals.
+  // Columns become their residuals. Calls at the same time are safe, but not while weights change.
   AbsorbReport absorb(const Context& context, const Columns& columns, double tolerance) const;
   // Effects of columns that the factors explain: levels x columns by factor, in the order of the factors, nothing for
   // the eliminated one. Empty when the solution was not reached. Columns are used up.

@@ -121,7 +121,7 @@ AbsorbFactor components_by_level(const AbsorbFactor& first, const AbsorbFactor& 
 }
 
 // Null vectors of a factor with each of the two largest: constant on their components. Takes that part off the rows of
-// Z and returns its dimension.
+// Z and returns its dimension; -1 when that was not reached.
 Index take_off_pairs(const Context& context, const std::vector<AbsorbFactor>& factors, std::size_t q,
                      Eigen::Ref<Matrix> Z) {
   const std::vector<AbsorbFactor> pairs = {components_by_level(factors[0], factors[q]),
@@ -129,8 +129,9 @@ Index take_off_pairs(const Context& context, const std::vector<AbsorbFactor>& fa
   Matrix rest = Z;
   const Vector no_weights;
   AbsorbOptions options;
-  Engine(context, pairs, no_weights, options)
-      .absorb(context, {rest.data(), rest.rows(), rest.cols()}, pair_tolerance);
+  const AbsorbReport report = Engine(context, pairs, no_weights, options)
+                                  .absorb(context, {rest.data(), rest.rows(), rest.cols()}, pair_tolerance);
+  if (!report.converged) return -1;
   Z = rest;
   return pairs[0].n_levels + pairs[1].n_levels -
          connected_components(pairs[0].level, pairs[1].level, pairs[0].n_levels, pairs[1].n_levels);
@@ -180,7 +181,9 @@ NullSpace projected_null_space(const Context& context, const std::vector<AbsorbF
     for (const std::size_t q : others) {
       Matrix rest = made.coefficients[q] - solved[q];
       full = std::max(full, rest.colwise().norm().maxCoeff());
-      of_pairs += take_off_pairs(context, factors, q, rest);
+      const Index of_pair = take_off_pairs(context, factors, q, rest);
+      if (of_pair < 0) return {};
+      of_pairs += of_pair;
       Z.conservativeResize(Z.rows() + rest.rows(), Eigen::NoChange);
       Z.bottomRows(rest.rows()) = rest;
     }

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "estimate/regression/error_bound.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <cmath>
 
 namespace panelist {
 namespace {
+
+// In standard errors.
+constexpr double promised_error = 1e-8;
 
 Vector or_zero(const Vector& given, Index size) { return given.size() == size ? given : Vector::Zero(size); }
 
@@ -34,6 +40,21 @@ double error_bound_in_se(const Fit& fit, const ErrorParts& parts) {
   const double turned = size_under(fit.bread, parts.rounding) * std::sqrt(fit.rss);
   const double sigma = std::sqrt(fit.rss / fit.df_residual());
   return (size_under(fit.bread, g) + moved + turned + parts.noise) / sigma;
+}
+
+void bound_error(Fit& fit, const ErrorParts& parts) {
+  fit.error_bound_se = error_bound_in_se(fit, parts);
+  const bool perfect = std::any_of(fit.warnings.begin(), fit.warnings.end(), [](const auto& warning) {
+    return warning.first == "estimate.perfect_fit";
+  });
+  // Of a perfect fit standard errors are rounding themselves.
+  if (perfect || !(fit.error_bound_se > promised_error)) return;
+  fit.warnings.emplace_back(
+      "estimate.inaccurate",
+      fmt::format(
+          "coefficients may be off by {:.1e} of their standard errors: a regressor is nearly absorbed by "
+          "the effects, or the tolerance is loose",
+          fit.error_bound_se));
 }
 
 }  // namespace panelist

@@ -27,5 +27,7 @@ struct ErrorParts {
 ErrorParts error_parts(const PreparedColumns& x, const Preparation& prepared, double noise);
 // The fit needs its coefficients, bread, residuals and degrees of freedom.
 double error_bound_in_se(const Fit& fit, const ErrorParts& parts);
+// Sets the bound of the fit and warns where it is above a hundred-millionth of a standard error.
+void bound_error(Fit& fit, const ErrorParts& parts);
 
 }  // namespace panelist

@@ -20,7 +20,9 @@ constexpr double absorption_rounding = 1e-14;
 
 Vector weights_as_used(const ModelFrame& frame) {
   if (frame.weights.size() == 0 || frame.weight_type == WeightType::frequency) return frame.weights;
-  return frame.weights * (static_cast<double>(frame.n()) / frame.weights.sum());
+  // By the largest first: the sum of weights may leave the range of numbers.
+  const Vector scaled = frame.weights / frame.weights.maxCoeff();
+  return scaled * (static_cast<double>(frame.n()) / scaled.sum());
 }
 
 std::vector<AbsorbFactor> factors_of(const ModelFrame& frame) {

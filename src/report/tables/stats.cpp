@@ -119,7 +119,7 @@ double r2_xtreg(const Estimation& estimation) {
 }
 
 double correct_digits(const Fit& fit) {
-  return fit.error_bound_se > 0 ? std::floor(-std::log10(fit.error_bound_se)) : missing_value;
+  return fit.error_bound_se > 0 ? std::max(0.0, std::floor(-std::log10(fit.error_bound_se))) : missing_value;
 }
 
 double information_criterion(const Estimation& estimation, double per_parameter) {
