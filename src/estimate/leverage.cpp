@@ -28,13 +28,13 @@ Vector regressors_part(const Context& context, const Fit& fit) {
 
 }  // namespace
 
-Leverages leverages(const Context& context, const Fit& fit) {
+Leverages leverages(const Context& context, const Fit& fit, const LeverageOptions& options) {
   check_least_squares(fit);
   const bool counts = fit.weights.size() > 0 && fit.frame->weight_type == WeightType::frequency;
   Leverages result{regressors_part(context, fit)};
   if (fit.weights.size() > 0 && !counts) result.values.array() *= fit.weights.array();
   if (fit.absorber != nullptr) {
-    EffectLeverages effects = effect_leverages(context, *fit.absorber);
+    EffectLeverages effects = effect_leverages(context, *fit.absorber, options);
     if (counts) effects.values.array() /= fit.weights.array();
     result.values += effects.values;
     result.exact = effects.exact;

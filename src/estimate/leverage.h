@@ -20,6 +20,6 @@ struct Leverages {
   bool exact = true;
   double error = 0.0;  // relative standard deviation of the effects' part, and of one less it; 0 when exact
 };
-Leverages leverages(const Context& context, const Fit& fit);
+Leverages leverages(const Context& context, const Fit& fit, const LeverageOptions& options = {});
 
 }  // namespace panelist

@@ -125,6 +125,37 @@ TEST(LeveragedVcov, OfTheConstantIsThatOfTheCentredDummies) {
   }
 }
 
+// 1200 firms are too many to be exact by default; asked for, they can be had.
+TEST(LeveragedVcov, ByProjectionsIsCloseToTheExactOneAndSaysSo) {
+  Random random(8, "firms", 0);
+  std::map<std::string, std::vector<double>> columns;
+  for (int row = 0; row < 9000; ++row) {
+    columns["unit"].push_back(row / 4);
+    columns["firm"].push_back(random.below(1200));
+    columns["x"].push_back(random.normal());
+    columns["y"].push_back(columns["x"].back() * (1 + 0.5 * random.normal()) + random.normal());
+  }
+  Table table(9000);
+  for (const auto& [name, values] : columns) table.set(name, Column::numbers(values));
+  for (const auto& [vcov, power] : std::map<std::string, double>{{"hc2", 1}, {"hc3", 2}}) {
+    const Estimation one = estimate_request(table, {.formula = "y ~ x | unit + firm", .vcov = vcov});
+    EXPECT_FALSE(one.vcov.leverage->rows.exact);
+    EXPECT_TRUE(std::any_of(one.warnings.begin(), one.warnings.end(),
+                            [](const auto& warning) { return warning.first == "infer.leverage_projected"; }));
+    const Leverages exact = leverages({}, *one.fit, {.dense_levels = 5000});
+    EXPECT_TRUE(exact.exact);
+    double meat = 0;
+    for (Index i = 0; i < one.fit->residuals.size(); ++i) {
+      if (1 - exact.values(i) < 1e-10) continue;
+      const double score = one.fit->x(i, 0) * one.fit->residuals(i);
+      meat += score * score * std::pow(1 - exact.values(i), -power);
+    }
+    const double variance = one.fit->bread(0, 0) * meat * one.fit->bread(0, 0);
+    EXPECT_NEAR(one.vcov.matrix(0, 0) / variance, 1.0, 0.01) << vcov;
+    RecordProperty(vcov, std::to_string(one.vcov.matrix(0, 0) / variance));
+  }
+}
+
 TEST(LeveragedVcov, IsNotDefinedWithInstruments) {
   try {
     estimate_request(small_panel(), {.formula = "y ~ 1 | 0 | x ~ z", .vcov = "hc3"});

@@ -21,6 +21,15 @@ double exponent(std::string_view kind, double relative_leverage) {
   return std::min(largest_exponent, relative_leverage);
 }
 
+// By how much the mean of (1 - h)^-delta over projections exceeds its value, to first order in 1/m: from the curvature of
+// the power and from the bias of h, p of absorb/leverage.h taken as normal.
+double projection_excess(double h, double delta, double error) {
+  const double draws = 2.0 / (error * error), middle = (1.0 - 2.0 * h) * (1.0 - 2.0 * h);
+  const double variance = h * h * (16.0 * h * (1.0 - h) + 2.0 * middle) / draws;  // of h, over (1 - h)^2
+  const double bias = 4.0 * h * h * (1.0 - h) * (1.0 - 2.0 * h) / draws;          // of h, over 1 - h
+  return 0.5 * delta * (delta + 1.0) * variance + delta * bias;
+}
+
 std::shared_ptr<const LeverageUse> use_of(const Context& context, const Fit& fit, std::string_view kind) {
   auto use = std::make_shared<LeverageUse>();
   use->rows = leverages(context, fit);
@@ -30,7 +39,9 @@ std::shared_ptr<const LeverageUse> use_of(const Context& context, const Fit& fit
     const double h = use->rows.values(row);
     const bool fitted = 1.0 - h < exactly;
     if (fitted) ++use->fitted_exactly;
-    use->multiplier(row) = fitted ? 0.0 : std::pow(1.0 - h, -exponent(kind, h / mean));
+    const double delta = exponent(kind, h / mean);
+    use->multiplier(row) = fitted ? 0.0 : std::pow(1.0 - h, -delta);
+    if (!use->rows.exact) use->multiplier(row) /= 1.0 + projection_excess(h, delta, use->rows.error);
   }
   return use;
 }

@@ -14,6 +14,13 @@ double iid_cross(const Fit& first, Index i, const Fit& second, Index j) {
   return sigma * left.dot(weights.cwiseProduct(right));
 }
 
+// hc2 to hc4 make residuals larger where the leverage is high.
+Vector leveraged_influence(const Estimation& estimation, Index term) {
+  Vector own = influence(*estimation.fit, term);
+  if (estimation.vcov.leverage != nullptr) own.array() *= estimation.vcov.leverage->multiplier.array().sqrt();
+  return own;
+}
+
 }  // namespace
 
 Index position_of(const Fit& fit, const std::string& term) {
@@ -33,7 +40,7 @@ double cross_covariance(const Context& context, const Estimation& first, Index i
                         Index j) {
   if (first.vcov.kind == "iid") return iid_cross(*first.fit, i, *second.fit, j);
   Matrix columns(first.fit->residuals.size(), 2);
-  columns << influence(*first.fit, i), influence(*second.fit, j);
+  columns << leveraged_influence(first, i), leveraged_influence(second, j);
   const double meat = joint_meat(context, columns, *first.fit, first.vcov_spec)(0, 1);
   return std::sqrt(first.vcov.factor * second.vcov.factor) * meat;
 }
