@@ -11,7 +11,8 @@
 // Var y = mu + alpha mu^2. Every formula holds its digits for small and large mu. Weights are no smaller than 1e-14.
 // Errors  none
 // Source  McCullagh & Nelder (1989); Cameron & Trivedi (2013) for NB2
-// Agrees  R glm, MASS::glm.nb, fixest (tests/estimate)
+// Agrees  R glm, MASS::glm.nb; fixest for Poisson, logit and probit, whose negbin takes observed information
+//         (tests/estimate)
 #pragma once
 #include <string_view>
 #include <vector>

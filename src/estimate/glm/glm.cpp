@@ -159,6 +159,13 @@ void iterate(const Context& context, const Family& family, const IrlsOptions& op
 }
 
 void check_convergence(const Family& family, const IrlsState& state) {
+  if (state.converged && !state.absorption.converged) {
+    throw Error(
+        "estimate.not_converged",
+        fmt::format("the fixed effects of {} did not converge: a column may be off by {:.1e} of its norm",
+                    family.words, state.absorption.error_bound),
+        "allow more error with `--tolerance 1e-6`, or drop the effect that links few rows");
+  }
   if (state.converged) return;
   throw Error("estimate.not_converged",
               fmt::format("{} did not converge in {} steps (deviance {:.6g})", family.words, state.steps,

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "estimate/glm/separation.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <cmath>
 
 #include "estimate/regression/prepared.h"
@@ -15,7 +18,19 @@ constexpr double inside_weight = 1e8;
 constexpr double equal_share = 1e-6;
 // When this little is left of u, nothing separates.
 constexpr double nothing_left = 1e-5;
+// Rounds of the rectifier: each is one absorption, and slow effects are given fewer.
 constexpr int most_rounds = 20000;
+constexpr double most_row_rounds = 2e9, most_row_rounds_with_slopes = 4e6;
+constexpr int fewest_rounds = 100;
+
+int rounds_allowed(const ModelFrame& frame) {
+  const bool slopes = std::any_of(frame.effects.begin(), frame.effects.end(),
+                                  [](const FrameEffect& effect) { return effect.slopes.cols() > 0; });
+  const double budget = slopes ? most_row_rounds_with_slopes : most_row_rounds;
+  const double rounds = budget / static_cast<double>(frame.n());
+  return static_cast<int>(
+      std::clamp(rounds, static_cast<double>(fewest_rounds), static_cast<double>(most_rounds)));
+}
 
 bool at_border(const Family& family, double y) { return y == 0.0 || y == family.highest; }
 
@@ -113,7 +128,8 @@ std::vector<bool> separated_by_rectifier(const Context& context, const Family& f
   const Fitter fitter(context, weighted_frame(family, frame));
   const Vector sign = directions(family, frame);
   Vector u = sign.cwiseAbs();
-  for (int round = 0; round < most_rounds; ++round) {
+  const int rounds = rounds_allowed(frame);
+  for (int round = 0; round < rounds; ++round) {
     context.stop_if_asked();
     Vector fitted = sign.cwiseProduct(u);
     fitter.fit(fitted);
@@ -128,7 +144,9 @@ std::vector<bool> separated_by_rectifier(const Context& context, const Family& f
       marks[static_cast<std::size_t>(i)] = u(i) > 10 * equal_share * largest;
     return marks;
   }
-  return {};
+  throw Error("estimate.not_converged",
+              fmt::format("which rows are predicted perfectly could not be told in {} rounds", rounds),
+              "drop the effect or regressor that is zero but for a few rows, or rows that it predicts");
 }
 
 }  // namespace panelist::glm
