@@ -8,23 +8,13 @@
 #include "absorb/engine/rank.h"
 #include "absorb/engine/ritz.h"
 #include "absorb/engine/semidefinite.h"
+#include "absorb/random_designs.h"
 #include "base/random.h"
 
 namespace panelist {
 namespace {
 
-AbsorbFactor factor_of(const std::string& name, std::vector<Level> raw) {
-  std::map<Level, Level> ids;
-  for (const Level level : raw) ids.emplace(level, 0);
-  Level next = 0;
-  for (auto& [level, id] : ids) id = next++;
-  for (Level& level : raw) level = ids.at(level);
-  AbsorbFactor factor;
-  factor.name = name;
-  factor.n_levels = next;
-  factor.level = std::move(raw);
-  return factor;
-}
+using designs::factor_of;
 
 struct Problem {
   std::vector<AbsorbFactor> factors;

@@ -4,24 +4,13 @@
 #include "absorb/engine/null_space.h"
 
 #include "absorb/engine/rank.h"
+#include "absorb/random_designs.h"
 #include "base/random.h"
 
 namespace panelist {
 namespace {
 
-AbsorbFactor factor_of(const std::string& name, const std::vector<Level>& raw) {
-  std::map<Level, Level> ids;
-  for (const Level level : raw) ids.emplace(level, 0);
-  Level next = 0;
-  for (auto& [level, id] : ids) id = next++;
-  AbsorbFactor factor;
-  factor.name = name;
-  std::vector<Level> levels;
-  for (const Level level : raw) levels.push_back(ids.at(level));
-  factor.level = std::move(levels);
-  factor.n_levels = next;
-  return factor;
-}
+using designs::factor_of;
 
 // Rows of three factors: workers, firms and occupations drawn from `parts` blocks that share nothing; with
 // `parity` firm and occupation both tell even from odd.

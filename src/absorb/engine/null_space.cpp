@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "absorb/engine/engine.h"
+#include "absorb/system/graph.h"
 #include "base/random.h"
 
 namespace panelist::engine {
@@ -21,38 +21,18 @@ constexpr double pair_tolerance = 1e-12;
 constexpr double clear_share = 1e-3;
 constexpr double rounding_share = 1e-6;
 
-class EqualLevels {
- public:
-  explicit EqualLevels(Index levels) : parent_(static_cast<std::size_t>(levels)) {
-    std::iota(parent_.begin(), parent_.end(), 0);
-  }
-  void join(Level a, Level b) {
-    a = find(a);
-    b = find(b);
-    parent_[static_cast<std::size_t>(std::max(a, b))] = std::min(a, b);
-  }
-  [[nodiscard]] ContractedFactor of(const Part& part, Index n) {
-    ContractedFactor factor;
-    std::vector<Level> number(parent_.size(), -1);
-    for (Level level = 0; level < static_cast<Level>(parent_.size()); ++level)
-      if (find(level) == level) number[static_cast<std::size_t>(level)] = static_cast<Level>(factor.levels++);
-    factor.level.resize(static_cast<std::size_t>(n));
-    for (Index i = 0; i < n; ++i)
-      factor.level[static_cast<std::size_t>(i)] = number[static_cast<std::size_t>(find(part.level[i]))];
-    return factor;
-  }
-
- private:
-  Level find(Level level) {
-    while (parent_[static_cast<std::size_t>(level)] != level) {
-      Level& up = parent_[static_cast<std::size_t>(level)];
-      up = parent_[static_cast<std::size_t>(up)];
-      level = up;
-    }
-    return level;
-  }
-  std::vector<Level> parent_;
-};
+// The levels of a factor by the set they are in, numbered in order.
+ContractedFactor contracted_by(DisjointSets& sets, const Part& part, Index n) {
+  ContractedFactor factor;
+  std::vector<Level> number(static_cast<std::size_t>(part.levels), -1);
+  for (Index level = 0; level < part.levels; ++level)
+    if (sets.find(level) == level)
+      number[static_cast<std::size_t>(level)] = static_cast<Level>(factor.levels++);
+  factor.level.resize(static_cast<std::size_t>(n));
+  for (Index i = 0; i < n; ++i)
+    factor.level[static_cast<std::size_t>(i)] = number[static_cast<std::size_t>(sets.find(part.level[i]))];
+  return factor;
+}
 
 // The one factor in which two rows differ; -1 for none, -2 for several.
 int only_difference(const std::vector<Part>& others, Index a, Index b) {
@@ -107,16 +87,11 @@ NullSpace rank_of(Matrix Z, double full) {
 
 // The component of the graph of two factors that each level of the second belongs to, as a factor of its levels.
 AbsorbFactor components_by_level(const AbsorbFactor& first, const AbsorbFactor& second) {
-  EqualLevels equal(static_cast<Index>(first.n_levels) + second.n_levels);
-  for (std::size_t i = 0; i < first.level.size(); ++i)
-    equal.join(first.level[i], first.n_levels + second.level[i]);
-  std::vector<Level> levels(static_cast<std::size_t>(second.n_levels));
-  std::iota(levels.begin(), levels.end(), first.n_levels);
-  const ContractedFactor found =
-      equal.of({0, levels.data(), first.n_levels + second.n_levels, 0}, static_cast<Index>(second.n_levels));
+  BipartiteComponents components =
+      bipartite_components(first.level, second.level, first.n_levels, second.n_levels);
   AbsorbFactor factor;
-  factor.n_levels = static_cast<Level>(found.levels);
-  factor.level = found.level;
+  factor.n_levels = components.count;
+  factor.level = std::move(components.of_b);
   return factor;
 }
 
@@ -141,7 +116,7 @@ Index take_off_pairs(const Context& context, const std::vector<AbsorbFactor>& fa
 
 std::vector<ContractedFactor> contracted(const LevelOrder& by, const Level* f,
                                          const std::vector<Part>& others) {
-  std::vector<EqualLevels> equal;
+  std::vector<DisjointSets> equal;
   for (const Part& part : others) equal.emplace_back(part.levels);
   const auto row = [&](Offset k) { return static_cast<Index>(by.sorted ? k : by.rows[k]); };
   for (std::size_t e = 0; e + 1 < by.starts.size(); ++e) {
@@ -158,7 +133,7 @@ std::vector<ContractedFactor> contracted(const LevelOrder& by, const Level* f,
   }
   std::vector<ContractedFactor> factors;
   for (std::size_t q = 0; q < others.size(); ++q)
-    factors.push_back(equal[q].of(others[q], static_cast<Index>(by.starts.back())));
+    factors.push_back(contracted_by(equal[q], others[q], static_cast<Index>(by.starts.back())));
   return factors;
 }
 
