@@ -101,7 +101,7 @@ void Absorber::State::count_degrees(const Context& context) {
   Context own = context;
   own.threads = 1;
   degrees = std::async(beside ? std::launch::async : std::launch::deferred, [this, own] {
-              return engine::degrees_of(own, factors, {&plain_engine->layout(), &plain_engine->cells()});
+              return engine::degrees_of(own, factors, {&plain_engine->layout(), plain_engine->cells()});
             }).share();
 }
 
@@ -284,7 +284,7 @@ std::vector<Matrix> Absorber::effects(const Context& context, const Vector& colu
   std::vector<Matrix> effects;
   if (state.method == Method::none) return effects;
   if (state.method == Method::engine) {
-    for (const Vector& own : state.plain_engine->effects(context, column)) effects.emplace_back(own);
+    effects = state.plain_engine->effects(context, column);
     normalise_effects(state.factors, effects);
     return effects;
   }

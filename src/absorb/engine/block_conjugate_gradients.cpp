@@ -11,16 +11,13 @@ namespace {
 // Steps before the rate of convergence says anything.
 constexpr int steps_before_judging = 5;
 constexpr int steps_between_judgements = 4;
-// A factor costs about this many touched entries per edge to build, and its iterations come to about this many steps.
-constexpr double entries_per_edge = 60.0;
+// Iterations with a factor come to about this many steps.
 constexpr double steps_with_factors = 15.0;
 // A column that has not come nearer in so many steps has met rounding.
 constexpr int patience_with_factors = 60;
 constexpr int patience_with_diagonal = 600;
 // What is left of the squared residual below this share is rounding: more steps would follow null vectors.
 constexpr double rounding_share = 1e-26;
-// Forming the matrix pays when it has no more entries than the cells, and building it touches few times as many.
-constexpr double products_per_cell = 40.0;
 
 // One column of the block.
 struct Column {
@@ -76,7 +73,7 @@ class BlockSolution {
   }
 
   void start() {
-    solver_.M.apply(r_, z_);
+    solver_.precondition(r_, z_);
     std::memcpy(p_.data(), z_.data(), static_cast<std::size_t>(z_.size()) * sizeof(double));
     const Lanes rho = products(r_, z_);
     for (int k = 0; k < P; ++k) {
@@ -103,12 +100,12 @@ class BlockSolution {
   }
 
   void step() {
-    solver_.A.apply(context_, p_, q_);
+    solver_.apply(context_, p_, q_);
     const Lanes pq = products(p_, q_);
     Lanes alpha(P, 0.0), beta(P, 0.0);
     for (int k = 0; k < P; ++k) alpha[k] = step_length(columns_[k], pq[k]);
     move(Row<P>::load(alpha.data()));
-    solver_.M.apply(r_, z_);
+    solver_.precondition(r_, z_);
     const Lanes rho = products(r_, z_);
     for (int k = 0; k < P; ++k) {
       Column& column = columns_[k];
@@ -170,7 +167,7 @@ class BlockSolution {
       column.ritz = column.lanczos.smallest_ritz();
       if (column.rho <= ritz_safety(solver_) * column.ritz * target * target) column.active = false;
     }
-    const int patience = solver_.M.has_factors() ? patience_with_factors : patience_with_diagonal;
+    const int patience = solver_.has_factors() ? patience_with_factors : patience_with_diagonal;
     if (!column.active || column.waited < patience) return;
     column.ritz = column.lanczos.smallest_ritz();
     column.active = false;
@@ -195,47 +192,19 @@ class BlockSolution {
   }
 
   [[nodiscard]] bool wants_factors() {
-    if (solver_.M.has_factors() || declined_ || steps_ < steps_before_judging) return false;
+    if (solver_.has_factors() || declined_ || steps_ < steps_before_judging) return false;
     if ((steps_ - steps_before_judging) % steps_between_judgements != 0) return false;
-    measure();
+    const Solver::Price price = solver_.price_of_factors();
     const double lanes = P / lane_width;
-    const double own = solver_.A.cost() * lanes;
-    const double build = entries_per_edge * edges() + forming_cost();
+    const double own = solver_.cost() * lanes;
     const double predicted = steps_left() * own;
-    const double with_factors = build + steps_with_factors * lanes * (3.0 * edges() + cost_after_forming());
+    const double with_factors = price.build + steps_with_factors * lanes * price.step;
     return predicted > with_factors || static_cast<double>(steps_) * own > with_factors;
   }
 
-  void measure() {
-    if (solver_.sized) return;
-    solver_.size = size_of_schur(*solver_.layout, *solver_.cells);
-    solver_.sized = true;
-  }
-
-  [[nodiscard]] double cell_entries() const {
-    double entries = 0.0;
-    for (std::size_t q = 0; q < solver_.layout->iterated.size(); ++q) {
-      entries += static_cast<double>(solver_.cells->parts[q].entries());
-    }
-    return entries;
-  }
-  [[nodiscard]] bool forms_matrix() const {
-    return !solver_.A.has_matrix() && solver_.size.entries <= cell_entries() &&
-           solver_.size.products <= products_per_cell * cell_entries();
-  }
-  [[nodiscard]] bool will_have_matrix() const { return solver_.A.has_matrix() || forms_matrix(); }
-  [[nodiscard]] double forming_cost() const { return forms_matrix() ? 2.0 * solver_.size.products : 0.0; }
-  [[nodiscard]] double cost_after_forming() const {
-    return will_have_matrix() ? solver_.size.entries : solver_.A.cost();
-  }
-  [[nodiscard]] double edges() const {
-    return will_have_matrix() ? 0.5 * solver_.size.entries : cell_entries();
-  }
-
   void buy_factors() {
-    if (forms_matrix()) solver_.A.form_matrix(context_);
-    solver_.M.add_factors(context_, *solver_.layout, *solver_.cells, solver_.A);
-    declined_ = !solver_.M.has_factors();
+    solver_.add_factors(context_);
+    declined_ = !solver_.has_factors();
     restarted_ = true;
     start();
   }
@@ -252,11 +221,11 @@ class BlockSolution {
 
 }  // namespace
 
-double ritz_safety(const Solver& solver) { return solver.M.has_factors() ? 0.5 : 0.25; }
+double ritz_safety(const Solver& solver) { return solver.has_factors() ? 0.5 : 0.25; }
 
 std::vector<double> energies(const Solver& solver, const RowBlock& r) {
   RowBlock z(r.rows(), r.width());
-  solver.M.apply(r, z);
+  solver.precondition(r, z);
   std::vector<double> sums(static_cast<std::size_t>(r.width()), 0.0);
   for (Index i = 0; i < r.rows(); ++i) {
     for (Index k = 0; k < r.width(); ++k) sums[static_cast<std::size_t>(k)] += r.row(i)[k] * z.row(i)[k];

@@ -9,7 +9,10 @@
 // factors do, and in any case before the steps done have cost twice as much (ski rental). Costs are counted in
 // entries touched, never in seconds, so that a run repeats bit for bit.
 #pragma once
-#include "absorb/engine/preconditioner.h"
+#include <vector>
+
+#include "absorb/engine/row_block.h"
+#include "base/context.h"
 
 namespace panelist::engine {
 
@@ -31,14 +34,33 @@ struct Outcome {
   std::vector<bool> stalled;          // per lane: rounding was met before the goal
 };
 
-// What lasts between solutions of one system.
-struct Solver {
-  const Layout* layout = nullptr;
-  const Cells* cells = nullptr;
-  ReducedOperator A;
-  Preconditioner M;
-  bool sized = false;
-  SchurSize size;
+// A system as conjugate gradients see it: operator and preconditioner. Lasts between its solutions.
+class Solver {
+ public:
+  Solver() = default;
+  Solver(const Solver&) = delete;
+  Solver& operator=(const Solver&) = delete;
+  virtual ~Solver() = default;
+
+  virtual void apply(const Context& context, const RowBlock& u, RowBlock& out) const = 0;  // A u
+  virtual void precondition(const RowBlock& r, RowBlock& z) const = 0;                     // M^-1 r
+  // Entries that one application of A touches.
+  [[nodiscard]] virtual double cost() const = 0;
+
+  // Factors in place of the diagonal.
+  [[nodiscard]] virtual bool has_factors() const = 0;
+  struct Price {
+    double build = 0.0, step = 0.0;  // entries touched, per four columns
+  };
+  virtual Price price_of_factors() = 0;
+  // May find that none serve: has_factors() stays false.
+  virtual void add_factors(const Context& context) = 0;
+  // Renews factors made under other weights that have done badly. True when it did.
+  virtual bool renew_worn_factors(const Context& context) = 0;
+  // How the first solution with the present factors went.
+  virtual void watch_factors(const Outcome& outcome) = 0;
+  // A column may hardly touch the slowest direction: whether a random one goes along to find it.
+  [[nodiscard]] virtual bool wants_probe() const { return false; }
 };
 
 // r becomes what is left of it; x is added to.

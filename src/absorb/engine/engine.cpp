@@ -13,16 +13,8 @@ constexpr Index values_for_second_pass = 200000;
 // Errors below this share of a column's size are rounding.
 constexpr double rounding_before = 1.6e-15;
 constexpr double rounding_own = 1e-13;
-// The reduced matrix is formed at once when it takes about as many products as there are cells.
-constexpr double products_to_form_at_once = 2.5;
-
 // A few roundings add up: an error of so many floors is still rounding.
 constexpr double roundings = 4.0;
-constexpr int steps_of_grace = 10;
-// Rows at which old and new weights are compared, and the spread of their ratio that wears factors out.
-constexpr Index weights_sampled = 1000;
-constexpr double worn_ratio = 10.0;
-
 constexpr std::size_t bytes_taken_at_once = 256 * 1024;
 
 void discard(const std::vector<bool>& lanes, RowBlock& x) {
@@ -37,19 +29,6 @@ void discard(const std::vector<bool>& lanes, RowBlock& x) {
 Index columns_at_once(const Layout& layout) {
   const std::size_t bytes = static_cast<std::size_t>(layout.reduced_levels() * widest_block) * sizeof(double);
   return bytes <= bytes_taken_at_once ? widest_block : Index{lane_width};
-}
-
-bool forms_at_once(const Layout& layout, const Cells& cells) {
-  double products = 0.0, entries = 0.0;
-  for (Index e = 0; e < layout.eliminated.levels; ++e) {
-    double d = 0.0;
-    for (std::size_t q = 0; q < layout.iterated.size(); ++q) {
-      d += static_cast<double>(cells.parts[q].starts()[e + 1] - cells.parts[q].starts()[e]);
-    }
-    products += d * d;
-    entries += d;
-  }
-  return products <= products_to_form_at_once * entries;
 }
 
 }  // namespace
@@ -70,65 +49,13 @@ struct Engine::Tile {
 
 Engine::Engine(const Context& context, const std::vector<AbsorbFactor>& factors, const Vector& w,
                const AbsorbOptions& options)
-    : layout_(make_layout(factors, w, options.dense_levels)),
-      cells_(make_cells(context, layout_)),
-      small_(context, layout_, cells_),
-      options_(options),
-      passes_(layout_, cells_) {
-  if (!iterates()) return;
-  solver_.layout = &layout_;
-  solver_.cells = &cells_;
-  solver_.A = ReducedOperator(context, layout_, cells_, small_);
-  if (forms_at_once(layout_, cells_)) solver_.A.form_matrix(context);
-  solver_.M = Preconditioner(solver_.A);
-}
+    : system_(plain_system(context, factors, w, options.dense_levels)), options_(options) {}
 
-void Engine::reweight(const Context& context, const Vector& w) {
-  if (solver_.M.has_factors() && !stale_) factored_at_ = sampled_weights();
-  layout_.w = w.size() > 0 ? w.data() : nullptr;
-  engine::reweight(context, layout_, cells_);
-  small_ = SmallBlock(context, layout_, cells_);
-  if (!iterates()) return;
-  solver_.A.reweight(context);
-  solver_.M.renew_diagonal(solver_.A);
-  stale_ = solver_.M.has_factors();
-  if (stale_ && factors_are_worn()) renew_factors(context);
-}
-
-std::vector<double> Engine::sampled_weights() const {
-  std::vector<double> sample;
-  const Index step = std::max<Index>(1, layout_.n / weights_sampled);
-  for (Index i = 0; i < layout_.n; i += step)
-    sample.push_back(weight_of(layout_.w, static_cast<std::size_t>(i)));
-  return sample;
-}
-
-// Factors of old weights precondition as well as the largest ratio of new to old weights is to the smallest.
-bool Engine::factors_are_worn() const {
-  std::vector<double> ratio = sampled_weights();
-  for (std::size_t i = 0; i < ratio.size(); ++i) ratio[i] /= factored_at_[i];
-  std::sort(ratio.begin(), ratio.end());
-  const std::size_t tail = ratio.size() / 100;
-  return ratio[ratio.size() - 1 - tail] > worn_ratio * ratio[tail];
-}
-
-void Engine::renew_factors(const Context& context) const {
-  solver_.M = Preconditioner(solver_.A);
-  solver_.M.add_factors(context, layout_, cells_, solver_.A);
-  steps_when_new_ = 0;
-  stale_ = worn_out_ = false;
-}
-
-// Old factors are renewed when they take half as many steps again as they did when new, or come no further.
-void Engine::watch_factors(const Outcome& outcome) const {
-  if (steps_when_new_ == 0) steps_when_new_ = outcome.iterations;
-  const bool slow = 2 * outcome.iterations > 3 * steps_when_new_ + steps_of_grace;
-  worn_out_ = stale_ && (slow || !outcome.converged);
-}
+void Engine::reweight(const Context& context, const Vector& w) { system_->reweight(context, w); }
 
 Matrix Engine::small_part(const RowBlock& h) const {
-  return Eigen::Map<const Matrix>(h.data() + layout_.iterated_levels * h.width(), h.width(),
-                                  layout_.small_levels)
+  return Eigen::Map<const Matrix>(h.data() + layout().iterated_levels * h.width(), h.width(),
+                                  layout().small_levels)
       .transpose();
 }
 
@@ -137,27 +64,25 @@ void Engine::solve_reduced(const Context& context, Tile& tile, Passes::Sides& si
   RowBlock& h = sides.h;
   const Matrix given = small_part(h);
   Matrix small = given;
-  small_.solve(small);
+  system_->small().solve(small);
   if (iterates()) {
-    RowBlock r(layout_.iterated_levels, h.width()), x(layout_.iterated_levels, h.width());
+    RowBlock r(layout().iterated_levels, h.width()), x(layout().iterated_levels, h.width());
     std::memcpy(r.data(), h.data(), static_cast<std::size_t>(r.size()) * sizeof(double));
-    if (small_.levels() > 0) small_.eliminate(context, small, r);
+    if (system_->small().levels() > 0) system_->small().eliminate(context, small, r);
     Goal goal;
     goal.tolerance = tile.tolerance;
     goal.max_iterations = options_.max_iterations - tile.iterations;
     for (Index k = 0; k < h.width(); ++k) {
       const auto at = static_cast<std::size_t>(k);
-      const double explained = small_.levels() > 0 ? given.col(k).dot(small.col(k)) : 0.0;
+      const double explained = system_->small().levels() > 0 ? given.col(k).dot(small.col(k)) : 0.0;
       goal.columns.push_back({std::max(sides.energy[at] - explained, 0.0), tile.floor[at]});
     }
     const std::lock_guard<std::mutex> lock(solving_);
-    if (worn_out_) {
-      renew_factors(context);
-      tile.ritz.assign(tile.ritz.size(), 0.0);
-    }
-    const bool with_factors = solver_.M.has_factors();
-    const Outcome outcome = solve(context, solver_, goal, r, x);
-    if (with_factors && tile.iterations == 0) watch_factors(outcome);
+    Solver& solver = *system_->solver();
+    if (solver.renew_worn_factors(context)) tile.ritz.assign(tile.ritz.size(), 0.0);
+    const bool with_factors = solver.has_factors();
+    const Outcome outcome = solve(context, solver, goal, r, x);
+    if (with_factors && tile.iterations == 0) solver.watch_factors(outcome);
     // A correction that met rounding would add rounding: the column stays as the pass before left it.
     if (tile.iterations > 0) discard(outcome.stalled, x);
     tile.iterations += outcome.iterations;
@@ -166,12 +91,12 @@ void Engine::solve_reduced(const Context& context, Tile& tile, Passes::Sides& si
       if (ritz > 0.0) tile.ritz[k] = tile.ritz[k] > 0.0 ? std::min(tile.ritz[k], ritz) : ritz;
     }
     std::memcpy(a.data(), x.data(), static_cast<std::size_t>(x.size()) * sizeof(double));
-    if (small_.levels() > 0) {
-      small = given - small_.transposed_product(context, x);
-      small_.solve(small);
+    if (system_->small().levels() > 0) {
+      small = given - system_->small().transposed_product(context, x);
+      system_->small().solve(small);
     }
   }
-  Eigen::Map<Matrix>(a.data() + layout_.iterated_levels * a.width(), a.width(), layout_.small_levels) =
+  Eigen::Map<Matrix>(a.data() + layout().iterated_levels * a.width(), a.width(), layout().small_levels) =
       small.transpose();
 }
 
@@ -179,19 +104,19 @@ void Engine::solve_reduced(const Context& context, Tile& tile, Passes::Sides& si
 void Engine::bound_errors(const Context& context, Tile& tile, const Passes::Rest& rest) const {
   Matrix small = small_part(rest.check);
   const Matrix given = small;
-  small_.solve(small);
+  system_->small().solve(small);
   std::vector<double> iterated(static_cast<std::size_t>(rest.check.width()), 0.0);
   if (iterates()) {
-    RowBlock r(layout_.iterated_levels, rest.check.width());
+    RowBlock r(layout().iterated_levels, rest.check.width());
     std::memcpy(r.data(), rest.check.data(), static_cast<std::size_t>(r.size()) * sizeof(double));
-    if (small_.levels() > 0) small_.eliminate(context, small, r);
+    if (system_->small().levels() > 0) system_->small().eliminate(context, small, r);
     const std::lock_guard<std::mutex> lock(solving_);
-    iterated = energies(solver_, r);
+    iterated = energies(*system_->solver(), r);
   }
-  const double safety = iterates() ? ritz_safety(solver_) : 1.0;
+  const double safety = iterates() ? ritz_safety(*system_->solver()) : 1.0;
   for (std::size_t k = 0; k < iterated.size(); ++k) {
     double square =
-        small_.levels() > 0
+        system_->small().levels() > 0
             ? std::max(given.col(static_cast<Index>(k)).dot(small.col(static_cast<Index>(k))), 0.0)
             : 0.0;
     if (iterated[k] > 0.0) square += iterated[k] / (safety * (tile.ritz[k] > 0.0 ? tile.ritz[k] : 1.0));
@@ -201,7 +126,7 @@ void Engine::bound_errors(const Context& context, Tile& tile, const Passes::Rest
 }
 
 void Engine::absorb_tile(const Context& context, const Columns& columns, Tile& tile) const {
-  Passes::Sides sides = passes_.right_hand_sides(context, columns);
+  Passes::Sides sides = system_->right_hand_sides(context, columns);
   const auto width = static_cast<std::size_t>(sides.h.width());
   tile.error.assign(width, 0.0);
   tile.norm.assign(width, 0.0);
@@ -212,12 +137,12 @@ void Engine::absorb_tile(const Context& context, const Columns& columns, Tile& t
     const double rounding = rounding_before * tile.before[k] + rounding_own * std::sqrt(sides.energy[k]);
     tile.floor[k] = std::max(rounding, tile.share_given * tile.before[k]);
   }
-  const bool twice = layout_.n * columns.count <= values_for_second_pass;
+  const bool twice = layout().n * columns.count <= values_for_second_pass;
   for (int pass = 1; pass <= most_passes; ++pass) {
     context.stop_if_asked();
-    RowBlock a(layout_.reduced_levels(), sides.h.width());
+    RowBlock a(layout().reduced_levels(), sides.h.width());
     solve_reduced(context, tile, sides, a);
-    Passes::Rest rest = passes_.subtract(context, columns, a, sides);
+    Passes::Rest rest = system_->subtract(context, columns, a, sides);
     if (tile.total != nullptr) {
       for (Index i = 0; i < a.size(); ++i) tile.total->data()[i] += a.data()[i];
     }
@@ -237,7 +162,7 @@ AbsorbReport Engine::absorb(const Context& context, const Columns& columns, doub
   const auto start = std::chrono::steady_clock::now();
   AbsorbReport report;
   report.solver = iterates() ? "conjugate gradients" : "exact";
-  const Index width = columns_at_once(layout_);
+  const Index width = columns_at_once(layout());
   for (Index first = 0; first < columns.count; first += width) {
     const Columns part{columns.column(first), columns.stride, std::min(width, columns.count - first)};
     Tile tile;
@@ -258,17 +183,17 @@ AbsorbReport Engine::absorb(const Context& context, const Columns& columns, doub
 }
 
 std::vector<Matrix> Engine::reduced_effects(const Context& context, const Columns& columns) const {
-  std::vector<Matrix> effects(layout_.reduced().size() + 1);
-  for (const Part& part : layout_.reduced()) effects[part.factor].resize(part.levels, columns.count);
+  std::vector<Matrix> effects(layout().reduced().size() + 1);
+  for (const Part& part : layout().reduced()) effects[part.factor].resize(part.levels, columns.count);
   for (Index first = 0; first < columns.count; first += widest_block) {
     const Columns some{columns.column(first), columns.stride, std::min(widest_block, columns.count - first)};
-    RowBlock total(layout_.reduced_levels(), padded(some.count));
+    RowBlock total(layout().reduced_levels(), padded(some.count));
     Tile tile;
     tile.share_given = options_.tolerance;
     tile.total = &total;
     absorb_tile(context, some, tile);
     if (!tile.converged) return {};
-    for (const Part& part : layout_.reduced())
+    for (const Part& part : layout().reduced())
       for (Index l = 0; l < part.levels; ++l)
         for (Index k = 0; k < some.count; ++k)
           effects[part.factor](l, first + k) = total.row(part.offset + l)[k];
@@ -276,28 +201,14 @@ std::vector<Matrix> Engine::reduced_effects(const Context& context, const Column
   return effects;
 }
 
-std::vector<Vector> Engine::effects(const Context& context, const Vector& column) const {
+std::vector<Matrix> Engine::effects(const Context& context, const Vector& column) const {
   Vector rest = column;
-  RowBlock total(layout_.reduced_levels(), padded(1));
+  RowBlock total(layout().reduced_levels(), padded(1));
   Tile tile;
   tile.tolerance = options_.tolerance;
   tile.total = &total;
   absorb_tile(context, {rest.data(), rest.size(), 1}, tile);
-  std::vector<Vector> effects(layout_.reduced().size() + 1);
-  Vector left = column;
-  for (const Part& part : layout_.reduced()) {
-    Vector& own = effects[part.factor];
-    own.resize(part.levels);
-    for (Index l = 0; l < part.levels; ++l) own(l) = total.row(part.offset + l)[0];
-    for (Index i = 0; i < layout_.n; ++i) left(i) -= own(part.level[i]);
-  }
-  const Part& e = layout_.eliminated;
-  Vector& own = effects[e.factor];
-  own = Vector::Zero(e.levels);
-  for (Index i = 0; i < layout_.n; ++i)
-    own(e.level[i]) += (layout_.w != nullptr ? layout_.w[i] : 1.0) * left(i);
-  for (Index l = 0; l < e.levels; ++l) own(l) *= cells_.inverse_d[static_cast<std::size_t>(l)];
-  return effects;
+  return system_->effects(column, total);
 }
 
 }  // namespace panelist::engine

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "absorb/engine/plain_solver.h"
+
+#include <algorithm>
+
+namespace panelist::engine {
+namespace {
+
+// A factor costs about this many touched entries per edge to build.
+constexpr double entries_per_edge = 60.0;
+// Forming the matrix pays when it has no more entries than the cells, and building it touches few times as many.
+constexpr double products_per_cell = 40.0;
+// It is formed at once when it takes about as many products as there are cells.
+constexpr double products_to_form_at_once = 2.5;
+
+constexpr int steps_of_grace = 10;
+// Rows at which old and new weights are compared, and the spread of their ratio that wears factors out.
+constexpr Index weights_sampled = 1000;
+constexpr double worn_ratio = 10.0;
+
+}  // namespace
+
+PlainSolver::PlainSolver(const Context& context, const Layout& layout, const Cells& cells,
+                         const SmallBlock& small)
+    : layout_(layout), cells_(cells), A_(context, layout, cells, small) {
+  if (forms_at_once()) A_.form_matrix(context);
+  M_ = Preconditioner(A_);
+}
+
+bool PlainSolver::forms_at_once() const {
+  double products = 0.0, entries = 0.0;
+  for (Index e = 0; e < layout_.eliminated.levels; ++e) {
+    double d = 0.0;
+    for (std::size_t q = 0; q < layout_.iterated.size(); ++q) {
+      d += static_cast<double>(cells_.parts[q].starts()[e + 1] - cells_.parts[q].starts()[e]);
+    }
+    products += d * d;
+    entries += d;
+  }
+  return products <= products_to_form_at_once * entries;
+}
+
+double PlainSolver::cell_entries() const {
+  double entries = 0.0;
+  for (std::size_t q = 0; q < layout_.iterated.size(); ++q)
+    entries += static_cast<double>(cells_.parts[q].entries());
+  return entries;
+}
+
+// Not yet formed, and worth forming.
+bool PlainSolver::forms_matrix() const {
+  return !A_.has_matrix() && size_.entries <= cell_entries() &&
+         size_.products <= products_per_cell * cell_entries();
+}
+
+Solver::Price PlainSolver::price_of_factors() {
+  if (!sized_) size_ = size_of_schur(layout_, cells_);
+  sized_ = true;
+  const bool with_matrix = A_.has_matrix() || forms_matrix();
+  const double edges = with_matrix ? 0.5 * size_.entries : cell_entries();
+  const double forming = forms_matrix() ? 2.0 * size_.products : 0.0;
+  return {entries_per_edge * edges + forming, 3.0 * edges + (with_matrix ? size_.entries : A_.cost())};
+}
+
+void PlainSolver::add_factors(const Context& context) {
+  if (forms_matrix()) A_.form_matrix(context);
+  M_.add_factors(context, layout_, cells_, A_);
+}
+
+void PlainSolver::before_reweight() {
+  if (M_.has_factors() && !stale_) factored_at_ = sampled_weights();
+}
+
+void PlainSolver::reweight(const Context& context) {
+  A_.reweight(context);
+  M_.renew_diagonal(A_);
+  stale_ = M_.has_factors();
+  if (stale_ && factors_are_worn()) renew_factors(context);
+}
+
+std::vector<double> PlainSolver::sampled_weights() const {
+  std::vector<double> sample;
+  const Index step = std::max<Index>(1, layout_.n / weights_sampled);
+  for (Index i = 0; i < layout_.n; i += step)
+    sample.push_back(weight_of(layout_.w, static_cast<std::size_t>(i)));
+  return sample;
+}
+
+// Factors of old weights precondition as well as the largest ratio of new to old weights is to the smallest.
+bool PlainSolver::factors_are_worn() const {
+  std::vector<double> ratio = sampled_weights();
+  for (std::size_t i = 0; i < ratio.size(); ++i) ratio[i] /= factored_at_[i];
+  std::sort(ratio.begin(), ratio.end());
+  const std::size_t tail = ratio.size() / 100;
+  return ratio[ratio.size() - 1 - tail] > worn_ratio * ratio[tail];
+}
+
+void PlainSolver::renew_factors(const Context& context) {
+  M_ = Preconditioner(A_);
+  M_.add_factors(context, layout_, cells_, A_);
+  steps_when_new_ = 0;
+  stale_ = worn_out_ = false;
+}
+
+bool PlainSolver::renew_worn_factors(const Context& context) {
+  if (!worn_out_) return false;
+  renew_factors(context);
+  return true;
+}
+
+// Old factors are renewed when they take half as many steps again as they did when new, or come no further.
+void PlainSolver::watch_factors(const Outcome& outcome) {
+  if (steps_when_new_ == 0) steps_when_new_ = outcome.iterations;
+  const bool slow = 2 * outcome.iterations > 3 * steps_when_new_ + steps_of_grace;
+  worn_out_ = stale_ && (slow || !outcome.converged);
+}
+
+}  // namespace panelist::engine
