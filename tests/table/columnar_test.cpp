@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <bit>
+#include <filesystem>
 #include <random>
 #include <sstream>
 
@@ -90,6 +91,20 @@ TEST(Columnar, KeepsTablesWithoutRows) {
   const Table read = read_table(written(table, "none.pcol"));
   EXPECT_EQ(read.rows(), 0u);
   EXPECT_EQ(read.names(), table.names());
+}
+
+// Its numbers are looked at where the file is mapped; replacing a file leaves the old one to whoever has it.
+TEST(Columnar, KeepsItsNumbersWhenTheFileIsReplacedOrRemoved) {
+  const Table table = sample();
+  const std::string path = written(table, "replaced.pcol");
+  const Table read = read_table(path);
+  Table other;
+  other.set("x", Column::numbers({7, 8, 9}));
+  write_table(other, path);
+  EXPECT_EQ(read.at("x").cells()[1], table.at("x").cells()[1]);
+  EXPECT_EQ(read_table(path).at("x").cells()[2], 9);
+  std::filesystem::remove(path);
+  EXPECT_EQ(read.at("day").cells()[0], table.at("day").cells()[0]);
 }
 
 TEST(Columnar, RefusesFilesCutShort) {

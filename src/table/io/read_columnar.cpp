@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reads a columnar file: its directory, then the cells of the columns wanted, several at a time.
+// Reads a columnar file: its directory, then the columns wanted, several at a time. Numbers of a large file are not
+// copied: the column looks at the mapped file.
 #include <fmt/format.h>
 
 #include <array>
@@ -11,6 +12,7 @@
 #include "base/memory.h"
 #include "table/io/columnar.h"
 #include "table/io/formats.h"
+#include "table/io/mapped_file.h"
 #include "table/io/text_source.h"
 
 namespace panelist {
@@ -128,7 +130,9 @@ StoredColumn read_column(Directory& directory, std::size_t rows) {
   for (std::string& word : column.dictionary) word = directory.text();
   column.block = {directory.word(), directory.word(), directory.word()};
   const std::size_t width = column.kind == ColumnKind::text ? sizeof(std::int32_t) : sizeof(double);
-  if (column.block.size / width != rows || column.block.size % width != 0) throw_damaged(directory.file());
+  if (column.block.size / width != rows || column.block.size % width != 0 ||
+      column.block.at % columnar::alignment != 0)
+    throw_damaged(directory.file());
   return column;
 }
 
@@ -143,32 +147,60 @@ StoredTable read_directory(Directory directory) {
   return table;
 }
 
-void read_block(const TextSource& source, const Block& block, char* cells, const std::string& file) {
-  if (block.at > source.size() || block.size > source.size() - block.at ||
-      !source.read(block.at, block.size, cells) || columnar::checksum(cells, block.size) != block.sum)
-    throw_damaged(file);
-}
+// The blocks of one file: looked at where it is mapped, else copied.
+class Blocks {
+ public:
+  Blocks(const std::string& path, std::string file)
+      : file_(std::move(file)),
+        source_(TextSource::file(path)),
+        mapped_(MappedFile::open(path, source_.size())) {}
 
-Column texts_of(const TextSource& source, StoredColumn& stored, const std::string& file) {
-  std::vector<std::int32_t> codes(stored.block.size / sizeof(std::int32_t));
-  read_block(source, stored.block, reinterpret_cast<char*>(codes.data()), file);
-  const auto words = static_cast<std::int64_t>(stored.dictionary.size());
-  for (const std::int32_t code : codes)
-    if (code < -1 || code >= words) throw_damaged(file);
-  return Column::coded(std::move(codes), std::move(stored.dictionary));
-}
+  [[nodiscard]] const TextSource& source() const { return source_; }
+  [[nodiscard]] const std::string& file() const { return file_; }
 
-Column column_of(const TextSource& source, StoredColumn& stored, const std::string& file) {
-  if (stored.block.at > source.size() || stored.block.size > source.size() - stored.block.at)
-    throw_damaged(file);
+  [[nodiscard]] std::shared_ptr<const double[]> numbers(const Block& block) const {
+    check(block);
+    if (mapped_.is_open()) {
+      const std::shared_ptr<const char> bytes = mapped_.share(block.at);
+      if (columnar::checksum(bytes.get(), block.size) != block.sum) throw_damaged(file_);
+      return {bytes, reinterpret_cast<const double*>(bytes.get())};
+    }
+    std::shared_ptr<double[]> cells = unset_values<double>(block.size / sizeof(double));
+    read(block, reinterpret_cast<char*>(cells.get()));
+    return cells;
+  }
+
+  // Always a copy: codes that are checked must stay what they were.
+  [[nodiscard]] std::vector<std::int32_t> codes(const Block& block, std::size_t words) const {
+    check(block);
+    std::vector<std::int32_t> codes(block.size / sizeof(std::int32_t));
+    read(block, reinterpret_cast<char*>(codes.data()));
+    for (const std::int32_t code : codes)
+      if (code < -1 || code >= static_cast<std::int64_t>(words)) throw_damaged(file_);
+    return codes;
+  }
+
+ private:
+  void check(const Block& block) const {
+    if (block.at > source_.size() || block.size > source_.size() - block.at) throw_damaged(file_);
+  }
+  void read(const Block& block, char* cells) const {
+    if (!source_.read(block.at, block.size, cells) || columnar::checksum(cells, block.size) != block.sum)
+      throw_damaged(file_);
+  }
+
+  std::string file_;
+  TextSource source_;
+  MappedFile mapped_;
+};
+
+Column column_of(const Blocks& blocks, StoredColumn& stored) {
   Column column;
   if (stored.kind == ColumnKind::text) {
-    column = texts_of(source, stored, file);
+    std::vector<std::int32_t> codes = blocks.codes(stored.block, stored.dictionary.size());
+    column = Column::coded(std::move(codes), std::move(stored.dictionary));
   } else {
-    const std::size_t rows = stored.block.size / sizeof(double);
-    const std::shared_ptr<double[]> cells = unset_values<double>(rows);
-    read_block(source, stored.block, reinterpret_cast<char*>(cells.get()), file);
-    column = Column::shared(cells, rows, stored.kind);
+    column = Column::shared(blocks.numbers(stored.block), stored.block.size / sizeof(double), stored.kind);
   }
   column.label = stored.labels.label;
   column.label_zh = stored.labels.label_zh;
@@ -181,9 +213,8 @@ Column column_of(const TextSource& source, StoredColumn& stored, const std::stri
 }  // namespace
 
 Table read_columnar(const std::string& path, const ReadOptions& options, ReadReport& report) {
-  const std::string file = file_name_of(path);
-  const TextSource source = TextSource::file(path);
-  StoredTable stored = read_directory(open_directory(source, file));
+  const Blocks blocks(path, file_name_of(path));
+  StoredTable stored = read_directory(open_directory(blocks.source(), blocks.file()));
   std::vector<std::string> names;
   for (const StoredColumn& column : stored.columns) names.push_back(column.name);
   const std::vector<std::size_t> chosen = chosen_columns(names, options.columns);
@@ -193,11 +224,11 @@ Table read_columnar(const std::string& path, const ReadOptions& options, ReadRep
   job.threads = options.threads;
   for_each_block(job, static_cast<std::int64_t>(chosen.size()), [&](std::int64_t i) {
     const auto at = static_cast<std::size_t>(i);
-    columns[at] = column_of(source, stored.columns[chosen[at]], file);
+    columns[at] = column_of(blocks, stored.columns[chosen[at]]);
   });
   Table table(stored.rows);
   for (std::size_t i = 0; i < chosen.size(); ++i) {
-    if (table.has(names[chosen[i]])) throw_damaged(file);
+    if (table.has(names[chosen[i]])) throw_damaged(blocks.file());
     table.set(names[chosen[i]], std::move(columns[i]));
   }
   table.source = stored.source;
