@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What must not change an answer, on every kind of graph and by both paths: order of rows, names of levels, repeated
 // rows, units, partialling out, threads.
+#include "absorb/engine/vectors.h"
 #include "absorb/random_designs.h"
 
 namespace panelist::designs {
@@ -60,6 +61,17 @@ TEST(Invariance, TakeRowsInAnyOrder) {
     const std::vector<Index> order = random_order(problem.V.rows());
     const Problem other = rows_of(problem, order);
     expect_same(residual(problem, options)(order, Eigen::all), residual(other, options), problem);
+  });
+}
+
+TEST(Invariance, AreTheSameBitsWithAndWithoutWideVectors) {
+  if (!engine::wide_vectors()) GTEST_SKIP() << "this processor has no wide vectors";
+  on_every_kind([](const Problem& problem, const AbsorbOptions& options) {
+    const Matrix wide = residual(problem, options);
+    engine::allow_wide_vectors(false);
+    const Matrix plain = residual(problem, options);
+    engine::allow_wide_vectors(true);
+    EXPECT_EQ(wide, plain);
   });
 }
 

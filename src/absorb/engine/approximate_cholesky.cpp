@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "absorb/engine/kernels.h"
+
 namespace panelist::engine {
 namespace {
 
@@ -210,30 +212,10 @@ ApproximateCholesky::ApproximateCholesky(Index vertices, const std::vector<Edge>
   for (std::int32_t& n : neighbour_) n = place[static_cast<std::size_t>(n)];
 }
 
-template <int P>
-void ApproximateCholesky::solve_width(const RowBlock& r, RowBlock& x, Index first) const {
-  RowBlock y(vertices(), P);
-  for (Index k = 0; k < vertices(); ++k)
-    Row<P>::load(r.row(first + vertex_[static_cast<std::size_t>(k)])).store(y.row(k));
-  for (Index k = 0; k < vertices(); ++k) {
-    const auto at = static_cast<std::size_t>(k);
-    Row<P> own = Row<P>::load(y.row(k));
-    for (std::uint32_t j = starts_[at]; j < starts_[at + 1]; ++j)
-      add_to<P>(y.row(neighbour_[j]), share_[j] * own);
-    (inverse_pivot_[at] * own).store(y.row(k));
-  }
-  for (Index k = vertices() - 1; k >= 0; --k) {
-    const auto at = static_cast<std::size_t>(k);
-    Row<P> own = Row<P>::load(y.row(k));
-    for (std::uint32_t j = starts_[at]; j < starts_[at + 1]; ++j)
-      own += share_[j] * Row<P>::load(y.row(neighbour_[j]));
-    own.store(y.row(k));
-    own.store(x.row(first + vertex_[at]));
-  }
-}
-
 void ApproximateCholesky::solve(const RowBlock& r, RowBlock& x, Index first) const {
-  with_width(r.width(), [&]<int P>() { solve_width<P>(r, x, first); });
+  solve_factored(
+      {vertex_.data(), starts_.data(), neighbour_.data(), share_.data(), inverse_pivot_.data(), vertices()},
+      r, x, first);
 }
 
 }  // namespace panelist::engine

@@ -35,9 +35,6 @@ class ApproximateCholesky {
   [[nodiscard]] Index vertices() const { return static_cast<Index>(vertex_.size()); }
 
  private:
-  template <int P>
-  void solve_width(const RowBlock& r, RowBlock& x, Index first) const;
-
   std::vector<std::int32_t> vertex_;     // in order of elimination
   std::vector<std::uint32_t> starts_;    // of its column
   std::vector<std::int32_t> neighbour_;  // by place in the order

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "absorb/engine/kernels.h"
 #include "absorb/engine/ritz.h"
 
 namespace panelist::engine {
@@ -32,7 +33,6 @@ struct Column {
 
 using Lanes = std::vector<double>;
 
-template <int P>
 class BlockSolution {
  public:
   BlockSolution(const Context& context, Solver& solver, const Goal& goal, RowBlock& r, RowBlock& x)
@@ -41,12 +41,14 @@ class BlockSolution {
         goal_(goal),
         r_(r),
         x_(x),
-        z_(r.rows(), P),
-        p_(r.rows(), P),
-        q_(r.rows(), P),
-        columns_(P) {
-    for (int k = 0; k < P; ++k)
-      columns_[k].squared_norm = goal.columns[static_cast<std::size_t>(k)].squared_norm;
+        width_(static_cast<int>(r.width())),
+        z_(r.rows(), r.width()),
+        p_(r.rows(), r.width()),
+        q_(r.rows(), r.width()),
+        columns_(static_cast<std::size_t>(r.width())) {
+    for (int k = 0; k < width_; ++k)
+      columns_[static_cast<std::size_t>(k)].squared_norm =
+          goal.columns[static_cast<std::size_t>(k)].squared_norm;
   }
 
   Outcome run() {
@@ -73,49 +75,45 @@ class BlockSolution {
   }
 
   void start() {
-    solver_.precondition(r_, z_);
+    solver_.precondition(context_, r_, z_);
     std::memcpy(p_.data(), z_.data(), static_cast<std::size_t>(z_.size()) * sizeof(double));
-    const Lanes rho = products(r_, z_);
-    for (int k = 0; k < P; ++k) {
-      Column& column = columns_[k];
+    const Lanes rho = products(context_, r_, z_);
+    for (int k = 0; k < width_; ++k) {
+      Column& column = columns_[static_cast<std::size_t>(k)];
       const bool first = steps_ == 0 && !restarted_;
-      column.rho = column.best = rho[k];
-      column.negligible = rounding_share * rho[k];
+      column.rho = column.best = rho[static_cast<std::size_t>(k)];
+      column.negligible = rounding_share * rho[static_cast<std::size_t>(k)];
       column.energy.clear();
       column.lanczos.clear();
       column.waited = 0;
       // A residual below the floor is rounding: steps after it would only go along null vectors.
       const double floor = goal_.columns[static_cast<std::size_t>(k)].floor;
-      if (first) column.active = column.squared_norm > 0.0 && rho[k] > floor * floor;
+      if (first)
+        column.active = column.squared_norm > 0.0 && rho[static_cast<std::size_t>(k)] > floor * floor;
     }
     steps_ = 0;
   }
 
-  static Lanes products(const RowBlock& a, const RowBlock& b) {
-    Row<P> sum = Row<P>::zero();
-    for (Index i = 0; i < a.rows(); ++i) sum += Row<P>::load(a.row(i)) * Row<P>::load(b.row(i));
-    Lanes lanes(P);
-    sum.store(lanes.data());
-    return lanes;
-  }
-
   void step() {
     solver_.apply(context_, p_, q_);
-    const Lanes pq = products(p_, q_);
-    Lanes alpha(P, 0.0), beta(P, 0.0);
-    for (int k = 0; k < P; ++k) alpha[k] = step_length(columns_[k], pq[k]);
-    move(Row<P>::load(alpha.data()));
-    solver_.precondition(r_, z_);
-    const Lanes rho = products(r_, z_);
-    for (int k = 0; k < P; ++k) {
-      Column& column = columns_[k];
+    const Lanes pq = products(context_, p_, q_);
+    Lanes alpha(columns_.size(), 0.0), beta(columns_.size(), 0.0);
+    for (int k = 0; k < width_; ++k)
+      alpha[static_cast<std::size_t>(k)] =
+          step_length(columns_[static_cast<std::size_t>(k)], pq[static_cast<std::size_t>(k)]);
+    take_step(context_, alpha, p_, q_, x_, r_);
+    solver_.precondition(context_, r_, z_);
+    const Lanes rho = products(context_, r_, z_);
+    for (int k = 0; k < width_; ++k) {
+      Column& column = columns_[static_cast<std::size_t>(k)];
       if (!column.active) continue;
-      beta[k] = rho[k] / column.rho;
-      advance(column, alpha[k], beta[k], rho[k]);
+      beta[static_cast<std::size_t>(k)] = rho[static_cast<std::size_t>(k)] / column.rho;
+      advance(column, alpha[static_cast<std::size_t>(k)], beta[static_cast<std::size_t>(k)],
+              rho[static_cast<std::size_t>(k)]);
       judge(column, goal_.columns[static_cast<std::size_t>(k)]);
-      if (!column.active) beta[k] = 0.0;
+      if (!column.active) beta[static_cast<std::size_t>(k)] = 0.0;
     }
-    turn(Row<P>::load(beta.data()));
+    turn_direction(context_, beta, z_, p_);
   }
 
   static double step_length(Column& column, double pq) {
@@ -124,20 +122,6 @@ class BlockSolution {
     column.active = false;
     column.stalled = column.rho > 0.0;
     return 0.0;
-  }
-
-  // x += alpha p, r -= alpha q
-  void move(const Row<P>& alpha) {
-    for (Index i = 0; i < x_.rows(); ++i) {
-      add_to<P>(x_.row(i), alpha * Row<P>::load(p_.row(i)));
-      subtract_from<P>(r_.row(i), alpha * Row<P>::load(q_.row(i)));
-    }
-  }
-
-  // p = z + beta p
-  void turn(const Row<P>& beta) {
-    for (Index i = 0; i < p_.rows(); ++i)
-      (Row<P>::load(z_.row(i)) + beta * Row<P>::load(p_.row(i))).store(p_.row(i));
   }
 
   static void advance(Column& column, double alpha, double beta, double rho) {
@@ -177,8 +161,8 @@ class BlockSolution {
   // Steps that the slowest column still needs at its present rate.
   [[nodiscard]] double steps_left() const {
     double most = 0.0;
-    for (int k = 0; k < P; ++k) {
-      const Column& column = columns_[k];
+    for (int k = 0; k < width_; ++k) {
+      const Column& column = columns_[static_cast<std::size_t>(k)];
       if (!column.active) continue;
       const auto& energy = column.energy;
       const std::size_t last = energy.size() - 1;
@@ -195,7 +179,7 @@ class BlockSolution {
     if (solver_.has_factors() || declined_ || steps_ < steps_before_judging) return false;
     if ((steps_ - steps_before_judging) % steps_between_judgements != 0) return false;
     const Solver::Price price = solver_.price_of_factors();
-    const double lanes = P / lane_width;
+    const double lanes = static_cast<double>(width_) / lane_width;
     const double own = solver_.cost() * lanes;
     const double predicted = steps_left() * own;
     const double with_factors = price.build + steps_with_factors * lanes * price.step;
@@ -213,6 +197,7 @@ class BlockSolution {
   Solver& solver_;
   const Goal& goal_;
   RowBlock &r_, &x_;
+  const int width_;
   RowBlock z_, p_, q_;
   std::vector<Column> columns_;
   int steps_ = 0;
@@ -223,20 +208,14 @@ class BlockSolution {
 
 double ritz_safety(const Solver& solver) { return solver.has_factors() ? 0.5 : 0.25; }
 
-std::vector<double> energies(const Solver& solver, const RowBlock& r) {
+std::vector<double> energies(const Context& context, const Solver& solver, const RowBlock& r) {
   RowBlock z(r.rows(), r.width());
-  solver.precondition(r, z);
-  std::vector<double> sums(static_cast<std::size_t>(r.width()), 0.0);
-  for (Index i = 0; i < r.rows(); ++i) {
-    for (Index k = 0; k < r.width(); ++k) sums[static_cast<std::size_t>(k)] += r.row(i)[k] * z.row(i)[k];
-  }
-  return sums;
+  solver.precondition(context, r, z);
+  return products(context, r, z);
 }
 
 Outcome solve(const Context& context, Solver& solver, const Goal& goal, RowBlock& r, RowBlock& x) {
-  Outcome outcome;
-  with_width(r.width(), [&]<int P>() { outcome = BlockSolution<P>(context, solver, goal, r, x).run(); });
-  return outcome;
+  return BlockSolution(context, solver, goal, r, x).run();
 }
 
 }  // namespace panelist::engine

@@ -42,8 +42,8 @@ class Solver {
   Solver& operator=(const Solver&) = delete;
   virtual ~Solver() = default;
 
-  virtual void apply(const Context& context, const RowBlock& u, RowBlock& out) const = 0;  // A u
-  virtual void precondition(const RowBlock& r, RowBlock& z) const = 0;                     // M^-1 r
+  virtual void apply(const Context& context, const RowBlock& u, RowBlock& out) const = 0;       // A u
+  virtual void precondition(const Context& context, const RowBlock& r, RowBlock& z) const = 0;  // M^-1 r
   // Entries that one application of A touches.
   [[nodiscard]] virtual double cost() const = 0;
 
@@ -66,7 +66,7 @@ class Solver {
 // r becomes what is left of it; x is added to.
 Outcome solve(const Context& context, Solver& solver, const Goal& goal, RowBlock& r, RowBlock& x);
 // Square of the error that residual r stands for, per lane: r'M^-1 r.
-std::vector<double> energies(const Solver& solver, const RowBlock& r);
+std::vector<double> energies(const Context& context, const Solver& solver, const RowBlock& r);
 // Share of the smallest Ritz value that is taken as a bound from below of the smallest eigenvalue.
 double ritz_safety(const Solver& solver);
 

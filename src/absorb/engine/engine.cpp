@@ -111,7 +111,7 @@ void Engine::bound_errors(const Context& context, Tile& tile, const Passes::Rest
     std::memcpy(r.data(), rest.check.data(), static_cast<std::size_t>(r.size()) * sizeof(double));
     if (system_->small().levels() > 0) system_->small().eliminate(context, small, r);
     const std::lock_guard<std::mutex> lock(solving_);
-    iterated = energies(*system_->solver(), r);
+    iterated = energies(context, *system_->solver(), r);
   }
   const double safety = iterates() ? ritz_safety(*system_->solver()) : 1.0;
   for (std::size_t k = 0; k < iterated.size(); ++k) {

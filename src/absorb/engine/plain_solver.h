@@ -18,7 +18,9 @@ class PlainSolver final : public Solver {
   void apply(const Context& context, const RowBlock& u, RowBlock& out) const override {
     A_.apply(context, u, out);
   }
-  void precondition(const RowBlock& r, RowBlock& z) const override { M_.apply(r, z); }
+  void precondition(const Context& context, const RowBlock& r, RowBlock& z) const override {
+    M_.apply(context, r, z);
+  }
   [[nodiscard]] double cost() const override { return A_.cost(); }
   [[nodiscard]] bool has_factors() const override { return M_.has_factors(); }
   Price price_of_factors() override;

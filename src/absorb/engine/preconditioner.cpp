@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "absorb/engine/preconditioner.h"
 
+#include "absorb/engine/kernels.h"
+
 namespace panelist::engine {
 namespace {
 
@@ -135,35 +137,20 @@ double Preconditioner::cost() const {
 }
 
 // z_q = (D_q - X'D_p^-1 X)^+ (r_q - X'D_p^-1 r_p),  z_p = D_p^-1 (r_p - X z_q), added to z.
-template <int P>
 void Preconditioner::apply_pair(const Pair& pair, const RowBlock& r, RowBlock& z) const {
-  RowBlock rest(pair.q.levels, P), solved(pair.q.levels, P);
-  for (Index j = 0; j < pair.q.levels; ++j) Row<P>::load(r.row(pair.q.offset + j)).store(rest.row(j));
-  const Incidence& X = pair.X;
-  for (Index i = 0; i < X.rows(); ++i) {
-    const Row<P> own = pair.inverse_d[static_cast<std::size_t>(i)] * Row<P>::load(r.row(pair.p.offset + i));
-    for (Offset k = X.starts()[i]; k < X.starts()[i + 1]; ++k)
-      subtract_from<P>(rest.row(X.level()[k]), weight_of(X.weight(), k) * own);
-  }
+  RowBlock rest(pair.q.levels, r.width()), solved(pair.q.levels, r.width());
+  std::copy_n(r.row(pair.q.offset), rest.size(), rest.data());
+  fold_rows(pair.X, pair.inverse_d, r, pair.p.offset, rest);
   pair.factor.solve(rest, solved, 0);
-  for (Index j = 0; j < pair.q.levels; ++j) add_to<P>(z.row(pair.q.offset + j), Row<P>::load(solved.row(j)));
-  for (Index i = 0; i < X.rows(); ++i) {
-    Row<P> own = Row<P>::load(r.row(pair.p.offset + i));
-    for (Offset k = X.starts()[i]; k < X.starts()[i + 1]; ++k)
-      own -= weight_of(X.weight(), k) * Row<P>::load(solved.row(X.level()[k]));
-    add_to<P>(z.row(pair.p.offset + i), pair.inverse_d[static_cast<std::size_t>(i)] * own);
-  }
+  double* const own = z.row(pair.q.offset);
+  for (Index i = 0; i < solved.size(); ++i) own[i] += solved.data()[i];
+  unfold_rows(pair.X, pair.inverse_d, r, pair.p.offset, solved, z);
 }
 
-void Preconditioner::apply(const RowBlock& r, RowBlock& z) const {
-  with_width(r.width(), [&]<int P>() {
-    for (Index i = 0; i < r.rows(); ++i)
-      (inverse_diagonal_[static_cast<std::size_t>(i)] * Row<P>::load(r.row(i))).store(z.row(i));
-  });
+void Preconditioner::apply(const Context& context, const RowBlock& r, RowBlock& z) const {
+  scale_rows(context, inverse_diagonal_, r, z);
   for (const Block& block : factors_) block.factor.solve(r, z, block.offset);
-  with_width(r.width(), [&]<int P>() {
-    for (const auto& pair : pairs_) apply_pair<P>(*pair, r, z);
-  });
+  for (const auto& pair : pairs_) apply_pair(*pair, r, z);
 }
 
 }  // namespace panelist::engine

@@ -19,7 +19,7 @@ class Preconditioner {
                    const ReducedOperator& A);
   // After a change of weights: a new diagonal. Factors stay as they are: those of near weights are good factors still.
   void renew_diagonal(const ReducedOperator& A);
-  void apply(const RowBlock& r, RowBlock& z) const;
+  void apply(const Context& context, const RowBlock& r, RowBlock& z) const;
   [[nodiscard]] bool has_factors() const { return !factors_.empty() || !pairs_.empty(); }
   // Entries of all factors: what one application touches.
   [[nodiscard]] double cost() const;
@@ -37,7 +37,6 @@ class Preconditioner {
     ApproximateCholesky factor;  // of D_q - X' D_p^-1 X
   };
   void add_pair(const Context& context, const Layout& layout, const Part& a, const Part& b);
-  template <int P>
   void apply_pair(const Pair& pair, const RowBlock& r, RowBlock& z) const;
 
   std::vector<double> inverse_diagonal_;

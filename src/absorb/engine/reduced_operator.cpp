@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "absorb/engine/reduced_operator.h"
 
+#include "absorb/engine/kernels.h"
+
 namespace panelist::engine {
 ReducedOperator::ReducedOperator(const Context& context, const Layout& layout, const Cells& cells,
                                  const SmallBlock& small)
@@ -81,77 +83,15 @@ void ReducedOperator::form_matrix(const Context& context) {
   diagonal_ = matrix_.diagonal();
 }
 
-template <int P>
-void ReducedOperator::apply_cells(const Context& context, const RowBlock& u, RowBlock& out) const {
-  const Index levels = layout_->iterated_levels;
-  Index entries = 0;
-  for (std::size_t q = 0; q < layout_->iterated.size(); ++q) entries += cells_->parts[q].entries();
-  const Index blocks = scatter_blocks(entries, levels);
-  std::vector<RowBlock> sums;
-  for (Index b = 0; b < blocks; ++b) sums.emplace_back(levels, P);
-  const std::vector<Index> cuts =
-      balanced_cuts(cells_->order.starts.data(), layout_->eliminated.levels, blocks);
-  for_each_block(crew_for(context, entries), blocks, [&](std::int64_t b) {
-    double* sum = sums[static_cast<std::size_t>(b)].data();
-    for (Index e = cuts[static_cast<std::size_t>(b)]; e < cuts[static_cast<std::size_t>(b) + 1]; ++e) {
-      Row<P> t = Row<P>::zero();
-      for (std::size_t q = 0; q < layout_->iterated.size(); ++q) {
-        const Incidence& C = cells_->parts[q];
-        const double* from = u.row(layout_->iterated[q].offset);
-        const double* weight = C.weight();
-        const Level* level = C.level();
-        for (Offset k = C.starts()[e]; k < C.starts()[e + 1]; ++k) {
-          const auto value = Row<P>::load(from + static_cast<Index>(level[k]) * P);
-          t += weight != nullptr ? weight[k] * value : value;
-        }
-      }
-      t *= cells_->inverse_d[static_cast<std::size_t>(e)];
-      for (std::size_t q = 0; q < layout_->iterated.size(); ++q) {
-        const Incidence& C = cells_->parts[q];
-        double* to = sum + layout_->iterated[q].offset * P;
-        const double* weight = C.weight();
-        const Level* level = C.level();
-        for (Offset k = C.starts()[e]; k < C.starts()[e + 1]; ++k) {
-          add_to<P>(to + static_cast<Index>(level[k]) * P, weight != nullptr ? weight[k] * t : t);
-        }
-      }
-    }
-  });
-  for (Index i = 0; i < levels; ++i) {
-    Row<P> value = counts_[static_cast<std::size_t>(i)] * Row<P>::load(u.row(i));
-    for (const RowBlock& sum : sums) value -= Row<P>::load(sum.row(i));
-    value.store(out.row(i));
-  }
-}
-
-template <int P>
-void ReducedOperator::apply_shared(const Context& context, const RowBlock& u, RowBlock& out) const {
-  for (const auto& shared : shared_) {
-    const Incidence& C = shared->cells;
-    const Index to = layout_->iterated[shared->p].offset;
-    const Index from = layout_->iterated[shared->q].offset;
-    const Index blocks = std::clamp<Index>(C.entries() / 20000, 1, 16);
-    const std::vector<Index> cuts = balanced_cuts(C.starts(), C.rows(), blocks);
-    for_each_block(crew_for(context, C.entries()), blocks, [&](std::int64_t b) {
-      for (Index i = cuts[static_cast<std::size_t>(b)]; i < cuts[static_cast<std::size_t>(b) + 1]; ++i) {
-        Row<P> sum = Row<P>::load(out.row(to + i));
-        for (Offset k = C.starts()[i]; k < C.starts()[i + 1]; ++k) {
-          sum += weight_of(C.weight(), k) * Row<P>::load(u.row(from + C.level()[k]));
-        }
-        sum.store(out.row(to + i));
-      }
-    });
-  }
-}
-
 void ReducedOperator::apply(const Context& context, const RowBlock& u, RowBlock& out) const {
   if (has_matrix()) {
     matrix_.apply(context, u, out);
   } else {
-    with_width(u.width(), [&]<int P>() {
-      apply_cells<P>(context, u, out);
-      apply_shared<P>(context, u, out);
-    });
+    apply_cells(context, *layout_, *cells_, counts_, u, out);
+    for (const auto& shared : shared_) {
+      add_product(context, shared->cells, layout_->iterated[shared->p].offset,
+                  layout_->iterated[shared->q].offset, u, out);
+    }
   }
   small_->subtract_correction(context, u, out);
 }

@@ -30,10 +30,6 @@ class ReducedOperator {
   [[nodiscard]] double cost() const;
 
  private:
-  template <int P>
-  void apply_cells(const Context& context, const RowBlock& u, RowBlock& out) const;
-  template <int P>
-  void apply_shared(const Context& context, const RowBlock& u, RowBlock& out) const;
   void build_shared(const Context& context);
   void weigh_levels(const Context& context);
 

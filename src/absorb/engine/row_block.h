@@ -44,56 +44,7 @@ class RowBlock {
   std::unique_ptr<double[], Free> data_;
 };
 
-// One row of P columns in registers.
-template <int P>
-struct Row {
-  static constexpr int lanes = P / lane_width;
-  Lane lane[lanes];
-
-  static Row zero() {
-    Row row;
-    for (int l = 0; l < lanes; ++l) row.lane[l] = Lane{0.0, 0.0, 0.0, 0.0};
-    return row;
-  }
-  static Row load(const double* from) {
-    Row row;
-    for (int l = 0; l < lanes; ++l) row.lane[l] = *reinterpret_cast<const Lane*>(from + l * lane_width);
-    return row;
-  }
-  void store(double* to) const {
-    for (int l = 0; l < lanes; ++l) *reinterpret_cast<Lane*>(to + l * lane_width) = lane[l];
-  }
-  Row& operator+=(const Row& other) {
-    for (int l = 0; l < lanes; ++l) lane[l] += other.lane[l];
-    return *this;
-  }
-  Row& operator-=(const Row& other) {
-    for (int l = 0; l < lanes; ++l) lane[l] -= other.lane[l];
-    return *this;
-  }
-  Row& operator*=(double factor) {
-    for (int l = 0; l < lanes; ++l) lane[l] *= factor;
-    return *this;
-  }
-  Row& operator*=(const Row& other) {
-    for (int l = 0; l < lanes; ++l) lane[l] *= other.lane[l];
-    return *this;
-  }
-  friend Row operator*(double factor, Row row) { return row *= factor; }
-  friend Row operator*(Row a, const Row& b) { return a *= b; }
-  friend Row operator+(Row a, const Row& b) { return a += b; }
-  friend Row operator-(Row a, const Row& b) { return a -= b; }
-};
-
-// to[i] += row, to[i] -= row
-template <int P>
-inline void add_to(double* to, const Row<P>& row) {
-  (Row<P>::load(to) += row).store(to);
-}
-template <int P>
-inline void subtract_from(double* to, const Row<P>& row) {
-  (Row<P>::load(to) -= row).store(to);
-}
+#include "absorb/engine/row.inc"
 
 // Calls kernel.template operator()<P>() with P = width.
 template <typename Kernel>

@@ -4,11 +4,10 @@
 #include <algorithm>
 #include <cstring>
 
+#include "absorb/engine/kernels.h"
+
 namespace panelist::engine {
 namespace {
-
-// Numbers of F that one block of a product takes.
-constexpr Index values_per_block = 40000;
 
 // F and S_yy while they are summed up, one copy a block of rows.
 struct Sums {
@@ -201,38 +200,14 @@ SmallBlock::SmallBlock(const Context& context, const Layout& layout, const Cells
 }
 
 Matrix SmallBlock::transposed_product(const Context& context, const RowBlock& u) const {
-  const Index blocks = std::clamp<Index>(iterated_ * levels_ / values_per_block, 1, 16);
-  std::vector<RowBlock> sums;
-  for (Index b = 0; b < blocks; ++b) sums.emplace_back(levels_, u.width());
-  with_width(u.width(), [&]<int P>() {
-    for_each_block(crew_for(context, iterated_ * levels_ * 2), blocks, [&](std::int64_t b) {
-      double* const sum = sums[static_cast<std::size_t>(b)].data();
-      for (Index i = iterated_ * b / blocks; i < iterated_ * (b + 1) / blocks; ++i) {
-        const auto row = Row<P>::load(u.row(i));
-        const double* F = F_.data() + i * levels_;
-        for (Index y = 0; y < levels_; ++y) add_to<P>(sum + y * P, F[y] * row);
-      }
-    });
-  });
-  Matrix product = Matrix::Zero(levels_, u.width());
-  for (const RowBlock& sum : sums)
-    product += Eigen::Map<const Matrix>(sum.data(), u.width(), levels_).transpose();
-  return product;
+  const RowBlock product = transposed_dense_product(context, F_, levels_, u);
+  return Eigen::Map<const Matrix>(product.data(), u.width(), levels_).transpose();
 }
 
 void SmallBlock::subtract_product(const Context& context, const Matrix& inner, RowBlock& out) const {
-  const Matrix rows = inner.transpose();  // a small level's lanes side by side
-  const Index blocks = std::clamp<Index>(iterated_ * levels_ / values_per_block, 1, 16);
-  with_width(out.width(), [&]<int P>() {
-    for_each_block(crew_for(context, iterated_ * levels_ * 2), blocks, [&](std::int64_t b) {
-      for (Index i = iterated_ * b / blocks; i < iterated_ * (b + 1) / blocks; ++i) {
-        Row<P> sum = Row<P>::zero();
-        const double* F = F_.data() + i * levels_;
-        for (Index y = 0; y < levels_; ++y) sum += F[y] * Row<P>::load(rows.data() + y * P);
-        subtract_from<P>(out.row(i), sum);
-      }
-    });
-  });
+  RowBlock rows(levels_, out.width());
+  Eigen::Map<Matrix>(rows.data(), out.width(), levels_) = inner.transpose();
+  subtract_dense_product(context, F_, rows, out);
 }
 
 void SmallBlock::subtract_correction(const Context& context, const RowBlock& u, RowBlock& out) const {

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "absorb/engine/kernels.h"
+
 namespace panelist::engine {
 namespace {
 
@@ -151,21 +153,10 @@ SparseSchur::SparseSchur(const Context& context, const Layout& layout, const Cel
 }
 
 void SparseSchur::apply(const Context& context, const RowBlock& u, RowBlock& out) const {
-  const auto rows = static_cast<Index>(diagonal_.size());
-  const Index blocks = std::clamp<Index>(entries() / 20000, 1, 16);
-  with_width(u.width(), [&]<int P>() {
-    for_each_block(crew_for(context, 4 * entries()), blocks, [&](std::int64_t b) {
-      const Index last = rows * (b + 1) / blocks;
-      for (Index i = rows * b / blocks; i < last; ++i) {
-        Row<P> sum = diagonal_[static_cast<std::size_t>(i)] * Row<P>::load(u.row(i));
-        for (std::uint32_t k = starts_[static_cast<std::size_t>(i)];
-             k < starts_[static_cast<std::size_t>(i) + 1]; ++k) {
-          sum += value_[k] * Row<P>::load(u.row(column_[k]));
-        }
-        sum.store(out.row(i));
-      }
-    });
-  });
+  multiply(
+      context,
+      {starts_.data(), column_.data(), value_.data(), diagonal_.data(), static_cast<Index>(diagonal_.size())},
+      u, out);
 }
 
 std::vector<Edge> SparseSchur::edges_of(const Part& part) const {
