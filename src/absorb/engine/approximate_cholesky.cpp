@@ -63,49 +63,65 @@ class DegreeQueue {
   std::size_t least_ = 0;
 };
 
-// Half-edges in linked lists by vertex. The half-edge at the other end lets a sampled edge take the place of the two
-// halves that the eliminated vertex leaves: the graph never grows.
+// Half-edges by vertex: those given stand side by side, sampled ones follow in a linked list. The half-edge at the other
+// end lets a sampled edge take the place of the two halves that the eliminated vertex leaves: the graph never grows.
 class Graph {
  public:
   struct Half {
     std::int32_t to;
-    std::int32_t next;
-    double weight;  // 0: gone
+    std::int32_t other;  // the half at the other end
+    double weight;       // 0: gone
   };
 
-  Graph(Index vertices, const std::vector<Edge>& edges) : head_(static_cast<std::size_t>(vertices), -1) {
-    half_.reserve(2 * edges.size());
+  Graph(Index vertices, const std::vector<Edge>& edges)
+      : starts_(static_cast<std::size_t>(vertices) + 1, 0), head_(static_cast<std::size_t>(vertices), -1) {
     for (const Edge& edge : edges) {
       if (edge.a == edge.b) continue;
-      link(edge.a, edge.b, edge.weight);
-      link(edge.b, edge.a, edge.weight);
+      ++starts_[static_cast<std::size_t>(edge.a) + 1];
+      ++starts_[static_cast<std::size_t>(edge.b) + 1];
+    }
+    for (std::size_t v = 0; v < head_.size(); ++v) starts_[v + 1] += starts_[v];
+    half_.resize(static_cast<std::size_t>(starts_.back()));
+    next_.assign(half_.size(), -1);
+    std::vector<std::int32_t> free(starts_.begin(), starts_.end() - 1);
+    for (const Edge& edge : edges) {
+      if (edge.a == edge.b) continue;
+      const std::int32_t at_a = free[static_cast<std::size_t>(edge.a)]++;
+      const std::int32_t at_b = free[static_cast<std::size_t>(edge.b)]++;
+      half(at_a) = {edge.b, at_b, edge.weight};
+      half(at_b) = {edge.a, at_a, edge.weight};
     }
   }
   [[nodiscard]] std::vector<std::int32_t> degrees() const {
-    std::vector<std::int32_t> degrees(head_.size(), 0);
-    for (const Half& half : half_) ++degrees[static_cast<std::size_t>(half.to)];
+    std::vector<std::int32_t> degrees(head_.size());
+    for (std::size_t v = 0; v < head_.size(); ++v) degrees[v] = starts_[v + 1] - starts_[v];
     return degrees;
   }
-  [[nodiscard]] std::int32_t first(std::int32_t v) const { return head_[static_cast<std::size_t>(v)]; }
+  // visit(h) for every half-edge of v, also those that are gone.
+  template <typename Visit>
+  void for_each_half(std::int32_t v, const Visit& visit) {
+    const auto at = static_cast<std::size_t>(v);
+    for (std::int32_t h = starts_[at]; h < starts_[at + 1]; ++h) visit(h);
+    for (std::int32_t h = head_[at]; h >= 0; h = next_[static_cast<std::size_t>(h)]) visit(h);
+  }
   Half& half(std::int32_t h) { return half_[static_cast<std::size_t>(h)]; }
-  // Halves are made in pairs.
-  Half& other(std::int32_t h) { return half_[static_cast<std::size_t>(h ^ 1)]; }
+  Half& other(std::int32_t h) { return half(half(h).other); }
   // Half h, which belonged to an eliminated vertex, now leaves b for a; its other end leaves a for b.
   void rejoin(std::int32_t h, std::int32_t a, std::int32_t b, double weight) {
     other(h).to = b;
     other(h).weight = weight;
-    half(h) = {a, head_[static_cast<std::size_t>(b)], weight};
-    head_[static_cast<std::size_t>(b)] = h;
+    half(h).to = a;
+    half(h).weight = weight;
+    std::int32_t& head = head_[static_cast<std::size_t>(b)];
+    next_[static_cast<std::size_t>(h)] = head;
+    head = h;
   }
   void remove(std::int32_t h) { half(h).weight = other(h).weight = 0.0; }
 
  private:
-  void link(std::int32_t from, std::int32_t to, double weight) {
-    half_.push_back({to, head_[static_cast<std::size_t>(from)], weight});
-    head_[static_cast<std::size_t>(from)] = static_cast<std::int32_t>(half_.size()) - 1;
-  }
+  std::vector<std::int32_t> starts_;
   std::vector<Half> half_;
-  std::vector<std::int32_t> head_;
+  std::vector<std::int32_t> next_, head_;  // of sampled half-edges
 };
 
 struct Neighbour {
@@ -134,21 +150,19 @@ class Elimination {
   // Parallel edges become one; the halves that are not needed any more are removed.
   void gather(std::int32_t v, std::vector<Neighbour>& neighbours) {
     neighbours.clear();
-    for (std::int32_t h = graph_.first(v); h >= 0;) {
+    graph_.for_each_half(v, [&](std::int32_t h) {
       const Graph::Half half = graph_.half(h);
-      if (half.weight != 0.0) {
-        std::int32_t& place = place_[static_cast<std::size_t>(half.to)];
-        if (place < 0) {
-          place = static_cast<std::int32_t>(neighbours.size());
-          neighbours.push_back({half.to, h, half.weight});
-        } else {
-          neighbours[static_cast<std::size_t>(place)].weight += half.weight;
-          graph_.remove(h);
-          queue_.change(half.to, -1);
-        }
+      if (half.weight == 0.0) return;
+      std::int32_t& place = place_[static_cast<std::size_t>(half.to)];
+      if (place < 0) {
+        place = static_cast<std::int32_t>(neighbours.size());
+        neighbours.push_back({half.to, h, half.weight});
+      } else {
+        neighbours[static_cast<std::size_t>(place)].weight += half.weight;
+        graph_.remove(h);
+        queue_.change(half.to, -1);
       }
-      h = half.next;
-    }
+    });
     for (const Neighbour& n : neighbours) place_[static_cast<std::size_t>(n.vertex)] = -1;
     std::sort(neighbours.begin(), neighbours.end(), [](const Neighbour& a, const Neighbour& b) {
       return a.weight != b.weight ? a.weight < b.weight : a.vertex < b.vertex;

@@ -35,7 +35,7 @@ void sort_by_level(std::vector<Cell>& cells) {
 }
 
 // Sorts the cells of one row and adds up repeats; returns how many are left.
-std::size_t merged(std::vector<Cell>& cells) {
+std::size_t merge(std::vector<Cell>& cells) {
   sort_by_level(cells);
   std::size_t kept = 0;
   for (std::size_t k = 1; k < cells.size(); ++k) {
@@ -59,19 +59,50 @@ struct MergedBlock {
   std::vector<Offset> counts;
   std::vector<Level> level;
   std::vector<double> weight;
+
+  void add(Level next, double by) {
+    level.push_back(next);
+    weight.push_back(by);
+  }
 };
+
+// Without weights a repeat counts one: the levels alone are sorted.
+void merge_counts(const Level* first, const Level* last, std::vector<Level>& levels, MergedBlock& block) {
+  levels.assign(first, last);
+  if (levels.size() > short_row) {
+    std::sort(levels.begin(), levels.end());
+  } else {
+    for (std::size_t k = 1; k < levels.size(); ++k) {
+      const Level level = levels[k];
+      std::size_t to = k;
+      for (; to > 0 && levels[to - 1] > level; --to) levels[to] = levels[to - 1];
+      levels[to] = level;
+    }
+  }
+  const std::size_t before = block.level.size();
+  for (std::size_t k = 0; k < levels.size(); ++k) {
+    if (k > 0 && levels[k] == levels[k - 1]) {
+      block.weight.back() += 1.0;
+    } else {
+      block.add(levels[k], 1.0);
+    }
+  }
+  block.counts.push_back(static_cast<Offset>(block.level.size() - before));
+}
 
 MergedBlock merged_rows(const Incidence& C, Index first, Index last) {
   MergedBlock block;
   std::vector<Cell> cells;
+  std::vector<Level> levels;
   for (Index row = first; row < last; ++row) {
-    cells_of_row(C, row, cells);
-    const std::size_t kept = merged(cells);
-    block.counts.push_back(static_cast<Offset>(kept));
-    for (std::size_t k = 0; k < kept; ++k) {
-      block.level.push_back(cells[k].level);
-      block.weight.push_back(cells[k].weight);
+    if (C.weight() == nullptr) {
+      merge_counts(C.level() + C.starts()[row], C.level() + C.starts()[row + 1], levels, block);
+      continue;
     }
+    cells_of_row(C, row, cells);
+    const std::size_t kept = merge(cells);
+    block.counts.push_back(static_cast<Offset>(kept));
+    for (std::size_t k = 0; k < kept; ++k) block.add(cells[k].level, cells[k].weight);
   }
   return block;
 }
@@ -108,7 +139,7 @@ bool Incidence::has_many_repeats() const {
   for (Index row = 0; row < rows_; row += step) {
     cells_of_row(*this, row, cells);
     before += cells.size();
-    after += merged(cells);
+    after += merge(cells);
   }
   return static_cast<double>(after) < worthwhile_share * static_cast<double>(before);
 }
@@ -122,8 +153,12 @@ void Incidence::merge_repeats(const Context& context) {
   });
   std::vector<Offset> starts{0};
   starts.reserve(static_cast<std::size_t>(rows_) + 1);
+  std::size_t kept = 0;
+  for (const MergedBlock& block : blocks) kept += block.level.size();
   std::vector<Level> level;
   std::vector<double> weight;
+  level.reserve(kept);
+  weight.reserve(kept);
   for (const MergedBlock& block : blocks) {
     for (const Offset count : block.counts) starts.push_back(starts.back() + count);
     level.insert(level.end(), block.level.begin(), block.level.end());
@@ -152,21 +187,20 @@ void Incidence::find_cells(const Context& context, const LevelOrder& by) {
 }
 
 void Incidence::reweight(const Context& context, const LevelOrder& by, const double* w) {
-  const bool merged = !own_starts_.empty();
   given_weight_ = w;
-  if (!merged && by.sorted) return;
-  if (!merged && w == nullptr) {
+  if (!merged() && by.sorted) return;
+  if (!merged() && w == nullptr) {
     own_weight_.clear();
     return;
   }
-  if (merged && cell_.empty()) find_cells(context, by);
+  if (merged() && cell_.empty()) find_cells(context, by);
   own_weight_.assign(own_level_.size(), 0.0);
   const std::vector<Index> cuts = balanced_cuts(by.starts.data(), rows_, merge_blocks);
   for_each_block(crew_for(context, static_cast<Index>(by.starts.back())), merge_blocks, [&](std::int64_t b) {
     const auto at = static_cast<std::size_t>(b);
     const Offset last = by.starts[static_cast<std::size_t>(cuts[at + 1])];
     for (Offset k = by.starts[static_cast<std::size_t>(cuts[at])]; k < last; ++k) {
-      own_weight_[merged ? cell_[k] : k] += weight_of(w, by.sorted ? k : by.rows[k]);
+      own_weight_[merged() ? cell_[k] : k] += weight_of(w, by.sorted ? k : by.rows[k]);
     }
   });
 }
@@ -176,22 +210,22 @@ void Incidence::keep_weights() {
     own_weight_.assign(given_weight_, given_weight_ + starts()[rows_]);
 }
 
-TransposedIncidence transposed(const Incidence& C, Index levels) {
+TransposedIncidence transposed(const Context& context, const Incidence& C, Index levels) {
   TransposedIncidence T;
   const auto entries = static_cast<std::size_t>(C.entries());
-  T.starts.assign(static_cast<std::size_t>(levels) + 1, 0);
-  for (std::size_t k = 0; k < entries; ++k) ++T.starts[static_cast<std::size_t>(C.level()[k]) + 1];
-  for (std::size_t l = 0; l < static_cast<std::size_t>(levels); ++l) T.starts[l + 1] += T.starts[l];
-  std::vector<Offset> next(T.starts.begin(), T.starts.end() - 1);
+  T.cell.resize(entries);
   T.row.resize(entries);
-  if (C.weight() != nullptr) T.weight.resize(entries);
-  for (Index row = 0; row < C.rows(); ++row) {
-    for (Offset k = C.starts()[row]; k < C.starts()[row + 1]; ++k) {
-      const Offset to = next[static_cast<std::size_t>(C.level()[k])]++;
-      T.row[to] = static_cast<Offset>(row);
-      if (C.weight() != nullptr) T.weight[to] = C.weight()[k];
-    }
-  }
+  std::vector<Offset> row_of(entries);
+  const std::vector<Index> cuts = balanced_cuts(C.starts(), C.rows(), merge_blocks);
+  for_each_block(crew_for(context, C.entries()), merge_blocks, [&](std::int64_t b) {
+    for (Index row = cuts[static_cast<std::size_t>(b)]; row < cuts[static_cast<std::size_t>(b) + 1]; ++row)
+      std::fill(row_of.begin() + C.starts()[row], row_of.begin() + C.starts()[row + 1],
+                static_cast<Offset>(row));
+  });
+  T.starts = counting_order(context, C.level(), C.entries(), levels, [&](Index k, Offset to) {
+    T.cell[to] = static_cast<Offset>(k);
+    T.row[to] = row_of[static_cast<std::size_t>(k)];
+  });
   return T;
 }
 

@@ -23,6 +23,8 @@ class Incidence {
   // Weights of its own, where it only looked at those given.
   void keep_weights();
 
+  // Cells of a row stand by rising level, each level once.
+  [[nodiscard]] bool merged() const { return !own_starts_.empty(); }
   [[nodiscard]] Index rows() const { return rows_; }
   [[nodiscard]] Index entries() const { return static_cast<Index>(starts()[rows_]) - starts()[0]; }
   [[nodiscard]] const Offset* starts() const {
@@ -51,12 +53,11 @@ class Incidence {
       cell_;  // of each row in the order of e, once repeats are merged and weights have changed
 };
 
-// The same cells by rows of q: for each level of q the rows of C it occurs in.
+// The same cells by rows of q: for each level of q the rows of C it occurs in, and the cells there.
 struct TransposedIncidence {
   std::vector<Offset> starts;
-  std::vector<Offset> row;     // of C
-  std::vector<double> weight;  // empty: all one
+  std::vector<Offset> row, cell;  // of C
 };
-TransposedIncidence transposed(const Incidence& C, Index levels);
+TransposedIncidence transposed(const Context& context, const Incidence& C, Index levels);
 
 }  // namespace panelist::engine

@@ -67,17 +67,11 @@ LevelOrder order_by_level(const Context& context, const Level* level, Index n, I
   order.sorted = is_sorted_by_level(context, level, n);
   if (order.sorted) {
     order.starts = starts_of_sorted(context, level, n, levels);
-    return order;
+  } else {
+    order.rows.resize(static_cast<std::size_t>(n));
+    order.starts = counting_order(context, level, n, levels,
+                                  [&](Index i, Offset to) { order.rows[to] = static_cast<Offset>(i); });
   }
-  order.starts.assign(static_cast<std::size_t>(levels) + 1, 0);
-  for (Index i = 0; i < n; ++i) ++order.starts[static_cast<std::size_t>(level[i]) + 1];
-  for (Index l = 0; l < levels; ++l) {
-    order.starts[static_cast<std::size_t>(l) + 1] += order.starts[static_cast<std::size_t>(l)];
-  }
-  std::vector<Offset> next(order.starts.begin(), order.starts.end() - 1);
-  order.rows.resize(static_cast<std::size_t>(n));
-  for (Index i = 0; i < n; ++i)
-    order.rows[next[static_cast<std::size_t>(level[i])]++] = static_cast<Offset>(i);
   return order;
 }
 

@@ -40,7 +40,7 @@ class RowSum {
   std::vector<std::int32_t> touched_;
 };
 
-// The rows of S that belong to one block of levels.
+// Entries right of the diagonal of a block of rows of S.
 struct Piece {
   std::vector<std::uint32_t> counts;
   std::vector<std::int32_t> column;
@@ -53,7 +53,7 @@ class Assembly {
       : layout_(layout), cells_(cells) {
     for (std::size_t q = 0; q < layout.iterated.size(); ++q) {
       const Part& part = layout.iterated[q];
-      by_level_.push_back(transposed(cells.parts[q], part.levels));
+      by_level_.push_back(transposed(context, cells.parts[q], part.levels));
       if (layout.iterated.size() > 1)
         rows_of_.push_back(order_by_level(context, part.level, layout.n, part.levels));
     }
@@ -63,66 +63,79 @@ class Assembly {
     Piece piece;
     RowSum sum(layout_.iterated_levels);
     for (Index level = first; level < last; ++level) {
-      add_direct(q, level, sum);
-      subtract_stars(q, level, sum);
-      append(static_cast<std::int32_t>(layout_.iterated[q].offset + level), sum, piece);
+      add_shared(q, level, sum);
+      const double diagonal = subtract_stars(q, level, sum);
+      append(diagonal, sum, piece);
       sum.clear();
     }
     return piece;
   }
 
  private:
-  // G_JJ: the own diagonal and, with several iterated factors, rows that two of them share.
-  void add_direct(std::size_t q, Index level, RowSum& sum) const {
-    const Part& part = layout_.iterated[q];
-    if (layout_.iterated.size() == 1) {
-      double total = 0.0;
-      const TransposedIncidence& T = by_level_[q];
-      for (Offset k = T.starts[static_cast<std::size_t>(level)];
-           k < T.starts[static_cast<std::size_t>(level) + 1]; ++k) {
-        total += T.weight.empty() ? 1.0 : T.weight[k];
-      }
-      sum.add(part.offset + level, total);
-      return;
-    }
+  // G_JJ: rows that the level shares with levels of later factors.
+  void add_shared(std::size_t q, Index level, RowSum& sum) const {
+    if (q + 1 >= layout_.iterated.size()) return;
     const LevelOrder& order = rows_of_[q];
     for (Offset k = order.starts[static_cast<std::size_t>(level)];
          k < order.starts[static_cast<std::size_t>(level) + 1]; ++k) {
-      const Index row = order.sorted ? static_cast<Index>(k) : static_cast<Index>(order.rows[k]);
-      const double w = layout_.w != nullptr ? layout_.w[row] : 1.0;
-      for (const Part& other : layout_.iterated) sum.add(other.offset + other.level[row], w);
+      const auto row = order.sorted ? std::size_t{k} : std::size_t{order.rows[k]};
+      const double w = weight_of(layout_.w, row);
+      for (std::size_t r = q + 1; r < layout_.iterated.size(); ++r)
+        sum.add(layout_.iterated[r].offset + layout_.iterated[r].level[row], w);
     }
   }
 
-  void subtract_stars(std::size_t q, Index level, RowSum& sum) const {
+  // Takes what the level shares through levels of e from the sums of later levels; returns its own diagonal.
+  double subtract_stars(std::size_t q, Index level, RowSum& sum) const {
     const TransposedIncidence& T = by_level_[q];
+    const Incidence& own = cells_.parts[q];
+    const Index offset = layout_.iterated[q].offset;
+    double diagonal = 0.0;
     for (Offset k = T.starts[static_cast<std::size_t>(level)];
          k < T.starts[static_cast<std::size_t>(level) + 1]; ++k) {
       const Offset e = T.row[k];
-      const double factor = (T.weight.empty() ? 1.0 : T.weight[k]) * cells_.inverse_d[e];
-      for (std::size_t r = 0; r < layout_.iterated.size(); ++r) {
+      const double c = weight_of(own.weight(), T.cell[k]);
+      const double factor = c * cells_.inverse_d[e];
+      diagonal += c;
+      if (own.merged()) {
+        diagonal -= factor * c;
+        subtract(own, T.cell[k] + 1, own.starts()[e + 1], offset, factor, sum);
+      } else {
+        diagonal -= subtract_later(own, e, level, offset, factor, sum);
+      }
+      for (std::size_t r = q + 1; r < layout_.iterated.size(); ++r) {
         const Incidence& C = cells_.parts[r];
-        for (Offset j = C.starts()[e]; j < C.starts()[e + 1]; ++j) {
-          sum.add(layout_.iterated[r].offset + C.level()[j], -factor * weight_of(C.weight(), j));
-        }
+        subtract(C, C.starts()[e], C.starts()[e + 1], layout_.iterated[r].offset, factor, sum);
       }
     }
+    return diagonal;
   }
 
-  static void append(std::int32_t row, RowSum& sum, Piece& piece) {
+  static void subtract(const Incidence& C, Offset first, Offset last, Index offset, double factor,
+                       RowSum& sum) {
+    for (Offset j = first; j < last; ++j) sum.add(offset + C.level()[j], -factor * weight_of(C.weight(), j));
+  }
+
+  // Cells in any order, levels more than once: those of later levels; returns the product with the level itself.
+  static double subtract_later(const Incidence& C, Offset e, Index level, Index offset, double factor,
+                               RowSum& sum) {
+    double same = 0.0;
+    for (Offset j = C.starts()[e]; j < C.starts()[e + 1]; ++j) {
+      const double product = factor * weight_of(C.weight(), j);
+      if (C.level()[j] > level) sum.add(offset + C.level()[j], -product);
+      if (C.level()[j] == level) same += product;
+    }
+    return same;
+  }
+
+  static void append(double diagonal, RowSum& sum, Piece& piece) {
     std::sort(sum.columns().begin(), sum.columns().end());
-    const std::size_t before = piece.column.size();
-    double diagonal = 0.0;
     for (const std::int32_t column : sum.columns()) {
-      if (column == row) {
-        diagonal = sum.value(column);
-      } else {
-        piece.column.push_back(column);
-        piece.value.push_back(sum.value(column));
-      }
+      piece.column.push_back(column);
+      piece.value.push_back(sum.value(column));
     }
     piece.diagonal.push_back(diagonal);
-    piece.counts.push_back(static_cast<std::uint32_t>(piece.column.size() - before));
+    piece.counts.push_back(static_cast<std::uint32_t>(sum.columns().size()));
   }
 
   const Layout& layout_;
@@ -131,25 +144,58 @@ class Assembly {
   std::vector<LevelOrder> rows_of_;
 };
 
+std::vector<std::uint32_t> starts_of(const std::vector<Piece>& pieces, std::size_t rows) {
+  std::vector<std::uint32_t> starts(rows + 1, 0);
+  std::size_t row = 0;
+  for (const Piece& piece : pieces) {
+    for (const std::int32_t column : piece.column) ++starts[static_cast<std::size_t>(column) + 1];
+    for (const std::uint32_t count : piece.counts) starts[++row] += count;
+  }
+  for (std::size_t i = 0; i < rows; ++i) starts[i + 1] += starts[i];
+  return starts;
+}
+
+// Entries left of the diagonal are those right of it, turned over.
+void fill(const std::vector<Piece>& pieces, const std::vector<std::uint32_t>& starts,
+          std::vector<std::int32_t>& columns, std::vector<double>& values) {
+  std::vector<std::uint32_t> next(starts.begin(), starts.end() - 1);
+  std::size_t row = 0;
+  for (const Piece& piece : pieces) {
+    std::size_t k = 0;
+    for (const std::uint32_t count : piece.counts) {
+      // What is left of row's diagonal came with earlier rows: its own follow.
+      for (const std::size_t last = k + count; k < last; ++k) {
+        const auto column = static_cast<std::size_t>(piece.column[k]);
+        columns[next[row]] = piece.column[k];
+        values[next[row]++] = piece.value[k];
+        columns[next[column]] = static_cast<std::int32_t>(row);
+        values[next[column]++] = piece.value[k];
+      }
+      ++row;
+    }
+  }
+}
+
 }  // namespace
 
 SparseSchur::SparseSchur(const Context& context, const Layout& layout, const Cells& cells) {
   const Assembly assembly(context, layout, cells);
-  starts_.push_back(0);
+  std::vector<Piece> pieces;
   for (std::size_t q = 0; q < layout.iterated.size(); ++q) {
-    std::vector<Piece> pieces(assembly_blocks);
+    const std::size_t first = pieces.size();
+    pieces.resize(first + assembly_blocks);
     const Index levels = layout.iterated[q].levels;
     for_each_block(crew_for(context, layout.n), assembly_blocks, [&](std::int64_t b) {
-      pieces[static_cast<std::size_t>(b)] =
+      pieces[first + static_cast<std::size_t>(b)] =
           assembly.piece(q, levels * b / assembly_blocks, levels * (b + 1) / assembly_blocks);
     });
-    for (const Piece& piece : pieces) {
-      for (const std::uint32_t count : piece.counts) starts_.push_back(starts_.back() + count);
-      column_.insert(column_.end(), piece.column.begin(), piece.column.end());
-      value_.insert(value_.end(), piece.value.begin(), piece.value.end());
-      diagonal_.insert(diagonal_.end(), piece.diagonal.begin(), piece.diagonal.end());
-    }
   }
+  starts_ = starts_of(pieces, static_cast<std::size_t>(layout.iterated_levels));
+  column_.resize(starts_.back());
+  value_.resize(starts_.back());
+  fill(pieces, starts_, column_, value_);
+  for (const Piece& piece : pieces)
+    diagonal_.insert(diagonal_.end(), piece.diagonal.begin(), piece.diagonal.end());
 }
 
 void SparseSchur::apply(const Context& context, const RowBlock& u, RowBlock& out) const {
