@@ -75,6 +75,29 @@ TEST(Invariance, AreTheSameBitsWithAndWithoutWideVectors) {
   });
 }
 
+// Few pairs of levels of the second and third factor: rows are taken by pairs, under these weights and under others.
+TEST(Invariance, TakeNearlyNestedFactorsAsTheDenseSolutionDoes) {
+  Random random(5, "nearly nested", 1);
+  constexpr Level rows = 1200;
+  Problem problem;
+  const Ids second = random_ids(random, rows, 60);
+  problem.factors = {
+      factor_of("f0", random_ids(random, rows, 150)), factor_of("f1", second),
+      factor_of("f2", changed(second, [&](Level id) { return id / 2 + (random.below(15) == 0 ? 1 : 0); }))};
+  problem.V = variables(random, problem.factors, rows);
+  Context context;
+  context.threads = 2;
+  Absorber absorber(context, problem.factors, problem.w, engine_path());
+  for (int time = 0; time < 2; ++time) {
+    Matrix found = problem.V;
+    EXPECT_GT(absorber.absorb(context, found).iterations, 0);
+    expect_same(root_of(problem).asDiagonal() * found, dense_residual(problem), problem);
+    problem.w.resize(rows);
+    for (double& weight : problem.w) weight = 0.2 + random.uniform();
+    absorber.reweight(context, problem.w);
+  }
+}
+
 TEST(Invariance, DoNotDependOnTheNumbersOfLevels) {
   on_every_kind([](const Problem& problem, const AbsorbOptions& options) {
     Problem other = problem;

@@ -186,6 +186,18 @@ void Incidence::find_cells(const Context& context, const LevelOrder& by) {
   });
 }
 
+std::vector<Level> Incidence::cell_of_row(const Context& context, const LevelOrder& by) {
+  if (cell_.empty()) find_cells(context, by);
+  std::vector<Level> cells(cell_.size());
+  for_each_block(crew_for(context, static_cast<Index>(cells.size())), merge_blocks, [&](std::int64_t b) {
+    const auto size = static_cast<std::int64_t>(cells.size());
+    for (auto k = static_cast<std::size_t>(size * b / merge_blocks);
+         k < static_cast<std::size_t>(size * (b + 1) / merge_blocks); ++k)
+      cells[by.sorted ? k : by.rows[k]] = static_cast<Level>(cell_[k]);
+  });
+  return cells;
+}
+
 void Incidence::reweight(const Context& context, const LevelOrder& by, const double* w) {
   given_weight_ = w;
   if (!merged() && by.sorted) return;

@@ -25,6 +25,8 @@ class Incidence {
 
   // Cells of a row stand by rising level, each level once.
   [[nodiscard]] bool merged() const { return !own_starts_.empty(); }
+  // For merged cells: the cell of each row of the data.
+  [[nodiscard]] std::vector<Level> cell_of_row(const Context& context, const LevelOrder& by);
   [[nodiscard]] Index rows() const { return rows_; }
   [[nodiscard]] Index entries() const { return static_cast<Index>(starts()[rows_]) - starts()[0]; }
   [[nodiscard]] const Offset* starts() const {

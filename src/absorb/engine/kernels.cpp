@@ -27,9 +27,22 @@ void scale_rows(const Context& context, const std::vector<double>& d, const RowB
   PANELIST_TWIN(scale_rows, context, d, r, z);
 }
 
-void apply_cells(const Context& context, const Layout& layout, const Cells& cells,
-                 const std::vector<double>& counts, const RowBlock& u, RowBlock& out) {
-  PANELIST_TWIN(apply_cells, context, layout, cells, counts, u, out);
+Index Stars::entries() const {
+  Index entries = 0;
+  for (const Part& part : parts) entries += static_cast<Index>(part.end) - part.starts[0];
+  return entries;
+}
+
+void apply_stars(const Context& context, const Stars& stars, const RowBlock& u, RowBlock& out) {
+  PANELIST_TWIN(apply_stars, context, stars, u, out);
+}
+
+void spread(const Context& context, const Together& together, const RowBlock& u, RowBlock& out) {
+  PANELIST_TWIN(spread, context, together, u, out);
+}
+
+void collect(const Context& context, const Together& together, const RowBlock& of_pairs, RowBlock& out) {
+  PANELIST_TWIN(collect, context, together, of_pairs, out);
 }
 
 void add_product(const Context& context, const Incidence& C, Index to, Index from, const RowBlock& u,

@@ -19,9 +19,35 @@ void turn_direction(const Context& context, const std::vector<double>& beta, con
 // z_i = d_i r_i
 void scale_rows(const Context& context, const std::vector<double>& d, const RowBlock& r, RowBlock& z);
 
-// out = G_JJ u - G_Je d^-1 G_eJ u, where rows that two iterated factors share are left to add_product.
-void apply_cells(const Context& context, const Layout& layout, const Cells& cells,
-                 const std::vector<double>& counts, const RowBlock& u, RowBlock& out);
+// The cells of levels of e with the rows of a block: stars whose centres are eliminated.
+struct Stars {
+  struct Part {
+    const Offset* starts;
+    const Level* level;
+    const double* weight;  // null: ones
+    Offset end;            // of all cells
+    Index at;              // row of the block that level 0 stands for
+  };
+  std::vector<Part> parts;
+  const Offset* starts;  // rows of the data by level of e: what a level costs
+  Index levels;          // of e
+  const double* inverse_d;
+  const double* counts;  // per row of the block
+  [[nodiscard]] Index entries() const;
+};
+// out = D u - C' d^-1 C u, D the counts.
+void apply_stars(const Context& context, const Stars& stars, const RowBlock& u, RowBlock& out);
+
+// Pairs of levels of two factors that occur together, by level of the first.
+struct Together {
+  const Incidence& pairs;
+  Index first, second;  // rows of a block where the levels of each begin
+};
+// Row j of out = the sum of the rows of u of the two levels of pair j.
+void spread(const Context& context, const Together& together, const RowBlock& u, RowBlock& out);
+// The transpose: out = sums over the pairs of each level.
+void collect(const Context& context, const Together& together, const RowBlock& of_pairs, RowBlock& out);
+
 // Rows `to` .. of out += C times rows `from` .. of u.
 void add_product(const Context& context, const Incidence& C, Index to, Index from, const RowBlock& u,
                  RowBlock& out);

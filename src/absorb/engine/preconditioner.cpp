@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "absorb/engine/preconditioner.h"
 
+#include <functional>
+
 #include "absorb/engine/kernels.h"
 
 namespace panelist::engine {
@@ -12,6 +14,10 @@ constexpr double idle_share = 1e-10;
 // Alternating projections that contract less than this a step need a factor of their graph.
 constexpr double slow_contraction = 0.8;
 constexpr int probing_steps = 10;
+// The contraction only rises from step to step. One that is above the mark need not be followed further, nor one that
+// is far below it when slow directions, had there been any, would have come to the fore.
+constexpr int steps_to_show = 6;
+constexpr double far_below = 0.5;
 
 std::vector<double> inverse_of(const std::vector<double>& d) {
   std::vector<double> inverse(d.size());
@@ -66,6 +72,7 @@ double contraction_of(const Incidence& C, const std::vector<double>& inverse_row
     for (std::size_t i = 0; i < x.size(); ++i) x[i] = counts[i] > 0.0 ? y[i] / counts[i] : 0.0;
     centre(x, counts);
     last = before > 0.0 ? std::sqrt(square(x, counts) / before) : 0.0;
+    if (last >= slow_contraction || (step + 1 >= steps_to_show && last < far_below)) break;
   }
   return last;
 }
@@ -84,27 +91,43 @@ void Preconditioner::renew_diagonal(const ReducedOperator& A) {
 
 void Preconditioner::add_factors(const Context& context, const Layout& layout, const Cells& cells,
                                  const ReducedOperator& A) {
-  const bool alone = layout.iterated.size() == 1;
-  for (std::size_t q = 0; q < layout.iterated.size(); ++q) {
-    const Part& part = layout.iterated[q];
-    const auto first = A.counts().begin() + part.offset;
-    const std::vector<double> counts(first, first + part.levels);
-    if (!alone && contraction_of(cells.parts[q], cells.inverse_d, counts) < slow_contraction) continue;
-    const std::vector<Edge> edges = A.has_matrix()
-                                        ? A.matrix().edges_of(part)
-                                        : sampled_edges(cells.parts[q], cells.inverse_d, graph_seed);
-    factors_.push_back({part.offset, ApproximateCholesky(part.levels, edges, graph_seed)});
-    std::fill_n(inverse_diagonal_.begin() + part.offset, part.levels, 0.0);
-  }
+  std::vector<std::function<void()>> graphs;  // probed and factored side by side
+  std::vector<Block> blocks(layout.iterated.size());
+  for (std::size_t q = 0; q < blocks.size(); ++q)
+    graphs.push_back([&, q] { blocks[q] = block_of(layout, cells, A, q); });
   for (std::size_t p = 0; p < layout.iterated.size(); ++p) {
     for (std::size_t q = p + 1; q < layout.iterated.size(); ++q) {
-      context.stop_if_asked();
-      add_pair(context, layout, layout.iterated[p], layout.iterated[q]);
+      pairs_.push_back(nullptr);
+      graphs.push_back([&, p, q, at = pairs_.size() - 1] {
+        pairs_[at] = pair_of(context, layout, layout.iterated[p], layout.iterated[q]);
+      });
     }
+  }
+  for_each_block(context, static_cast<std::int64_t>(graphs.size()),
+                 [&](std::int64_t i) { graphs[static_cast<std::size_t>(i)](); });
+  std::erase(pairs_, nullptr);
+  for (Block& block : blocks) {
+    if (block.factor.vertices() == 0) continue;
+    std::fill_n(inverse_diagonal_.begin() + block.offset, block.factor.vertices(), 0.0);
+    factors_.push_back(std::move(block));
   }
 }
 
-void Preconditioner::add_pair(const Context& context, const Layout& layout, const Part& a, const Part& b) {
+// Without a factor where the graph needs none.
+Preconditioner::Block Preconditioner::block_of(const Layout& layout, const Cells& cells,
+                                               const ReducedOperator& A, std::size_t q) {
+  const Part& part = layout.iterated[q];
+  const auto first = A.counts().begin() + part.offset;
+  const std::vector<double> counts(first, first + part.levels);
+  const bool alone = layout.iterated.size() == 1;
+  if (!alone && contraction_of(cells.parts[q], cells.inverse_d, counts) < slow_contraction) return {};
+  const std::vector<Edge> edges =
+      A.has_matrix() ? A.matrix().edges_of(part) : sampled_edges(cells.parts[q], cells.inverse_d, graph_seed);
+  return {part.offset, ApproximateCholesky(part.levels, edges, graph_seed)};
+}
+
+std::unique_ptr<Preconditioner::Pair> Preconditioner::pair_of(const Context& context, const Layout& layout,
+                                                              const Part& a, const Part& b) {
   auto pair = std::make_unique<Pair>();
   pair->p = a.levels >= b.levels ? a : b;
   pair->q = a.levels >= b.levels ? b : a;
@@ -120,10 +143,10 @@ void Preconditioner::add_pair(const Context& context, const Layout& layout, cons
     }
   }
   pair->inverse_d = inverse_of(rows);
-  if (contraction_of(pair->X, pair->inverse_d, counts) < slow_contraction) return;
+  if (contraction_of(pair->X, pair->inverse_d, counts) < slow_contraction) return nullptr;
   pair->factor =
       ApproximateCholesky(pair->q.levels, sampled_edges(pair->X, pair->inverse_d, graph_seed), graph_seed);
-  pairs_.push_back(std::move(pair));
+  return pair;
 }
 
 double Preconditioner::cost() const {

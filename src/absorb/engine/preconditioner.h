@@ -26,7 +26,7 @@ class Preconditioner {
 
  private:
   struct Block {
-    Index offset;
+    Index offset = 0;
     ApproximateCholesky factor;
   };
   struct Pair {
@@ -36,7 +36,9 @@ class Preconditioner {
     std::vector<double> inverse_d;
     ApproximateCholesky factor;  // of D_q - X' D_p^-1 X
   };
-  void add_pair(const Context& context, const Layout& layout, const Part& a, const Part& b);
+  static Block block_of(const Layout& layout, const Cells& cells, const ReducedOperator& A, std::size_t q);
+  static std::unique_ptr<Pair> pair_of(const Context& context, const Layout& layout, const Part& a,
+                                       const Part& b);
   void apply_pair(const Pair& pair, const RowBlock& r, RowBlock& z) const;
 
   std::vector<double> inverse_diagonal_;

@@ -1,19 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "absorb/engine/reduced_operator.h"
 
-#include "absorb/engine/kernels.h"
-
 namespace panelist::engine {
+namespace {
+
+// Pairs of levels are worth it while there are not many more of them than levels.
+constexpr Index most_pairs_per_level = 2;
+
+}  // namespace
+
 ReducedOperator::ReducedOperator(const Context& context, const Layout& layout, const Cells& cells,
                                  const SmallBlock& small)
     : layout_(&layout), cells_(&cells), small_(&small) {
   weigh_levels(context);
   if (layout.iterated.size() > 1) build_shared(context);
+  if (layout.iterated.size() == 2) join_pairs(context);
 }
 
 void ReducedOperator::reweight(const Context& context) {
   weigh_levels(context);
   for (const auto& shared : shared_) shared->cells.reweight(context, shared->order, layout_->w);
+  if (!pair_of_row_.empty()) by_pairs_.reweight(context, cells_->order, layout_->w);
   if (has_matrix()) form_matrix(context);
 }
 
@@ -68,10 +75,20 @@ void ReducedOperator::build_shared(const Context& context) {
   }
 }
 
+// Two factors that nearly nest have few pairs of levels: a row then meets one pair in place of two levels.
+void ReducedOperator::join_pairs(const Context& context) {
+  const Incidence& pairs = shared_.front()->cells;
+  if (!pairs.merged() || pairs.entries() > most_pairs_per_level * layout_->iterated_levels) return;
+  pair_of_row_ = shared_.front()->cells.cell_of_row(context, shared_.front()->order);
+  by_pairs_ = Incidence(context, cells_->order, pair_of_row_.data(), layout_->w);
+}
+
 double ReducedOperator::cost() const {
   double entries =
       static_cast<double>(layout_->iterated_levels) * static_cast<double>(1 + layout_->small_levels / 2);
   if (has_matrix()) return entries + static_cast<double>(matrix_.entries());
+  if (!pair_of_row_.empty())
+    return entries + 2.0 * static_cast<double>(by_pairs_.entries() + shared_.front()->cells.entries());
   for (std::size_t q = 0; q < layout_->iterated.size(); ++q)
     entries += 2.0 * static_cast<double>(cells_->parts[q].entries());
   for (const auto& shared : shared_) entries += static_cast<double>(shared->cells.entries());
@@ -83,15 +100,52 @@ void ReducedOperator::form_matrix(const Context& context) {
   diagonal_ = matrix_.diagonal();
 }
 
+namespace {
+
+Stars::Part part_of(const Incidence& C, Index at) {
+  return {C.starts(), C.level(), C.weight(), C.starts()[C.rows()], at};
+}
+
+}  // namespace
+
+Stars ReducedOperator::stars() const {
+  return {
+      {}, cells_->order.starts.data(), layout_->eliminated.levels, cells_->inverse_d.data(), counts_.data()};
+}
+
+void ReducedOperator::apply_cells(const Context& context, const RowBlock& u, RowBlock& out) const {
+  Stars all = stars();
+  for (std::size_t q = 0; q < layout_->iterated.size(); ++q)
+    all.parts.push_back(part_of(cells_->parts[q], layout_->iterated[q].offset));
+  apply_stars(context, all, u, out);
+  for (const auto& shared : shared_) {
+    add_product(context, shared->cells, layout_->iterated[shared->p].offset,
+                layout_->iterated[shared->q].offset, u, out);
+  }
+}
+
+// S_JJ = L' (D - C' d^-1 C) L, where L takes levels to pairs and D and C count pairs.
+void ReducedOperator::apply_pairs(const Context& context, const RowBlock& u, RowBlock& out) const {
+  const Shared& shared = *shared_.front();
+  const Together together{shared.cells, layout_->iterated[shared.p].offset,
+                          layout_->iterated[shared.q].offset};
+  RowBlock of_pairs(shared.cells.entries(), u.width()), image(shared.cells.entries(), u.width());
+  spread(context, together, u, of_pairs);
+  Stars all = stars();
+  all.counts = shared.cells.weight();
+  all.parts.push_back(part_of(by_pairs_, 0));
+  apply_stars(context, all, of_pairs, image);
+  out.set_zero();
+  collect(context, together, image, out);
+}
+
 void ReducedOperator::apply(const Context& context, const RowBlock& u, RowBlock& out) const {
   if (has_matrix()) {
     matrix_.apply(context, u, out);
+  } else if (!pair_of_row_.empty()) {
+    apply_pairs(context, u, out);
   } else {
-    apply_cells(context, *layout_, *cells_, counts_, u, out);
-    for (const auto& shared : shared_) {
-      add_product(context, shared->cells, layout_->iterated[shared->p].offset,
-                  layout_->iterated[shared->q].offset, u, out);
-    }
+    apply_cells(context, u, out);
   }
   small_->subtract_correction(context, u, out);
 }

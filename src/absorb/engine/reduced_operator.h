@@ -5,6 +5,7 @@
 //
 // First applied cell by cell without forming S_JJ; form_matrix() replaces that by a sparse matrix when it is small.
 #pragma once
+#include "absorb/engine/kernels.h"
 #include "absorb/engine/small_block.h"
 #include "absorb/engine/sparse_schur.h"
 
@@ -30,7 +31,11 @@ class ReducedOperator {
   [[nodiscard]] double cost() const;
 
  private:
+  void apply_cells(const Context& context, const RowBlock& u, RowBlock& out) const;
+  void apply_pairs(const Context& context, const RowBlock& u, RowBlock& out) const;
+  [[nodiscard]] Stars stars() const;
   void build_shared(const Context& context);
+  void join_pairs(const Context& context);
   void weigh_levels(const Context& context);
 
   const Layout* layout_ = nullptr;
@@ -44,6 +49,8 @@ class ReducedOperator {
     Incidence cells;
   };
   std::vector<std::unique_ptr<Shared>> shared_;
+  std::vector<Level> pair_of_row_;  // of the two iterated parts; empty when they make too many pairs
+  Incidence by_pairs_;              // cells of e with pairs
   SparseSchur matrix_;
 };
 
