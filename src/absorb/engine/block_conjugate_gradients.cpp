@@ -12,6 +12,8 @@ namespace {
 // Steps before the rate of convergence says anything.
 constexpr int steps_before_judging = 5;
 constexpr int steps_between_judgements = 4;
+// Finding out what factors cost takes about as long as a few steps.
+constexpr double steps_not_worth_a_look = 3.0;
 // Iterations with a factor come to about this many steps.
 constexpr double steps_with_factors = 15.0;
 // A column that has not come nearer in so many steps has met rounding.
@@ -178,10 +180,12 @@ class BlockSolution {
   [[nodiscard]] bool wants_factors() {
     if (solver_.has_factors() || declined_ || steps_ < steps_before_judging) return false;
     if ((steps_ - steps_before_judging) % steps_between_judgements != 0) return false;
+    const double left = steps_left();
+    if (left <= steps_not_worth_a_look) return false;
     const Solver::Price price = solver_.price_of_factors();
     const double lanes = static_cast<double>(width_) / lane_width;
     const double own = solver_.cost() * lanes;
-    const double predicted = steps_left() * own;
+    const double predicted = left * own;
     const double with_factors = price.build + steps_with_factors * lanes * price.step;
     return predicted > with_factors || static_cast<double>(steps_) * own > with_factors;
   }

@@ -9,6 +9,9 @@
 namespace panelist::engine {
 namespace {
 
+// Ids of rows are known so far ahead of their use.
+constexpr Index rows_ahead = 24;
+
 // F and S_yy while they are summed up, one copy a block of rows.
 struct Sums {
   Index p;
@@ -70,6 +73,8 @@ class SmallBlockBuilder {
   }
 
   void count_row(Index i, Sums& sums) const {
+    const Index ahead = std::min(i + rows_ahead, layout_.n - 1);
+    for (const Part& f : layout_.iterated) __builtin_prefetch(sums.F_row(f.level[ahead] + f.offset), 1);
     const double w = weight_of(layout_.w, static_cast<std::size_t>(i));
     for (const Part& y : layout_.small) {
       const Index column = y.level[i] + y.offset - layout_.iterated_levels;
