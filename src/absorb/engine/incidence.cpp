@@ -7,6 +7,8 @@ namespace panelist::engine {
 namespace {
 
 constexpr Index merge_blocks = 16;
+// Rows are known so far ahead of their use.
+constexpr Index rows_ahead = 48;
 // Rows of C looked at to guess how often pairs repeat, and the share of cells left that makes merging worth it.
 constexpr Index sampled_rows = 512;
 constexpr double worthwhile_share = 0.75;
@@ -126,6 +128,8 @@ void Incidence::gather(const Context& context, const LevelOrder& by) {
     const Index last = n * (block + 1) / merge_blocks;
     for (Index k = n * block / merge_blocks; k < last; ++k) {
       const auto at = static_cast<std::size_t>(k);
+      const Offset ahead = by.rows[static_cast<std::size_t>(std::min(k + rows_ahead, n - 1))];
+      __builtin_prefetch(given_level_ + ahead);
       own_level_[at] = given_level_[by.rows[at]];
       if (given_weight_ != nullptr) own_weight_[at] = given_weight_[by.rows[at]];
     }

@@ -3,12 +3,15 @@
 
 #include <algorithm>
 #include <cstring>
+#include <map>
 
 #include "absorb/engine/kernels.h"
 
 namespace panelist::engine {
 namespace {
 
+// Levels of e that are compared by one block.
+constexpr Index rows_per_check = 20000;
 // Ids of rows are known so far ahead of their use.
 constexpr Index rows_ahead = 24;
 
@@ -85,20 +88,50 @@ class SmallBlockBuilder {
     }
   }
 
-  // Every level of e meets the small levels alike (a balanced panel): same ids in the same order.
+  // Every level of e meets the small levels alike (a balanced panel), in whatever order.
   [[nodiscard]] bool has_one_profile() const {
     if (layout_.w != nullptr) return false;
     for (std::size_t q = layout_.iterated.size(); q < cells_.parts.size(); ++q) {
-      const Incidence& C = cells_.parts[q];
-      const Offset length = C.starts()[1] - C.starts()[0];
-      for (Index row = 0; row < C.rows(); ++row) {
-        const Offset first = C.starts()[row];
-        if (C.starts()[row + 1] - first != length) return false;
-        if (std::memcmp(C.level() + first, C.level() + C.starts()[0], length * sizeof(Level)) != 0)
-          return false;
-        if (C.weight() != nullptr &&
-            std::memcmp(C.weight() + first, C.weight() + C.starts()[0], length * sizeof(double)) != 0)
-          return false;
+      if (!has_one_profile(cells_.parts[q])) return false;
+    }
+    return true;
+  }
+
+  [[nodiscard]] bool has_one_profile(const Incidence& C) const {
+    const Index blocks = std::clamp<Index>(C.rows() / rows_per_check, 1, 16);
+    std::vector<char> alike(static_cast<std::size_t>(blocks), 0);
+    for_each_block(crew_for(context_, C.entries()), blocks, [&](std::int64_t b) {
+      alike[static_cast<std::size_t>(b)] = are_alike(C, C.rows() * b / blocks, C.rows() * (b + 1) / blocks);
+    });
+    return std::all_of(alike.begin(), alike.end(), [](char one) { return one != 0; });
+  }
+
+  static std::vector<std::pair<Level, double>> first_row_of(const Incidence& C) {
+    std::map<Level, double> row;
+    for (Offset k = C.starts()[0]; k < C.starts()[1]; ++k) row[C.level()[k]] += weight_of(C.weight(), k);
+    return {row.begin(), row.end()};
+  }
+
+  // Whether rows of C repeat its first row.
+  static bool are_alike(const Incidence& C, Index first, Index last) {
+    const std::vector<std::pair<Level, double>> profile = first_row_of(C);
+    const Offset length = C.starts()[1] - C.starts()[0];
+    const Level highest = profile.back().first;
+    std::vector<double> left(static_cast<std::size_t>(highest) + 1, 0.0);
+    for (Index row = first; row < last; ++row) {
+      const Offset start = C.starts()[row];
+      if (C.starts()[row + 1] - start != length) return false;
+      const bool same_order =
+          C.weight() == nullptr &&
+          std::memcmp(C.level() + start, C.level() + C.starts()[0], length * sizeof(Level)) == 0;
+      if (same_order) continue;
+      for (const auto& [level, weight] : profile) left[static_cast<std::size_t>(level)] = weight;
+      for (Offset k = start; k < start + length; ++k) {
+        if (C.level()[k] > highest) return false;
+        left[static_cast<std::size_t>(C.level()[k])] -= weight_of(C.weight(), k);
+      }
+      for (const auto& [level, weight] : profile) {
+        if (left[static_cast<std::size_t>(level)] != 0.0) return false;
       }
     }
     return true;
