@@ -73,6 +73,19 @@ void read_method(const Arguments& arguments, EstimationSpec& spec) {
   if (std::find(planned.begin(), planned.end(), bare) != planned.end())
     throw Error("usage.not_available", fmt::format("`--method {}` is not in this version yet", spec.method),
                 "available: ols, 2sls", "option --method");
+  if (find_family(spec.method) != nullptr)
+    throw Error("usage.bad_value", fmt::format("`--method {}`: {} is a family", spec.method, spec.method),
+                fmt::format("write --family {}", spec.method), "option --method");
+}
+
+void read_information(const Arguments& arguments, const Family* family, EstimationSpec& spec) {
+  if (!arguments.has("information")) return;
+  if (family == nullptr)
+    throw Error("usage.bad_value", "`--information` is a choice of families",
+                "add --family probit or negbin, or leave --information out", "option --information");
+  spec.estimate.information = arguments.choice("information", {"expected", "observed"}) == "observed"
+                                  ? Information::observed
+                                  : Information::expected;
 }
 
 // A family is an estimator of its name.
@@ -86,7 +99,7 @@ void read_family(const Arguments& arguments, EstimationSpec& spec) {
                 fmt::format("`--method {}` and `--family {}` exclude each other", spec.method, written),
                 "leave --method out", "option --method");
   if (family != nullptr) spec.method = written;
-  family = find_family(spec.method);
+  read_information(arguments, family, spec);
   if (arguments.has("exposure") && (family == nullptr || !family->counts))
     throw Error("usage.bad_value", "`--exposure` belongs to count models: poisson and negbin",
                 "for another model use --offset", "option --exposure");

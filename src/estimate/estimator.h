@@ -19,10 +19,14 @@
 
 namespace panelist {
 
+// Information behind the standard errors of a family (family.h).
+enum class Information { of_family, expected, observed };
+
 struct EstimateOptions {
   AbsorbOptions absorb;
   double collinear_tolerance = 1e-9;
   int max_steps = 200;  // of iterated weighted least squares
+  Information information = Information::of_family;
 };
 
 struct Estimator {

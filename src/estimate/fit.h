@@ -2,7 +2,7 @@
 // The result of an estimator: coefficients, scores and bread. No standard errors.
 //
 //   V = c * bread * meat(scores) * bread          (the covariance's business, see infer/vcov.h)
-//   scores_i = w_i x_i u_i                          n x k
+//   scores_i = w_i x_i u_i                          n x k; less share e_i where NB2's alpha is free (GlmParts)
 //   bread    = (X'WX)^-1                            k x k; for 2SLS X is the projected Xhat
 //
 // A covariance sees this and nothing of the estimator: n estimators and m covariances are n + m pieces.
@@ -11,6 +11,7 @@
 #pragma once
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -58,6 +59,15 @@ struct IvParts {
   std::vector<FirstStage> first_stages;
 };
 
+// Scores of the coefficients where alpha is estimated beside them: s_i - share e_i. The bread is the block of the
+// coefficients in the inverse of the whole information, effects taken out.
+struct DispersionInScores {
+  Vector score;              // n, e: of alpha, less what the effects explain of it
+  Vector on_effects;         // n, d eta of the effects when alpha moves by -1
+  Vector share;              // k, information of coefficients with alpha over that of alpha
+  double information = 0.0;  // of alpha, effects taken out
+};
+
 // What a generalised linear model has beside: by row of the frame, and sums. In its Fit, weights are the final weights
 // of the family times the user's, residuals the working residuals, so that scores and bread are those of the likelihood.
 struct GlmParts {
@@ -65,10 +75,12 @@ struct GlmParts {
   Vector eta;                      // linear predictor: offset, regressors, effects
   double deviance = missing_value, null_deviance = missing_value;
   double log_likelihood = missing_value,
-         null_log_likelihood = missing_value;  // null: constant and offset alone
-  double pseudo_r2 = missing_value;            // McFadden's
-  double dispersion = 0.0;                     // alpha of NB2
-  Vector user_weights;                         // as used, or empty
+         null_log_likelihood = missing_value;         // null: constant and offset alone
+  double pseudo_r2 = missing_value;                   // McFadden's
+  double dispersion = 0.0;                            // alpha of NB2
+  Vector user_weights;                                // as used, or empty
+  bool observed = false;                              // observed information (family.h)
+  std::optional<DispersionInScores> free_dispersion;  // alpha counts as one of the parameters
 };
 
 struct Fit {
@@ -105,6 +117,11 @@ struct Fit {
     return n - static_cast<double>(dof.terms) - static_cast<double>(dof.absorbed);
   }
 };
+
+// alpha of NB2 is a parameter beside the coefficients: their scores are no longer w_i x_i u_i alone.
+inline bool has_free_dispersion(const Fit& fit) {
+  return fit.glm != nullptr && fit.glm->free_dispersion.has_value();
+}
 
 // n x k: w_i x_i u_i. With frequency weights each row stands for w_i equal observations: see weight_type.
 Matrix scores_of(const Fit& fit);

@@ -31,7 +31,10 @@ GoodnessOfFit goodness_of_fit(const Fit& fit) {
 Matrix scores_of(const Fit& fit) {
   Vector u = fit.residuals;
   if (fit.weights.size() > 0) u.array() *= fit.weights.array();
-  return fit.x.array().colwise() * u.array();
+  Matrix scores = fit.x.array().colwise() * u.array();
+  if (has_free_dispersion(fit))
+    scores.noalias() -= fit.glm->free_dispersion->score * fit.glm->free_dispersion->share.transpose();
+  return scores;
 }
 
 }  // namespace panelist

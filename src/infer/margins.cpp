@@ -67,15 +67,27 @@ class MarginsOfFit {
   [[nodiscard]] double variance(const Slope& slope, Index j) const {
     Vector g = fit_.x.transpose() * slope.by_row;
     g(j) += slope.own;
+    // How the margin moves with alpha, by way of the effects.
+    const double alpha = has_free_dispersion(fit_) ? -slope.by_row.dot(free().on_effects) : 0.0;
+    if (has_free_dispersion(fit_)) g -= alpha * free().share;
     if (!sums_scores()) return g.dot(vcov_.matrix * g);
-    Vector direction = fit_.x * (fit_.bread * g);
-    if (fit_.absorber != nullptr) direction += on_effects(slope.by_row);
-    if (vcov_.kind == "iid") return vcov_.factor * direction.cwiseAbs2().dot(fit_.weights);
-    const Matrix score = direction.cwiseProduct(fit_.weights).cwiseProduct(fit_.residuals);
+    const Vector b = fit_.bread * g;
+    Vector effects = Vector::Zero(share_.size());
+    if (fit_.absorber != nullptr) effects = on_effects(slope.by_row);
+    if (vcov_.kind == "iid") return vcov_.factor * variance_by_information(g, effects, alpha);
+    Vector score = (fit_.x * b + effects).cwiseProduct(fit_.weights).cwiseProduct(fit_.residuals);
+    if (has_free_dispersion(fit_)) score += (alpha / free().information - free().share.dot(b)) * free().score;
     return vcov_.factor * kind_->meat(context_, score, fit_, spec_)(0, 0);
   }
 
  private:
+  [[nodiscard]] const DispersionInScores& free() const { return *fit_.glm->free_dispersion; }
+
+  [[nodiscard]] double variance_by_information(const Vector& g, const Vector& effects, double alpha) const {
+    const double of_alpha = has_free_dispersion(fit_) ? alpha * alpha / free().information : 0.0;
+    return g.dot(fit_.bread * g) + effects.cwiseAbs2().dot(fit_.weights) + of_alpha;
+  }
+
   // v - v~ under the final weights.
   [[nodiscard]] Vector on_effects(const Vector& by_row) const {
     const Vector v = by_row.cwiseQuotient(fit_.weights);

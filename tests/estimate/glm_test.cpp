@@ -189,6 +189,41 @@ TEST(Negbin, IsPoissonWithoutOverdispersion) {
   EXPECT_NEAR(coefficient(negbin, "x"), coefficient(poisson, "x"), 1e-6);
 }
 
+TEST(Negbin, SaysThatThereIsNoOverdispersion) {
+  Vector y(rows), x = noise(rows, 1);
+  for (Index i = 0; i < rows; ++i) y(i) = std::round(std::exp(0.2 * x(i) + 1.0));
+  const Fit fit = fit_as("negbin", FrameBuilder(y).intercept().x("x", x).frame());
+  ASSERT_EQ(fit.warnings.size(), 1u);
+  EXPECT_EQ(fit.warnings[0].first, "estimate.no_overdispersion");
+  EXPECT_FALSE(has_free_dispersion(fit));
+}
+
+// log f is that of Poisson plus alpha ((y - mu)^2 - y)/2 to the first order.
+TEST(Negbin, KeepsTheDigitsOfItsLikelihoodForTinyAlpha) {
+  const Family& negbin = *find_family("negbin");
+  const Family& poisson = *find_family("poisson");
+  for (const double y : {0.0, 1.0, 3.0, 17.0, 300.0, 2.5}) {
+    const double eta = std::log(y + 2.0), mu = y + 2.0;
+    const double limit = poisson.log_likelihood({&y, &eta, nullptr, 1, 0.0});
+    for (const double alpha : {1e-12, 1e-9, 1e-7}) {
+      const double change = alpha * ((y - mu) * (y - mu) - y) / 2;
+      const double value = negbin.log_likelihood({&y, &eta, nullptr, 1, alpha});
+      EXPECT_NEAR(value - limit, change, 1e-6 * std::abs(change) + 1e-13 * (1 + std::abs(limit)))
+          << y << ' ' << alpha;
+    }
+  }
+}
+
+TEST(Negbin, LikelihoodDoesNotJumpWhereItsFormulaChanges) {
+  const Family& negbin = *find_family("negbin");
+  for (const double y : {1.0, 40.0, 2000.0}) {
+    const double eta = std::log(30.0);
+    const double above = negbin.log_likelihood({&y, &eta, nullptr, 1, (1.0 - 1e-15) / 16.0});
+    const double below = negbin.log_likelihood({&y, &eta, nullptr, 1, (1.0 + 1e-15) / 16.0});
+    EXPECT_NEAR(above, below, 1e-11 * std::abs(above)) << y;
+  }
+}
+
 // Data sets of ppmlhdfe with the rows that must go.
 class Separation : public ::testing::TestWithParam<const char*> {};
 

@@ -81,6 +81,7 @@ struct ModelRequest {
   std::string family = "";  // or the method
   std::string exposure = "";
   bool margins = false;
+  Information information = Information::of_family;
   bool drop_singletons = true;
   int threads = 1;
 };
@@ -92,6 +93,7 @@ inline Estimation estimate_request(const Table& table, const ModelRequest& reque
   EstimationSpec spec;
   spec.method = request.family;
   spec.margins = request.margins;
+  spec.estimate.information = request.information;
   spec.frame.drop_singletons = request.drop_singletons;
   const auto formulas = parse_formula(request.formula, {}, {}, diagnostics);
   spec.vcov = parse_vcov(request.vcov, {}, diagnostics);

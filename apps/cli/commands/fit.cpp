@@ -117,19 +117,21 @@ int run_fit(Session& session, const Arguments& arguments) {
 }
 
 const std::vector<Option>& fit_options() {
-  static const std::vector<Option> options =
-      joined({estimation_options(),
-              {{"method", "M", "ols or 2sls; the formula decides otherwise"},
-               {"family", "F", "gaussian (default), poisson, logit, probit or negbin"},
-               {"offset", "EXPR", "added to the right side with coefficient one"},
-               {"exposure", "COL", "of count models: its logarithm is an offset"},
-               {"tests", "LIST", "wald(TERMS), lincom(EXPR), vif, effects_f, lm, honda, endog(x)"},
-               {"margins", "", "average marginal effects of a family, by the delta method"},
-               {"effects", "", "print the absorbed effects by level"},
-               {"intervals", "", "with --save: standard error and interval of each fitted value"},
-               {"save", "FILE", "rows with residuals, fitted values, effects, sample flag (csv, dta, xlsx)"},
-               {"tolerance", "T", "relative error of absorbed columns (default 1e-9)"},
-               {"explain-se", "", "print how the standard errors came about"}}});
+  static const std::vector<Option> options = joined(
+      {estimation_options(),
+       {{"method", "M", "ols or 2sls; the formula decides otherwise"},
+        {"family", "F", "gaussian (default), poisson, logit, probit or negbin"},
+        {"offset", "EXPR", "added to the right side with coefficient one"},
+        {"exposure", "COL", "of count models: its logarithm is an offset"},
+        {"tests", "LIST", "wald(TERMS), lincom(EXPR), vif, effects_f, lm, honda, endog(x)"},
+        {"information", "expected|observed",
+         "behind the standard errors of probit (default expected) and negbin (default observed)"},
+        {"margins", "", "average marginal effects of a family, by the delta method"},
+        {"effects", "", "print the absorbed effects by level"},
+        {"intervals", "", "with --save: standard error and interval of each fitted value"},
+        {"save", "FILE", "rows with residuals, fitted values, effects, sample flag (csv, dta, xlsx)"},
+        {"tolerance", "T", "relative error of absorbed columns (default 1e-9); families: 10 T, at most 1e-6"},
+        {"explain-se", "", "print how the standard errors came about"}}});
   return options;
 }
 

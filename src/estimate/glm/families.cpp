@@ -1,10 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <array>
+#include <boost/math/special_functions/log1p.hpp>
 
 #include "estimate/glm/rows.h"
 
 namespace panelist {
 namespace glm {
+namespace {
+
+double log_gamma(double x) {
+  int sign = 0;
+  return lgamma_r(x, &sign);
+}
+
+// What Stirling's formula leaves out of log Gamma, from x = 16 on to the last digit.
+double stirling_rest(double x) {
+  const double s = 1.0 / (x * x);
+  return (1.0 / 12 - s * (1.0 / 360 - s * (1.0 / 1260 - s * (1.0 / 1680 - s / 1188)))) / x;
+}
+
+}  // namespace
+
+double rising_factorial(double y, double a) {
+  const double theta = 1.0 / a, t = y * a;
+  if (theta < least_stirling) return log_gamma(y + theta) - log_gamma(theta) + y * std::log(a);
+  const double logarithm = std::log1p(t);
+  return theta * (t * logarithm + boost::math::log1pmx(t)) - 0.5 * logarithm + stirling_rest(y + theta) -
+         stirling_rest(theta);
+}
 
 double log_factorial(double k) {
   constexpr int known = 256;
@@ -15,8 +38,7 @@ double log_factorial(double k) {
     return logs;
   }();
   if (k >= 0.0 && k < known && k == std::floor(k)) return table[static_cast<std::size_t>(k)];
-  int sign = 0;
-  return lgamma_r(k + 1.0, &sign);
+  return log_gamma(k + 1.0);
 }
 
 }  // namespace glm

@@ -4,7 +4,9 @@
 
 #include <cmath>
 
+#include "estimate/glm/dispersion.h"
 #include "estimate/glm/estimate_glm.h"
+#include "estimate/glm/information.h"
 #include "estimate/glm/irls.h"
 #include "estimate/glm/null_model.h"
 #include "estimate/glm/separation.h"
@@ -128,7 +130,7 @@ void alternate(const Context& context, const Family& family, const Sample& sampl
                Absorber* absorber) {
   double dispersion = moment_dispersion(sample, irls.state().eta);
   for (int round = 0; round < most_dispersions; ++round) {
-    const double next = fitted_dispersion(context, family, sample, irls.state().eta, dispersion);
+    const double next = fitted_dispersion(context, sample, irls.state().eta, dispersion);
     const bool settled = round > 0 && std::abs(next - dispersion) <= settled_dispersion * (next + dispersion);
     if (settled) return;
     dispersion = next;
@@ -203,11 +205,11 @@ void solve(const Context& context, const Matrix& products, const EstimateOptions
   const LeastSquares last = solve_least_squares(context, fit.x, fit.residuals, fit.weights, solver);
   const bool whole = static_cast<Index>(last.kept.size()) == fit.k();
   fit.bread = whole ? last.bread : symmetric_pseudo_inverse(products.bottomRightCorner(fit.k(), fit.k()));
+  if (fit.glm->free_dispersion) fit.bread = bread_beside(fit.bread, *fit.glm->free_dispersion);
   fit.condition = last.condition;
 }
 
-std::shared_ptr<const GlmParts> parts_of(const Context& context, const Family& family,
-                                         const Attempt& attempt) {
+std::shared_ptr<GlmParts> parts_of(const Context& context, const Family& family, const Attempt& attempt) {
   auto parts = std::make_shared<GlmParts>();
   const IrlsState& state = attempt.state;
   const NullModel null = null_model(context, family, attempt.sample, state.dispersion);
@@ -235,11 +237,30 @@ double error_bound(const Matrix& bread, const Vector& weights, const IrlsState& 
          rounding * std::sqrt(weights.sum());
 }
 
+// Standard errors by observed information, where they are wanted.
+void observe(const Context& context, const EstimateOptions& options, Attempt& attempt, GlmParts& parts) {
+  const Family& family = *parts.family;
+  parts.observed = wants_observed(family, options.information);
+  if (!parts.observed) return;
+  parts.free_dispersion = observe(context, family, attempt.sample, irls_options(options),
+                                  attempt.prepared.absorber.get(), attempt.state);
+  check_convergence(family, attempt.state);
+}
+
+void warn_of_dispersion(const Family& family, const IrlsState& state, Fit& fit) {
+  if (!family.disperses || state.dispersion > least_dispersion) return;
+  fit.warnings.emplace_back("estimate.no_overdispersion",
+                            "the outcome varies no more than a Poisson model says: alpha is at its bound of "
+                            "zero, and the estimates are those of --family poisson");
+}
+
 Fit fit_of(const Context& context, const Family& family, Attempt attempt, const EstimateOptions& options) {
   Fit fit;
   fit.method = family.name;
   fit.frame = attempt.frame;
-  fit.glm = parts_of(context, family, attempt);
+  const std::shared_ptr<GlmParts> parts = parts_of(context, family, attempt);
+  observe(context, options, attempt, *parts);
+  fit.glm = parts;
   Preparation& prepared = attempt.prepared;
   fit.dropped = std::move(prepared.dropped);
   fit.names = attempt.columns.names;
@@ -256,6 +277,7 @@ Fit fit_of(const Context& context, const Family& family, Attempt attempt, const 
   if (prepared.absorber != nullptr) prepared.convergence = state.absorption;
   prepared.convergence.iterations = state.steps;
   complete_sample(context, fit, prepared);
+  warn_of_dispersion(family, state, fit);
   if (!fit.coefficients.allFinite() || !fit.bread.allFinite()) throw_not_finite(fit, true);
   return fit;
 }

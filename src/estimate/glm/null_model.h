@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Dispersion by maximum likelihood, and the model with a constant (and the offset) alone.
+// Likelihood and deviance at a linear predictor, and the model with a constant (and the offset) alone.
 #pragma once
 #include "estimate/family.h"
 #include "estimate/glm/sample.h"
@@ -10,11 +10,6 @@ double log_likelihood(const Context& context, const Family& family, const Sample
                       double dispersion);
 double deviance(const Context& context, const Family& family, const Sample& sample, const Vector& eta,
                 double dispersion);
-
-// alpha of NB2 that maximises the likelihood at eta, by Newton's method on its logarithm; not below `least_dispersion`.
-constexpr double least_dispersion = 1e-9;
-double fitted_dispersion(const Context& context, const Family& family, const Sample& sample,
-                         const Vector& eta, double start);
 
 // eta of the constant-only model at a given dispersion.
 Vector constant_eta(const Context& context, const Family& family, const Sample& sample, double dispersion);

@@ -30,6 +30,18 @@ double work_rows(const FamilyRows& rows, double* weight, double* residual) {
   return deviance;
 }
 
+// Row::observed(outcome, eta, dispersion) -> -d2 log f / d eta2. Families whose observed information is the expected one
+// have no such rows.
+template <typename Row>
+void observed_rows(const FamilyRows& rows, double* weight, double* residual) {
+  for (Index i = 0; i < rows.rows; ++i) {
+    const double user = rows.weight != nullptr ? rows.weight[i] : 1.0;
+    const double w = std::max(Row::observed(rows.outcome[i], rows.eta[i], rows.dispersion), least_weight);
+    weight[i] = user * w;
+    residual[i] = Row::at(rows.outcome[i], rows.eta[i], rows.dispersion).score / w;
+  }
+}
+
 template <typename Row>
 double log_likelihood_of_rows(const FamilyRows& rows) {
   double sum = 0.0;
@@ -39,6 +51,11 @@ double log_likelihood_of_rows(const FamilyRows& rows) {
   }
   return sum;
 }
+
+// log of (1 + a)(1 + 2a)...(1 + (y-1)a), for any y by gamma functions: Gamma(y + 1/a) a^y / Gamma(1/a). From this 1/a on by
+// Stirling's formula, in which the large terms cancel on paper.
+constexpr double least_stirling = 16.0;
+double rising_factorial(double y, double a);
 
 // log(k!) by table where k is a small whole number.
 double log_factorial(double k);

@@ -87,8 +87,9 @@ Vcov cluster_vcov(const Context& context, const Fit& fit, const VcovSpec& spec, 
   vcov.factor = parameter_factor(fit, rules, vcov.k);
   if (!own_factor && rules.g != SmallSample::Groups::none)
     vcov.factor *= smallest_groups(clusters) / (smallest_groups(clusters) - 1);
-  vcov.matrix = sandwich(fit.bread, inclusion_exclusion(context, scores_in_place(fit), clusters, own_factor),
-                         vcov.factor);
+  const Matrix own = has_free_dispersion(fit) ? scores_of(fit) : Matrix();
+  const ScoreView scores = own.size() > 0 ? ScoreView{own, {}} : scores_in_place(fit);
+  vcov.matrix = sandwich(fit.bread, inclusion_exclusion(context, scores, clusters, own_factor), vcov.factor);
   vcov.clipped = several && clip_negative_eigenvalues(vcov.matrix);
   vcov.note = cluster_note(clusters);
   return vcov;

@@ -18,7 +18,9 @@ Vcov heteroskedastic_vcov(const Context& context, const Fit& fit, const SmallSam
   vcov.k = counted_parameters(fit, {}, rules);
   vcov.df = reference_degrees(fit, {}, rules, vcov.k);
   vcov.factor = with_factor ? fit.n / (fit.n - vcov.k) : 1;
-  vcov.matrix = sandwich(fit.bread, gram(context, fit.x, squared_multipliers(fit)), vcov.factor);
+  const Matrix meat = has_free_dispersion(fit) ? heteroskedastic_meat(context, scores_of(fit), fit, {})
+                                               : gram(context, fit.x, squared_multipliers(fit));
+  vcov.matrix = sandwich(fit.bread, meat, vcov.factor);
   vcov.note = fmt::format("Heteroskedasticity-robust standard errors ({}) in parentheses",
                           with_factor ? "HC1" : "HC0");
   return vcov;

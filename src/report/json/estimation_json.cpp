@@ -54,7 +54,8 @@ Json dropped_rows_json(const ModelFrame* frame) {
           {"separated", dropped.separated}};
 }
 
-Json vcov_json(const Vcov& vcov) {
+Json vcov_json(const Estimation& estimation) {
+  const Vcov& vcov = estimation.vcov;
   Json counts = Json::array();
   for (const double count : vcov.n_clusters) counts.push_back(count_json(count));
   Json json = {{"kind", vcov.kind},
@@ -64,6 +65,8 @@ Json vcov_json(const Vcov& vcov) {
                {"k", count_json(vcov.k)},
                {"df", count_json(vcov.df)},
                {"factor", number_json(vcov.factor)}};
+  if (const GlmParts* glm = estimation.fit->glm.get())
+    json["information"] = glm->observed ? "observed" : "expected";
   if (vcov.leverage != nullptr) {
     json["leverage"] = vcov.leverage->rows.exact ? "exact" : "projected";
     json["leverage_error"] = number_json(vcov.leverage->rows.error);
@@ -185,7 +188,7 @@ Json to_json(const Estimation& estimation) {
   json["n"] = count_json(fit.n);
   json["n_dropped"] = dropped_rows_json(fit.frame.get());
   if (fit.frame != nullptr && fit.frame->unit.size() > 0) json["n_units"] = fit.frame->unit.size();
-  json["vcov"] = vcov_json(estimation.vcov);
+  json["vcov"] = vcov_json(estimation);
   json["coefficients"] = coefficients_json(estimation.inference.coefficients);
   json["fixed_effects"] = effects_json(estimation);
   json["df_absorbed"] = fit.dof.absorbed;

@@ -203,6 +203,7 @@ const std::vector<Word>& words() {
       {"estimate.few_degrees", "", "残差自由度仅为 {0}，估计与检验难以可靠"},
       {"estimate.inaccurate", "",
        "系数的数值误差可能达到其标准误的 {0}：某解释变量几乎被固定效应吸收，或容差过松"},
+      {"estimate.no_overdispersion", "", "被解释变量没有过度离散，α 处于下界零，估计等同于泊松回归"},
       {"estimate.perfect_fit", "", "解释变量完全解释了 {0}，标准误与检验没有意义"},
       {"infer.few_clusters", "", "聚类变量 {1} 仅有 {0} 个聚类，标准误与 p 值往往偏小"},
       {"infer.leverage_projected", "", "杠杆值由随机投影估计，单个观测的误差约为 {0}%"},

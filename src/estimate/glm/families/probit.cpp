@@ -30,10 +30,21 @@ double log_below(double x) {
 // density / below
 double mills(double x) { return x > far_tail ? density(x) / below(x) : -x / tail_share(x); }
 
+// mills(x) + x: what is left of it after its line, without cancellation in the tail.
+double above_line(double x) {
+  if (x > far_tail) return mills(x) + x;
+  const double s = 1.0 / (x * x);
+  return -x * s * (1.0 - 3.0 * s * (1.0 - 5.0 * s * (1.0 - 7.0 * s))) / tail_share(x);
+}
+
 struct ProbitRow {
   static RowWork at(double y, double eta, double) {
     const double up = mills(eta), down = mills(-eta);
     return {y > 0.5 ? up : -down, up * down, -2.0 * log_density(y, eta, 0.0)};
+  }
+  static double observed(double y, double eta, double) {
+    const double toward = y > 0.5 ? eta : -eta;
+    return mills(toward) * above_line(toward);
   }
   static double log_density(double y, double eta, double) { return log_below(y > 0.5 ? eta : -eta); }
 };
@@ -54,6 +65,7 @@ Family probit_family() {
   family.slope = density;
   family.curvature = [](double eta) { return -eta * density(eta); };
   family.work = work_rows<ProbitRow>;
+  family.observed = observed_rows<ProbitRow>;
   family.log_likelihood = log_likelihood_of_rows<ProbitRow>;
   return family;
 }
