@@ -55,9 +55,17 @@ void save_intervals(const Session& session, const Estimation& estimation, const 
   const Vector se = estimation.goodness.sigma * variance.cwiseSqrt();
   const double level = estimation.inference.level;
   const Vector margin = t_quantile(1 - (1 - level) / 2, fit.df_residual()) * se;
-  saved.set(free_name(saved, "fitted_se"), spread(*fit.frame, se));
-  saved.set(free_name(saved, "fitted_low"), spread(*fit.frame, fitted - margin));
-  saved.set(free_name(saved, "fitted_high"), spread(*fit.frame, fitted + margin));
+  const auto add = [&](const std::string& name, const std::string& label, const Vector& values) {
+    Column column = spread(*fit.frame, values);
+    column.label = label + ", equal variances (iid)";
+    saved.set(free_name(saved, name), std::move(column));
+  };
+  add("fitted_se", "standard error of fitted", se);
+  add("fitted_low", "lower end of fitted", fitted - margin);
+  add("fitted_high", "upper end of fitted", fitted + margin);
+  if (estimation.vcov.kind != "iid")
+    session.say(fmt::format("fitted_se, fitted_low and fitted_high assume equal variances (iid), not {}\n",
+                            estimation.vcov_spec.text));
   if (!rows.exact)
     session.say(fmt::format("fitted_se comes from random projections: about {:.0f}% off in each row\n",
                             50 * rows.error));

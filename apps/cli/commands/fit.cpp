@@ -44,6 +44,7 @@ Json with_effects(const Session& session, const Estimation& estimation, const Js
   Json ordered = Json::object();
   for (const auto& [key, value] : fit.items()) {
     if (key == "convergence") ordered["effects"] = effects;
+    if (key == "convergence" && !errors.std_error.empty()) ordered["effects_vcov"] = "iid";
     if (key == "convergence" && !errors.reason.empty()) ordered["effects_without_errors"] = errors.reason;
     ordered[key] = value;
   }
@@ -127,8 +128,9 @@ const std::vector<Option>& fit_options() {
         {"information", "expected|observed",
          "behind the standard errors of probit (default expected) and negbin (default observed)"},
         {"margins", "", "average marginal effects of a family, by the delta method"},
-        {"effects", "", "print the absorbed effects by level"},
-        {"intervals", "", "with --save: standard error and interval of each fitted value"},
+        {"effects", "", "print the absorbed effects by level, standard errors under equal variances"},
+        {"intervals", "",
+         "with --save: standard error and interval of each fitted value, under equal variances"},
         {"save", "FILE", "rows with residuals, fitted values, effects, sample flag (csv, dta, xlsx)"},
         {"tolerance", "T", "relative error of absorbed columns (default 1e-9); families: 10 T, at most 1e-6"},
         {"explain-se", "", "print how the standard errors came about"}}});

@@ -59,6 +59,11 @@ const Explanations& estimation_explanations() {
        "power. "
        "Use more rows, or fewer regressors and effects.",
        "panelist fit city.csv 'y ~ x1 + x2 + x3' with 11 years"},
+      {"estimate.no_overdispersion",
+       "The counts vary around their means no more than a Poisson model says, so the likelihood of the "
+       "negative "
+       "binomial model rises until its alpha is zero. The estimates are those of Poisson.",
+       "panelist fit d.csv 'events ~ x' --family negbin --vcov hc1"},
       {"estimate.perfect_fit",
        "The regressors explain the outcome without residual, mostly because the outcome was computed from "
        "them. Standard errors and tests are ratios of rounding and mean nothing.",

@@ -62,6 +62,7 @@ void add_coefficient(AlignedText& lines, const Coefficient& c) {
 }
 
 std::string coefficient_lines(const std::vector<Coefficient>& coefficients, double level, bool normal) {
+  if (coefficients.empty()) return "  no coefficient: the formula has no regressor beside the effects\n";
   AlignedText lines("  ", "lrrrrll");
   lines.add({"", "estimate", "std. error", normal ? "z" : "t", "p", "",
              fmt::format("{}% interval", shortest(std::round(1e6 * level) / 1e4))});
@@ -182,12 +183,24 @@ std::string vif_lines(const Estimation& estimation) {
   return "\nVariance inflation\n" + lines.text();
 }
 
+std::string star_line(const Estimation& estimation) {
+  return estimation.inference.coefficients.empty() ? "" : "  *** p<0.01, ** p<0.05, * p<0.1\n";
+}
+
+std::string what_was_iterated(const Fit& fit) {
+  if (fit.glm == nullptr) return "Effects solved";
+  return fit.dof.factors.empty() ? "Likelihood maximised" : "Likelihood maximised, effects included,";
+}
+
 std::string convergence_line(const Fit& fit) {
   if (fit.convergence.converged) {
     if (fit.convergence.iterations == 0) return "";
-    return fmt::format(
-        "\nEffects solved in {} iterations: every coefficient within {:.0e} of its standard error\n",
-        fit.convergence.iterations, fit.error_bound_se);
+    const std::string exact =
+        fit.k() == 0
+            ? ""
+            : fmt::format(": every coefficient within {:.0e} of its standard error", fit.error_bound_se);
+    return fmt::format("\n{} in {} iterations{}\n", what_was_iterated(fit), fit.convergence.iterations,
+                       exact);
   }
   return fmt::format("\nThe effects are NOT converged after {} iterations ({})\n", fit.convergence.iterations,
                      fit.convergence.solver);
@@ -199,10 +212,9 @@ std::string fit_text(const Estimation& estimation) {
   const bool normal = std::isinf(estimation.vcov.df);
   return head(estimation) + vcov_line(estimation) + "\n" +
          coefficient_lines(estimation.inference.coefficients, estimation.inference.level, normal) +
-         dropped_terms(*estimation.fit) + "  *** p<0.01, ** p<0.05, * p<0.1\n" +
-         effect_lines(*estimation.fit) + goodness_lines(estimation) + margin_lines(estimation) +
-         first_stage_lines(estimation) + iv_test_lines(estimation) + vif_lines(estimation) +
-         convergence_line(*estimation.fit);
+         dropped_terms(*estimation.fit) + star_line(estimation) + effect_lines(*estimation.fit) +
+         goodness_lines(estimation) + margin_lines(estimation) + first_stage_lines(estimation) +
+         iv_test_lines(estimation) + vif_lines(estimation) + convergence_line(*estimation.fit);
 }
 
 }  // namespace panelist::cli

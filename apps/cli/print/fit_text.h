@@ -13,7 +13,7 @@ std::string number_text(double value, int digits = 6);
 std::string p_text(double p);  // four decimals, "<0.0001" below
 std::string stars_text(double p);
 std::string statistic_text(double statistic);   // "2.41", "." when missing
-std::string test_line(const TestResult& test);  // "F(8, 29) = 12.3, p = 0.0001"
+std::string test_line(const TestResult& test);  // "F(8, 29) = 12.3, p = 0.0001"; without a second df chi2
 
 std::string fit_text(const Estimation& estimation);
 // How the standard errors came about: n, K, G, each factor, df.

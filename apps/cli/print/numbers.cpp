@@ -32,7 +32,8 @@ std::string test_line(const TestResult& test) {
   const std::string value = number_text(test.statistic);
   if (!std::isnan(test.df2) && std::isfinite(test.df2))
     return fmt::format("F({}, {}) = {}{}", shortest(test.df1), shortest(test.df2), value, tail);
-  if (!std::isnan(test.df2)) return fmt::format("F({}, inf) = {}{}", shortest(test.df1), value, tail);
+  if (!std::isnan(test.df2))
+    return fmt::format("chi2({}) = {}{}", shortest(test.df1), number_text(test.df1 * test.statistic), tail);
   if (!std::isnan(test.df1)) return fmt::format("chi2({}) = {}{}", shortest(test.df1), value, tail);
   return fmt::format("{}{}", value, tail);
 }

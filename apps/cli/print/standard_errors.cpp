@@ -89,7 +89,7 @@ std::string effects_text(const Session& session, const Estimation& estimation) {
   for (std::size_t f = 0; f < values.effects.size(); ++f) {
     const Grouping& group = estimation.fit->frame->effects[f].group;
     AlignedText lines("  ", "lrrrr");
-    if (f < errors.std_error.size()) lines.add({"", "estimate", "std. error"});
+    if (f < errors.std_error.size()) lines.add({"", "estimate", "std. error (iid)"});
     for (Index level = 0; level < values.effects[f].rows(); ++level) {
       std::vector<std::string> cells = {group.names[static_cast<std::size_t>(level)]};
       for (Index c = 0; c < values.effects[f].cols(); ++c)
@@ -97,7 +97,10 @@ std::string effects_text(const Session& session, const Estimation& estimation) {
       if (f < errors.std_error.size()) cells.push_back(number_text(errors.std_error[f](level)));
       lines.add(std::move(cells));
     }
-    text += fmt::format("\nEffects of {}\n{}", group.name, lines.text());
+    const bool with_errors = f < errors.std_error.size();
+    text += fmt::format("\nEffects of {}{}\n{}", group.name,
+                        with_errors ? " (standard errors under equal variances, whatever --vcov)" : "",
+                        lines.text());
   }
   return text;
 }

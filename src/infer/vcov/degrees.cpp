@@ -136,17 +136,27 @@ double instrumental_absorbed(const Fit& fit, const Clusters& clusters) {
   return std::max(absorbed_degrees(fit, clusters).df, 1.0);
 }
 
+namespace {
+
+std::string separated_words(const Fit& fit) {
+  const std::size_t separated = fit.frame == nullptr ? 0 : fit.frame->dropped.separated;
+  return separated == 0 ? "" : fmt::format(" (after {} separated ones were left out)", separated);
+}
+
+}  // namespace
+
 double counted_parameters(const Fit& fit, const Clusters& clusters, const SmallSample& rules) {
   if (rules.k == SmallSample::Parameters::none) return 0;
   if (rules.k == SmallSample::Parameters::one) return 1;
   double k = static_cast<double>(fit.dof.terms);
   if (has_effects(fit)) k = parameters_with_effects(fit, clusters, rules);
   if (fit.n - k <= 0)
-    throw Error("infer.no_degrees_of_freedom",
-                fmt::format("{} observations leave no degrees of freedom for {} parameters as the rule `{}` "
-                            "counts them",
-                            fit.n, k, rules.name),
-                "use fewer regressors or effects, or another --ssc");
+    throw Error(
+        "infer.no_degrees_of_freedom",
+        fmt::format("{} observations{} leave no degrees of freedom for {} parameters as the rule `{}` "
+                    "counts them",
+                    fit.n, separated_words(fit), k, rules.name),
+        "use fewer regressors or effects, or another --ssc");
   return k;
 }
 

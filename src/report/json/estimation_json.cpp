@@ -25,6 +25,7 @@ Json test_json(const TestResult& test) {
   } else if (!std::isnan(test.df1)) {
     json["df"] = count_json(test.df1);
   }
+  if (std::isinf(test.df2)) json["chi2"] = number_json(test.df1 * test.statistic);
   if (!std::isnan(test.p_value)) json["p_value"] = number_json(test.p_value);
   for (const auto& [level, value] : test.critical) json["stock_yogo"][level] = number_json(value);
   if (!test.note.empty()) json["note"] = test.note;
@@ -99,10 +100,7 @@ Json effects_json(const Estimation& estimation) {
 
 Json f_json(const TestResult& f) {
   if (std::isnan(f.statistic)) return nullptr;
-  return {{"statistic", number_json(f.statistic)},
-          {"df1", count_json(f.df1)},
-          {"df2", count_json(f.df2)},
-          {"p_value", number_json(f.p_value)}};
+  return test_json(f);
 }
 
 Json dropped_terms_json(const Fit& fit) {

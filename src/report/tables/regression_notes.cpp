@@ -57,6 +57,7 @@ class RegressionNotes {
     say_legend();
     say_distribution();
     say_families();
+    say_weights();
     say_outcome();
     say_constant();
     say_r2();
@@ -200,6 +201,18 @@ class RegressionNotes {
       families.add(std::string(word(key, lang_)), static_cast<int>(i) + 1);
     }
     if (any) append(families.sentences(views_.size(), lang_));
+  }
+
+  // Weights of a likelihood, which R's programs take as given and these do not.
+  void say_weights() {
+    ByColumn weights;
+    for (std::size_t i = 0; i < views_.size(); ++i) {
+      const Fit& fit = *views_[i].estimation->fit;
+      if (fit.glm == nullptr || fit.frame == nullptr || fit.frame->weights.size() == 0) continue;
+      const bool counts = fit.frame->weight_type == WeightType::frequency;
+      if (!counts) weights.add(std::string(word("weights_of_mean_one", lang_)), static_cast<int>(i) + 1);
+    }
+    append(weights.sentences(views_.size(), lang_));
   }
 
   void say_outcome() {

@@ -35,7 +35,19 @@ class RegressionBuild {
 
  private:
   std::vector<std::string> stats_asked() const {
-    if (!spec_.style.stats.empty()) return spec_.style.stats;
+    std::vector<std::string> names = spec_.style.stats.empty() ? usual_stats() : spec_.style.stats;
+    put_chi2_beside_f(names);
+    return names;
+  }
+
+  // Columns of the normal distribution have a chi2 in place of an F.
+  static void put_chi2_beside_f(std::vector<std::string>& names) {
+    const auto f = std::find(names.begin(), names.end(), "f");
+    if (f != names.end() && std::find(names.begin(), names.end(), "chi2") == names.end())
+      names.insert(f + 1, "chi2");
+  }
+
+  std::vector<std::string> usual_stats() const {
     std::vector<std::string> names;
     const bool iv = std::any_of(views_.begin(), views_.end(),
                                 [](const ColumnView& view) { return !view.estimation->iv.tests.empty(); });

@@ -167,7 +167,12 @@ std::vector<StatRow> equation_rows() {
       {"f", "F", "F 值", CellKind::statistic, 2, "/f/statistic",
        [](Source s) {
          const TestResult& f = s.estimation->inference.f;
-         return equation(s) ? StatValue{f.statistic, f.p_value} : StatValue{};
+         return equation(s) && !std::isinf(f.df2) ? StatValue{f.statistic, f.p_value} : StatValue{};
+       }},
+      {"chi2", "Wald chi2", "Wald χ²", CellKind::statistic, 2, "/f/chi2",
+       [](Source s) {
+         const TestResult& f = s.estimation->inference.f;
+         return equation(s) && std::isinf(f.df2) ? StatValue{f.df1 * f.statistic, f.p_value} : StatValue{};
        }},
       {"f_p", "F (p-value)", "F 检验 p 值", CellKind::p_value, -1, "/f/p_value",
        [](Source s) { return equation(s) ? StatValue{s.estimation->inference.f.p_value} : StatValue{}; }},

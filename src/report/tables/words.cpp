@@ -67,6 +67,10 @@ const std::vector<Word>& words() {
       {"family_logit", "logit", "Logit 模型"},
       {"family_probit", "probit", "Probit 模型"},
       {"family_negbin", "negative binomial (NB2)", "负二项回归（NB2）"},
+      {"weights_of_mean_one",
+       "weights scaled to mean one (R's glm and fixest take them as given: their iid errors, deviance and "
+       "likelihood differ by that scale)",
+       "权重已缩放至均值为一（R 的 glm 与 fixest 不作缩放，其独立同分布标准误、偏差与似然值相差该比例）"},
       {"dropped_separated", "{} separated rows left out", "剔除 {} 个完全分离的观测"},
       {"omitted_collinear", "{} omitted (collinear)", "{} 因共线性被剔除"},
       {"omitted_absorbed", "{} omitted (absorbed by the fixed effects)", "{} 被固定效应吸收而剔除"},
