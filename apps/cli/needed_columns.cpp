@@ -61,6 +61,7 @@ ColumnChoice columns_of_estimation(const Arguments& arguments) {
   needed.vcov(arguments.text("vcov"));
   for (const char* option : {"weights", "offset", "exposure"}) needed.expression(arguments.text(option));
   for (const std::string& mediator : arguments.list("through")) needed.expression(mediator);
+  for (const char* option : {"split", "fsplit"}) needed.name(arguments.text(option));
   needed.sample(arguments);
   return needed.choice();
 }

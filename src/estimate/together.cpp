@@ -51,12 +51,35 @@ bool has_column(const ModelFrame& own, const std::string& name) {
   return std::find(own.exogenous.names.begin(), own.exogenous.names.end(), name) != own.exogenous.names.end();
 }
 
-Preparation part(const Preparation& all, const ModelFrame& own) {
+// Place of the frame's outcome among the columns prepared.
+Index place_of_outcome(const PreparedColumns& all, const ModelFrame& own) {
+  const auto found = std::find(all.names.begin(), all.names.end(), own.outcome_name);
+  if (found != all.names.end()) return found - all.names.begin();
+  throw Error("estimate.constant_among_outcomes",
+              "the outcome `" + own.outcome_name + "` is constant or absorbed by the effects",
+              "estimate it by itself", "outcome " + own.outcome_name);
+}
+
+void take_outcome(const Context& context, const Preparation& all, const ModelFrame& own, Index place,
+                  Preparation& prepared) {
+  prepared.outcome = moments_of(context, own.outcome, all.weights);
+  prepared.y = all.exogenous.values.column(place);
+  prepared.y_rounding = all.exogenous.rounding(place);
+  prepared.y_unabsorbed = all.exogenous.unabsorbed(place);
+}
+
+Preparation part(const Context& context, const ModelFrame& whole, const Preparation& all,
+                 const ModelFrame& own) {
   Preparation prepared = all;
   const std::vector<Index> places = places_of(all.exogenous, own);
   prepared.exogenous = part(all.exogenous, places);
   take_sets(prepared.exogenous, own);
   std::vector<Index> products = {0};  // the outcome first
+  if (own.outcome_name != whole.outcome_name) {
+    const Index place = place_of_outcome(all.exogenous, own);
+    take_outcome(context, all, own, place, prepared);
+    products.front() = place + 1;
+  }
   for (const Index place : places) products.push_back(place + 1);
   prepared.products = Matrix(all.products(products, products));
   std::erase_if(prepared.dropped, [&](const DroppedTerm& term) { return !has_column(own, term.term); });
@@ -70,7 +93,8 @@ std::vector<Fit> estimate_together(const Context& context, const ModelFrame& all
                                    const EstimateOptions& options) {
   const Preparation prepared = prepare(context, all, options);
   std::vector<Fit> fits;
-  for (const auto& frame : own) fits.push_back(solve_ols(context, frame, part(prepared, *frame), options));
+  for (const auto& frame : own)
+    fits.push_back(solve_ols(context, frame, part(context, all, prepared, *frame), options));
   return fits;
 }
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Several least squares of one outcome on parts of one set of regressors, same rows, effects and weights: the columns of
-// all are absorbed once and their cross products taken once; each regression works on its part of them.
+// Several least squares on parts of one set of columns, same rows, effects and weights: the columns of all are absorbed
+// once and their cross products taken once; each regression works on its part of them.
 //
-// `all` holds every column; `own` frames are equal to it but for their exogenous columns, which are columns of `all` by
-// name. Regressors that stand first in `all` are not copied.
+// `all` holds every column; `own` frames are equal to it but for their exogenous columns and their outcome, which are
+// columns of `all` by name: another outcome than that of `all` stands among its exogenous columns. With several outcomes
+// there is no offset. Regressors that stand first in `all` are not copied.
 // Agrees  one by one: to rounding where the effects are solved exactly, within the error bound where they are iterated on
-// Errors  those of ols for any of them
+// Errors  those of ols for any of them; estimate.constant_among_outcomes when another outcome is constant or absorbed
 #pragma once
 #include "estimate/estimator.h"
 

@@ -45,7 +45,7 @@ struct Estimation {
 // Builds the frame, estimates, infers. `panel` may be null.
 Estimation estimate_model(const Context& context, const EstimationSpec& spec, const Table& table,
                           const Panel* panel, Diagnostics& notes);
-// Several, in order. Where they are least squares with absorbed effects that differ in their regressors only and use the
+// Several, in order. Where they are least squares with absorbed effects that differ in regressors or outcomes only and use the
 // same rows, the frame, the absorption and the cross products are made once for all (estimate/together.h).
 std::vector<Estimation> estimate_models(const Context& context, const std::vector<EstimationSpec>& specs,
                                         const Table& table, const Panel* panel, Diagnostics& notes);

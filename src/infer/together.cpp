@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Regressions of one call that differ in their regressors only: one frame, one absorption, one set of cross products.
+// Regressions of one call that differ in their regressors and outcomes only: one frame, one absorption, one set of cross products.
 #include "estimate/together.h"
 
 #include <algorithm>
@@ -27,13 +27,20 @@ bool same_frame(const EstimationSpec& a, const EstimationSpec& b) {
          a.frame.weights.label() == b.frame.weights.label() && a.frame.weight_type == b.frame.weight_type &&
          a.frame.panel.unit == b.frame.panel.unit && a.frame.panel.time == b.frame.panel.time &&
          a.frame.drop_singletons == b.frame.drop_singletons && a.vcov.columns == b.vcov.columns &&
+         a.frame.exposure.label() == b.frame.exposure.label() &&
          a.frame.needed_columns == b.frame.needed_columns &&
          a.small_sample.keeps_singletons == b.small_sample.keeps_singletons;
 }
 
-bool same_but_for_regressors(const EstimationSpec& a, const EstimationSpec& b) {
-  return a.method == b.method && a.formula.outcome_text == b.formula.outcome_text &&
-         a.formula.intercept == b.formula.intercept && effects_text(a.formula) == effects_text(b.formula) &&
+// Another outcome is one column more to absorb; an offset would be taken from the first one only.
+bool outcomes_go_together(const EstimationSpec& a, const EstimationSpec& b) {
+  return a.formula.outcome_text == b.formula.outcome_text ||
+         (a.formula.offset.empty() && a.frame.exposure.empty());
+}
+
+bool may_share(const EstimationSpec& a, const EstimationSpec& b) {
+  return a.method == b.method && outcomes_go_together(a, b) && a.formula.intercept == b.formula.intercept &&
+         effects_text(a.formula) == effects_text(b.formula) &&
          a.formula.offset.label() == b.formula.offset.label() && same_frame(a, b) &&
          a.estimate.absorb.tolerance == b.estimate.absorb.tolerance &&
          a.estimate.collinear_tolerance == b.estimate.collinear_tolerance;
@@ -51,12 +58,22 @@ using Specs = std::vector<EstimationSpec>;
 std::size_t end_of_group(const Specs& specs, std::size_t first) {
   std::size_t end = first;
   while (end < specs.size() && is_plain(specs[end]) && !repeats_a_term(specs[end].formula) &&
-         same_but_for_regressors(specs[first], specs[end]))
+         may_share(specs[first], specs[end]))
     ++end;
   return std::max(end, first + 1);
 }
 
-// Every regressor once, in order of first appearance.
+FormulaTerm outcome_as_term(const Formula& formula) {
+  FormulaTerm term;
+  FormulaFactor factor;
+  factor.expression = formula.outcome;
+  factor.span = term.span = formula.span;
+  term.factors = {factor};
+  term.text = formula.outcome_text;
+  return term;
+}
+
+// Every regressor once, in order of first appearance, then every other outcome.
 EstimationSpec union_of(const std::vector<EstimationSpec>& specs) {
   EstimationSpec all = specs.front();
   std::set<std::string> seen;
@@ -64,6 +81,10 @@ EstimationSpec union_of(const std::vector<EstimationSpec>& specs) {
   for (const EstimationSpec& spec : specs)
     for (const FormulaTerm& term : spec.formula.regressors)
       if (seen.insert(term.text).second) all.formula.regressors.push_back(term);
+  seen.insert(all.formula.outcome_text);
+  for (const EstimationSpec& spec : specs)
+    if (seen.insert(spec.formula.outcome_text).second)
+      all.formula.regressors.push_back(outcome_as_term(spec.formula));
   all.formula.text = formula_text(all.formula);
   return all;
 }
@@ -87,15 +108,23 @@ bool keeps_the_sample(const Context& context, const EstimationSpec& all, const M
   return least->dropped.missing == frame.dropped.missing && least->notes == frame.notes;
 }
 
+Index column_of(const ModelFrame& all, const std::string& name) {
+  const std::vector<std::string>& names = all.exogenous.names;
+  return std::find(names.begin(), names.end(), name) - names.begin();
+}
+
 std::shared_ptr<const ModelFrame> part_of(const ModelFrame& all, const Formula& formula) {
   auto own = std::make_shared<ModelFrame>(all);
   own->formula = formula.text;
+  if (formula.outcome_text != all.outcome_name) {
+    own->outcome_name = formula.outcome_text;
+    own->outcome = all.exogenous.values.col(column_of(all, formula.outcome_text));
+  }
   own->exogenous = {{}, {}, SharedColumns(all.n())};
   for (const FormulaTerm& term : formula.regressors) {
-    const auto found = std::find(all.exogenous.names.begin(), all.exogenous.names.end(), term.text);
     own->exogenous.names.push_back(term.text);
     own->exogenous.sets.push_back(term.set);
-    own->exogenous.values.append(all.exogenous.values.col(found - all.exogenous.names.begin()));
+    own->exogenous.values.append(all.exogenous.values.col(column_of(all, term.text)));
   }
   return own;
 }
@@ -124,6 +153,15 @@ std::vector<Estimation> estimate_one_by_one(const Context& context, const Specs&
   return results;
 }
 
+// Errors that a single regression of a group may have while the others can be estimated; all else ends the work.
+bool may_be_of_one(const Error& error) {
+  const std::string& code = error.diagnostic().code;
+  if (code == "data.no_rows") return true;
+  for (const char* kind : {"estimate.", "infer.", "formula.", "expression."})
+    if (code.starts_with(kind)) return true;
+  return false;
+}
+
 std::vector<Estimation> estimate_group(const Context& context, const Specs& specs, const Table& table,
                                        const Panel* panel, Diagnostics& notes) {
   if (specs.size() == 1) return estimate_one_by_one(context, specs, table, panel, notes);
@@ -131,7 +169,8 @@ std::vector<Estimation> estimate_group(const Context& context, const Specs& spec
   std::vector<Estimation> results;
   try {
     results = estimate_shared(context, specs, table, panel, own);
-  } catch (const Error&) {
+  } catch (const Error& error) {
+    if (!may_be_of_one(error)) throw;
     results.clear();  // one of them cannot be estimated: one by one says which
   }
   if (results.empty()) return estimate_one_by_one(context, specs, table, panel, notes);

@@ -109,6 +109,27 @@ TEST(Together, DoesNotShareWhereTheSampleDiffers) {
   EXPECT_EQ(expect_as_alone(table, specs_of("y ~ csw(x1, i(firm)) | unit + year", "hc1"), 1e-14), 1);
 }
 
+TEST(Together, SharesAmongSeveralOutcomes) {
+  const Table table = panel_table(30, 6);
+  for (const char* vcov : {"iid", "hc1", "hc3", "cluster(unit)"})
+    for (const char* weights : {"", "w"}) {
+      SCOPED_TRACE(std::string(vcov) + " " + weights);
+      EXPECT_EQ(expect_as_alone(
+                    table, specs_of("c(x4, x3, log(w)) ~ csw(x1, firm) | unit + year", vcov, weights), 1e-12),
+                6);
+    }
+}
+
+TEST(Together, OutcomesWithOtherRowsAreEstimatedOnTheirOwn) {
+  const Table table = panel_table(30, 6);
+  EXPECT_EQ(expect_as_alone(table, specs_of("c(x3, y) ~ x1 | unit + year", "hc1"), 1e-14), 1);
+}
+
+TEST(Together, AnAbsorbedOutcomeIsEstimatedByItself) {
+  const Table table = panel_table(30, 6);
+  EXPECT_EQ(expect_as_alone(table, specs_of("c(x3, year) ~ x1 | unit + year", "hc1"), 1e-8), 1);
+}
+
 TEST(Together, GroupsThatMayShareDoSoAmongThemselves) {
   const Table table = panel_table(30, 6);
   std::vector<EstimationSpec> specs = specs_of("y ~ csw(x1, x2) | unit", "hc1");

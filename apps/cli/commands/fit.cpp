@@ -9,6 +9,7 @@
 #include "cli/print/fit_text.h"
 #include "cli/requested_tests.h"
 #include "cli/saved_rows.h"
+#include "cli/split_samples.h"
 #include "estimate/effect_errors.h"
 #include "report/result_json.h"
 
@@ -72,15 +73,29 @@ void show_fit_warnings(const Session& session, const Estimation& estimation) {
   session.show(warnings);
 }
 
-// One object; several formulas (stepwise operators) give {"fits": [...]}.
-void print_fits(const Session& session, const std::vector<Estimation>& fits, const FitRequest& request) {
+// Which part of a split sample a fit is of.
+std::string sample_line(const std::string& by, const std::string& value) {
+  if (by.empty()) return "";
+  return value.empty() ? "All rows\n" : fmt::format("{} = {}\n", by, value);
+}
+
+Json with_sample(Json fit, const std::string& by, const std::string& value) {
+  if (by.empty()) return fit;
+  fit["split"] = {{"by", by}, {"value", value.empty() ? Json() : Json(value)}};
+  return fit;
+}
+
+// One object; several formulas (outcomes, parts of a split sample, stepwise operators) give {"fits": [...]}.
+void print_fits(const Session& session, const std::vector<Estimation>& fits, const SplitSpecs& split,
+                const FitRequest& request) {
   Json all = Json::array();
   std::string text;
-  for (const Estimation& fit : fits)
+  for (std::size_t i = 0; i < fits.size(); ++i)
     if (session.json)
-      all.push_back(fit_json(session, fit, request));
+      all.push_back(with_sample(fit_json(session, fits[i], request), split.by, split.values[i]));
     else
-      text += (text.empty() ? "" : "\n\n") + fit_report(session, fit, request);
+      text += (text.empty() ? "" : "\n\n") + sample_line(split.by, split.values[i]) +
+              fit_report(session, fits[i], request);
   if (session.json) text = (fits.size() == 1 ? all[0] : Json{{"fits", all}}).dump() + "\n";
   session.print(text);
   for (const Estimation& fit : fits) show_fit_warnings(session, fit);
@@ -102,6 +117,8 @@ int run_fit(Session& session, const Arguments& arguments) {
   const DataFile data = open_data(session, arguments, columns_of_estimation(arguments));
   std::vector<EstimationSpec> specs = read_specs(session, arguments, data, arguments.positional()[1]);
   add_offset(session, arguments, data, specs);
+  SplitSpecs split = split_specs(session, arguments, data, specs);
+  specs = std::move(split.specs);
   check_save(arguments, specs.size());
   Diagnostics notes;
   for (EstimationSpec& spec : specs) {
@@ -113,7 +130,7 @@ int run_fit(Session& session, const Arguments& arguments) {
   session.show(notes);
   if (const auto file = arguments.find("save"))
     save_rows(session, data.table, fits.front(), *file, arguments.has("intervals"));
-  print_fits(session, fits, request);
+  print_fits(session, fits, split, request);
   return 0;
 }
 
@@ -127,6 +144,8 @@ const std::vector<Option>& fit_options() {
         {"tests", "LIST", "wald(TERMS), lincom(EXPR), vif, effects_f, lm, honda, endog(x)"},
         {"information", "expected|observed",
          "behind the standard errors of probit (default expected) and negbin (default observed)"},
+        {"split", "VAR", "one regression for each value of VAR"},
+        {"fsplit", "VAR", "the same, after one of all rows"},
         {"margins", "", "average marginal effects of a family, by the delta method"},
         {"effects", "", "print the absorbed effects by level, standard errors under equal variances"},
         {"intervals", "",
@@ -143,7 +162,9 @@ Command fit_command() {
   return {.name = "fit",
           .usage = "DATA FORMULA --vcov V [options]",
           .summary = "one regression",
-          .description = "FORMULA is `y ~ x1 + x2 | fe1 + fe2 | endogenous ~ instruments`, in quotes.",
+          .description =
+              "FORMULA is `y ~ x1 + x2 | fe1 + fe2 | endogenous ~ instruments`, in quotes. Several outcomes: "
+              "`c(y1, y2) ~ x`, each on its own rows.",
           .examples = {{"fit panel.csv 'y ~ x + z | unit + year' --vcov 'cluster(unit)' --panel unit,year",
                         "two-way fixed effects, errors clustered by unit"},
                        {"fit card.csv 'lwage ~ exper | 0 | educ ~ nearc4' --vcov robust",

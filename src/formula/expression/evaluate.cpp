@@ -5,6 +5,7 @@
 #include "formula/expression/evaluator.h"
 #include "formula/expression/functions.h"
 #include "formula/expression/inspect.h"
+#include "formula/expression/text_among_numbers.h"
 
 namespace panelist {
 
@@ -69,8 +70,10 @@ Value Evaluator::name(const ExpressionNode& node) const {
 Value Evaluator::numeric(const ExpressionNode& node, const std::string& user) const {
   Value result = value(node);
   if (result.is_text()) {
+    const TextAmongNumbers cell = text_among_numbers(result);
     expression_error("expression.type",
-                     user + " needs a number, but `" + node_text(node, false) + "` is text", node);
+                     user + " needs a number, but `" + node_text(node, false) + "` is text" + cell.words,
+                     node, cell.hint);
   }
   return result;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "formula/frame/bound_values.h"
 
+#include "formula/expression/text_among_numbers.h"
+
 namespace panelist {
 
 Expression column_expression(const std::string& name, const Span& span) {
@@ -30,13 +32,15 @@ const Value& BoundValues::column(const std::string& name, const Span& span) {
 const Value& BoundValues::number(const Expression& expression, const std::string& role) {
   const Value& result = value(expression);
   if (!result.is_text()) return result;
+  const TextAmongNumbers cell = text_among_numbers(result);
   Diagnostic diagnostic;
   diagnostic.code = "formula.not_a_number";
-  diagnostic.message = role + " `" + expression.label() + "` is text, not a number";
+  diagnostic.message = role + " `" + expression.label() + "` is text, not a number" + cell.words;
   diagnostic.span = expression.node().span;
   diagnostic.subject = "variable " + expression.label();
-  diagnostic.hint =
-      "derive a numeric column from it, such as ifelse(" + expression.text() + " == '...', 1, 0)";
+  diagnostic.hint = cell.words.empty() ? "derive a numeric column from it, such as ifelse(" +
+                                             expression.text() + " == '...', 1, 0)"
+                                       : cell.hint;
   throw Error(std::move(diagnostic));
 }
 

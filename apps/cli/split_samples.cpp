@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/split_samples.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <set>
+
+#include "base/text.h"
+
+namespace panelist::cli {
+namespace {
+
+constexpr std::size_t most_values = 1000;
+
+struct Value {
+  std::string text, literal;
+};
+
+std::string quoted(const std::string& text) {
+  return text.find('\'') == std::string::npos ? "'" + text + "'" : "\"" + text + "\"";
+}
+
+std::vector<bool> rows_left(const DataFile& data, const Expression& where) {
+  if (where.empty()) return std::vector<bool>(data.table.rows(), true);
+  Diagnostics unsaid;
+  return evaluate_condition(where, {data.table, data.panel_or_null()}, unsaid);
+}
+
+template <typename Cell, typename Of>
+std::set<Cell> distinct(const std::vector<bool>& rows, const Column& column, const Of& cell) {
+  std::set<Cell> seen;
+  for (std::size_t row = 0; row < rows.size(); ++row)
+    if (rows[row] && !column.is_missing(row)) seen.insert(cell(row));
+  return seen;
+}
+
+std::vector<Value> values_of(const Column& column, const std::vector<bool>& rows) {
+  std::vector<Value> values;
+  if (column.is_text()) {
+    const auto cell = [&](std::size_t row) { return column.text_at(row); };
+    for (const std::string& text : distinct<std::string>(rows, column, cell))
+      values.push_back({text, quoted(text)});
+  } else {
+    const auto cell = [&](std::size_t row) { return column.cells()[row]; };
+    for (const double number : distinct<double>(rows, column, cell))
+      values.push_back({shortest(number), shortest(number)});
+  }
+  return values;
+}
+
+const Column& column_to_split_by(const Table& table, const std::string& name, const char* option) {
+  if (table.has(name)) return table.at(name);
+  const std::string near = nearest(name, table.names());
+  throw Error("formula.unknown_column", fmt::format("there is no column `{}` to split by", name),
+              near.empty() ? "" : fmt::format("did you mean `{}`?", near), std::string("option --") + option);
+}
+
+Expression narrowed(const Expression& where, const std::string& by, const Value& value) {
+  std::string text = fmt::format("`{}` == {}", by, value.literal);
+  if (!where.empty()) text = fmt::format("({}) and ({})", where.text(), text);
+  Diagnostics mistakes;
+  const Expression expression = parse_expression(text, {}, mistakes);
+  mistakes.throw_first_error();
+  return expression;
+}
+
+void check_values(const std::string& by, std::size_t values, const char* option) {
+  if (values >= 1 && values <= most_values) return;
+  throw Error("usage.bad_value",
+              fmt::format("`--{} {}`: the column has {} values in the rows used", option, by, values),
+              values == 0 ? "look at --where and at missing values" : "split by a column with few values",
+              std::string("option --") + option);
+}
+
+}  // namespace
+
+SplitSpecs split_specs(const Session&, const Arguments& arguments, const DataFile& data,
+                       const std::vector<EstimationSpec>& specs) {
+  const bool whole = arguments.has("fsplit");
+  const char* option = whole ? "fsplit" : "split";
+  SplitSpecs split{arguments.text(option), {}, {}};
+  if (split.by.empty()) return {"", std::vector<std::string>(specs.size()), specs};
+  const Column& column = column_to_split_by(data.table, split.by, option);
+  const Expression& where = specs.front().frame.where;
+  const std::vector<Value> values = values_of(column, rows_left(data, where));
+  check_values(split.by, values.size(), option);
+  if (whole) {
+    split.specs = specs;
+    split.values.resize(specs.size());
+  }
+  for (const Value& value : values)
+    for (const EstimationSpec& spec : specs) {
+      split.specs.push_back(spec);
+      split.specs.back().frame.where = narrowed(where, split.by, value);
+      split.values.push_back(value.text);
+    }
+  return split;
+}
+
+}  // namespace panelist::cli
