@@ -41,6 +41,14 @@ double log_factorial(double k) {
   return log_gamma(k + 1.0);
 }
 
+Family binary_family() {
+  Family family;
+  family.outcome_words = "0 or 1";
+  family.highest = 1.0;
+  family.allows = [](double y) { return y == 0.0 || y == 1.0; };
+  return family;
+}
+
 }  // namespace glm
 
 const std::vector<Family>& families() {

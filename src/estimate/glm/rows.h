@@ -60,6 +60,9 @@ double rising_factorial(double y, double a);
 // log(k!) by table where k is a small whole number.
 double log_factorial(double k);
 
+// What families of outcomes 0 and 1 have in common.
+Family binary_family();
+
 Family poisson_family();
 Family logit_family();
 Family probit_family();

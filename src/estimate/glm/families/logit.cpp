@@ -28,13 +28,10 @@ struct LogitRow {
 }  // namespace
 
 Family logit_family() {
-  Family family;
+  Family family = binary_family();
   family.name = "logit";
   family.words = "Logit regression";
   family.source = "Berkson (1944); McCullagh & Nelder (1989)";
-  family.outcome_words = "0 or 1";
-  family.highest = 1.0;
-  family.allows = [](double y) { return y == 0.0 || y == 1.0; };
   family.start = [](double y, double) { return y > 0.5 ? std::log(3.0) : -std::log(3.0); };
   family.link = [](double mu) { return std::log(mu / (1.0 - mu)); };
   family.mean = expit;

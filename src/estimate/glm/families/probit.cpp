@@ -52,13 +52,10 @@ struct ProbitRow {
 }  // namespace
 
 Family probit_family() {
-  Family family;
+  Family family = binary_family();
   family.name = "probit";
   family.words = "Probit regression";
   family.source = "Bliss (1934); McCullagh & Nelder (1989)";
-  family.outcome_words = "0 or 1";
-  family.highest = 1.0;
-  family.allows = [](double y) { return y == 0.0 || y == 1.0; };
   family.start = [](double y, double) { return normal_quantile(y > 0.5 ? 0.75 : 0.25); };
   family.link = normal_quantile;
   family.mean = below;
