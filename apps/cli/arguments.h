@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/brackets.h"
 #include "cli/command.h"
 
 namespace panelist::cli {
@@ -36,8 +37,5 @@ class Arguments {
   std::vector<std::string> positional_;
   std::map<std::string, std::string, std::less<>> options_;
 };
-
-// At commas outside of brackets and quotes, trimmed.
-std::vector<std::string> split_outside_brackets(std::string_view text);
 
 }  // namespace panelist::cli

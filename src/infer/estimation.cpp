@@ -183,10 +183,11 @@ Estimation infer_model(const Context& context, const EstimationSpec& spec, Fit e
   result.goodness = goodness_of_fit(fit);
   if (spec.iv_tests && fit.iv != nullptr)
     result.iv = iv_tests(context, fit, spec.vcov, spec.small_sample, spec.level);
-  if (spec.vif) result.vif = variance_inflation(context, fit);
+  if (spec.vif || wants(spec.tests, "vif")) result.vif = variance_inflation(context, fit);
   if (spec.margins)
     result.margins = average_marginal_effects(context, fit, result.vcov, spec.vcov, spec.level);
   result.xtreg_constant = constant_of_xtreg(context, spec, fit, result.vcov);
+  result.requested = requested_tests(context, spec, result);
   warn_of_fit(result);
   warn_of_clusters(result);
   warn_of_leverage(result);

@@ -10,6 +10,7 @@
 #include "infer/inference.h"
 #include "infer/iv_tests.h"
 #include "infer/margins.h"
+#include "infer/tests.h"
 #include "infer/vif.h"
 
 namespace panelist {
@@ -26,6 +27,7 @@ struct EstimationSpec {
   bool iv_tests = true;
   bool vif = false;
   bool margins = false;  // average marginal effects
+  std::vector<TestRequest> tests;
 };
 
 struct Estimation {
@@ -38,6 +40,7 @@ struct Estimation {
   IvTests iv;
   std::optional<Vif> vif;
   std::optional<Margins> margins;
+  std::vector<RequestedTest> requested;       // tests asked for
   std::optional<Coefficient> xtreg_constant;  // constant under absorbed effects, as xtreg prints it
   std::vector<std::pair<std::string, std::string>> warnings;  // code, message: few clusters, clipped, ...
 };

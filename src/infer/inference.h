@@ -4,6 +4,7 @@
 //   statistic = b / se;  p = 2 P(T_df >= |t|);  interval = b -+ t_(1-(1-level)/2, df) se
 //   wald F = b_S' V_SS^-1 b_S / q,  df1 = q (rank of V_SS), df2 = vcov.df;  infinity: chi2 = q F
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,12 @@ struct Coefficient {
   double estimate, std_error, statistic, p_value, conf_low, conf_high;
 };
 
+// Values that a test does not reject: an interval, two rays, the whole line, or nothing.
+struct ConfidenceSet {
+  std::string form;                              // "interval" "two rays" "line" "empty"
+  std::vector<std::pair<double, double>> parts;  // in order; infinite ends where it has none
+};
+
 struct TestResult {
   std::string name;
   double statistic = missing_value;
@@ -26,6 +33,8 @@ struct TestResult {
   double p_value = missing_value;
   std::vector<std::pair<std::string, double>> critical;  // "10%" -> 16.38
   std::string note;
+  std::vector<std::pair<std::string, double>> details;  // further numbers by name: "reps" -> 9999
+  std::optional<ConfidenceSet> set;
 };
 
 struct Inference {

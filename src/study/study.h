@@ -12,6 +12,7 @@
 #include "formula/formula.h"
 #include "formula/model_frame.h"
 #include "index/index.h"
+#include "infer/tests.h"
 #include "infer/vcov.h"
 #include "table/impute.h"
 #include "table/read.h"
@@ -115,6 +116,7 @@ struct TableEntry {
   std::optional<MediationEntry> mediation;
   bool stages = false, reindex = false, common_sample = false;
   std::vector<std::string> stats, keep, headings;
+  std::vector<TestRequest> tests;
   SpannedExpression where, weights, exposure;
   std::vector<std::string> families;  // of the columns, or one for all
   std::optional<VcovSpec> vcov;

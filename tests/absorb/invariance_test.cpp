@@ -65,7 +65,6 @@ TEST(Invariance, TakeRowsInAnyOrder) {
 }
 
 TEST(Invariance, AreTheSameBitsWithAndWithoutWideVectors) {
-  if (!engine::wide_vectors()) GTEST_SKIP() << "this processor has no wide vectors";
   on_every_kind([](const Problem& problem, const AbsorbOptions& options) {
     const Matrix wide = residual(problem, options);
     engine::allow_wide_vectors(false);

@@ -19,7 +19,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 struct FitRequest {
-  std::vector<TestRequest> tests;
   bool effects = false;
   bool explain = false;
 };
@@ -53,15 +52,13 @@ Json with_effects(const Session& session, const Estimation& estimation, const Js
 }
 
 Json fit_json(const Session& session, const Estimation& estimation, const FitRequest& request) {
-  Json json = to_json(estimation);
-  add_requested_tests(json, requested_tests(session, estimation, request.tests));
+  const Json json = to_json(estimation);
   return request.effects ? with_effects(session, estimation, json) : json;
 }
 
 std::string fit_report(const Session& session, const Estimation& estimation, const FitRequest& request) {
   std::string text = fit_text(estimation);
-  text +=
-      requested_tests_text(requested_tests(session, estimation, request.tests), estimation.inference.level);
+  text += requested_tests_text(estimation.requested, estimation.inference.level);
   if (request.effects) text += effects_text(session, estimation);
   if (request.explain) text += explain_standard_errors(estimation);
   return text;
@@ -112,8 +109,8 @@ void add_offset(Session& session, const Arguments& arguments, const DataFile& da
 }
 
 int run_fit(Session& session, const Arguments& arguments) {
-  const FitRequest request{read_test_requests(arguments.list("tests")), arguments.has("effects"),
-                           arguments.has("explain-se")};
+  const FitRequest request{arguments.has("effects"), arguments.has("explain-se")};
+  const std::vector<TestRequest> tests = read_test_requests(arguments.list("tests"));
   const DataFile data = open_data(session, arguments, columns_of_estimation(arguments));
   std::vector<EstimationSpec> specs = read_specs(session, arguments, data, arguments.positional()[1]);
   add_offset(session, arguments, data, specs);
@@ -122,7 +119,7 @@ int run_fit(Session& session, const Arguments& arguments) {
   check_save(arguments, specs.size());
   Diagnostics notes;
   for (EstimationSpec& spec : specs) {
-    spec.vif = wants(request.tests, "vif");
+    spec.tests = tests;
     spec.margins = arguments.has("margins");
   }
   const std::vector<Estimation> fits =
@@ -141,7 +138,7 @@ const std::vector<Option>& fit_options() {
         {"family", "F", "gaussian (default), poisson, logit, probit or negbin"},
         {"offset", "EXPR", "added to the right side with coefficient one"},
         {"exposure", "COL", "of count models: its logarithm is an offset"},
-        {"tests", "LIST", "wald(TERMS), lincom(EXPR), vif, effects_f, lm, honda, endog(x)"},
+        {"tests", "LIST", test_forms()},
         {"information", "expected|observed",
          "behind the standard errors of probit (default expected) and negbin (default observed)"},
         {"split", "VAR", "one regression for each value of VAR"},

@@ -16,6 +16,23 @@ Json coefficient_json(const Coefficient& coefficient) {
           {"conf_high", number_json(coefficient.conf_high)}};
 }
 
+namespace {
+
+// Ends at infinity are null.
+Json set_json(const ConfidenceSet& set) {
+  Json parts = Json::array();
+  for (const auto& [low, high] : set.parts) parts.push_back({number_json(low), number_json(high)});
+  return {{"form", set.form}, {"parts", parts}};
+}
+
+Json combination_json(const LinearCombination& c) {
+  return {{"estimate", number_json(c.estimate)},   {"std_error", number_json(c.std_error)},
+          {"statistic", number_json(c.statistic)}, {"p_value", number_json(c.p_value)},
+          {"conf_low", number_json(c.conf_low)},   {"conf_high", number_json(c.conf_high)}};
+}
+
+}  // namespace
+
 Json test_json(const TestResult& test) {
   Json json = Json::object();
   json["statistic"] = number_json(test.statistic);
@@ -28,6 +45,8 @@ Json test_json(const TestResult& test) {
   if (std::isinf(test.df2)) json["chi2"] = number_json(test.df1 * test.statistic);
   if (!std::isnan(test.p_value)) json["p_value"] = number_json(test.p_value);
   for (const auto& [level, value] : test.critical) json["stock_yogo"][level] = number_json(value);
+  for (const auto& [name, value] : test.details) json[name] = count_json(value);
+  if (test.set) json["set"] = set_json(*test.set);
   if (!test.note.empty()) json["note"] = test.note;
   return json;
 }
@@ -195,6 +214,8 @@ Json to_json(const Estimation& estimation) {
   if (!estimation.iv.first_stage.empty()) json["first_stage"] = first_stages_json(estimation.iv);
   json["tests"] = Json::object();
   for (const TestResult& test : estimation.iv.tests) json["tests"][test.name] = test_json(test);
+  for (const RequestedTest& asked : estimation.requested)
+    json["tests"][asked.name] = asked.test ? test_json(*asked.test) : combination_json(*asked.combination);
   if (estimation.xtreg_constant) json["xtreg_constant"] = coefficient_json(*estimation.xtreg_constant);
   if (estimation.margins) json["margins"] = margins_json(*estimation.margins);
   if (estimation.vif) json["vif"] = vif_json(*estimation.vif);

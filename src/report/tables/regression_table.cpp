@@ -25,7 +25,8 @@ class RegressionBuild {
     add_constant();
     const std::size_t foot = table_.rows.size();
     if (!style_.effects_last) add_effects();
-    for (const std::string& stat : stats_) add_stat(stat);
+    for (const std::string& stat : stats_) add_stat(stat_row(stat));
+    add_requested_tests();
     if (style_.effects_last) add_effects();
     add_equality();
     if (foot < table_.rows.size() && style_.name == "plain") table_.rows[foot].rule_above = Rule::thin;
@@ -239,8 +240,20 @@ class RegressionBuild {
     return column.empty() || pointer.empty() ? "" : column + std::string(pointer);
   }
 
-  void add_stat(const std::string& name) {
-    const StatRow& stat = stat_row(name);
+  // Tests that were asked for and are no rows of their own yet, in the order asked.
+  void add_requested_tests() {
+    std::vector<std::string> added = stats_;
+    for (const ColumnView& view : views_) {
+      for (const RequestedTest& asked : view.estimation->requested) {
+        if (std::find(added.begin(), added.end(), asked.name) != added.end()) continue;
+        added.push_back(asked.name);
+        add_stat(row_of_test(asked.name));
+      }
+    }
+  }
+
+  void add_stat(const StatRow& stat) {
+    const std::string& name = stat.name;
     std::vector<StatValue> values;
     for (const ColumnView& view : views_) values.push_back(stat.value(view.stat_source));
     const auto some = [&](double StatValue::* part) {

@@ -245,6 +245,35 @@ const std::vector<StatRow>& stat_rows() {
   return catalog;
 }
 
+namespace {
+
+// A key within a JSON pointer.
+std::string pointer_token(const std::string& key) {
+  std::string token;
+  for (const char c : key) token += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
+  return token;
+}
+
+}  // namespace
+
+StatRow row_of_test(const std::string& written) {
+  const TestRequest request = read_test_request(written);
+  const TestKind& kind = *find_test_kind(request.name);
+  const std::string of = request.argument.empty() ? "" : ": " + request.argument;
+  StatRow row{written, std::string(kind.en) + of, std::string(kind.zh) + of, CellKind::statistic, 2, "", {}};
+  row.value = [written](const StatSource& source) {
+    for (const RequestedTest& asked : source.estimation->requested) {
+      if (asked.name != written || source.first_stage >= 0) continue;
+      const bool test = asked.test.has_value();
+      return StatValue{test ? asked.test->statistic : asked.combination->estimate,
+                       test ? asked.test->p_value : asked.combination->p_value, missing_value,
+                       "/tests/" + pointer_token(written) + (test ? "/statistic" : "/estimate")};
+    }
+    return StatValue{};
+  };
+  return row;
+}
+
 std::vector<std::string> table_stat_names() {
   std::vector<std::string> names;
   for (const StatRow& row : stat_rows()) names.emplace_back(row.name);

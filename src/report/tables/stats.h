@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rows under the coefficients: a catalog from a name to a label and a value. Adding one = one line in stats.cpp.
 #pragma once
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -23,15 +24,17 @@ struct StatValue {
 };
 
 struct StatRow {
-  std::string_view name, en, zh;
+  std::string name, en, zh;
   CellKind kind = CellKind::statistic;
   int decimals = -1;
-  std::string_view pointer;  // within the column's object in results.json
-  StatValue (*value)(const StatSource&) = nullptr;
+  std::string pointer;  // within the column's object in results.json
+  std::function<StatValue(const StatSource&)> value;
 };
 const std::vector<StatRow>& stat_rows();
 // Throws output.unknown_stat with the nearest name.
 const StatRow& stat_row(std::string_view name);
+// The statistic of a test that was asked for, with its stars.
+StatRow row_of_test(const std::string& written);
 
 // Weighted R-squared around the means of the panel unit (xtreg's within R-squared); overall when the unit is no
 // effect of the model.

@@ -90,6 +90,8 @@ const std::vector<KeyEntry>& key_catalog() {
       {"table", "stages", "flag", "false", "print the first stages beside the equations", "true"},
       {"table", "stats", "list of texts", "those of the style", "rows under the coefficients, in order",
        R"(["kp_f", "r2", "n"])"},
+      {"table", "tests", "list of texts", "none", "tests of each column, a row each: those of `fit --tests`",
+       R"~(["wald(x1, x2)", "effects_f"])~"},
       {"table", "keep", "list of texts", "all terms outside sets", "terms to print, in order",
        R"(["DT", "IE"])"},
       {"table", "headings", "list of texts", "the outcomes", "heading of each column", R"(["All", "East"])"},

@@ -166,6 +166,14 @@ void read_models_of(const Section& section, Study& study, TableEntry& table) {
       table.columns.push_back(std::move(column));
 }
 
+void read_test(const Spanned& test, Diagnostics& diagnostics, TableEntry& table) {
+  try {
+    table.tests.push_back(read_test_request(test.text));
+  } catch (const Error& error) {
+    diagnostics.error("study.unknown_value", error.diagnostic().message, test.span, error.diagnostic().hint);
+  }
+}
+
 void read_layout(const Section& section, TableEntry& table) {
   for (const Spanned& stat : section.texts("stats")) {
     const std::vector<std::string> legal =
@@ -177,6 +185,7 @@ void read_layout(const Section& section, TableEntry& table) {
       report_unknown("statistic", stat.text, stat.span, legal, "study.unknown_value", section.diagnostics());
     table.stats.push_back(stat.text);
   }
+  for (const Spanned& test : section.texts("tests")) read_test(test, section.diagnostics(), table);
   table.keep = plain(section.texts("keep"));
   table.headings = plain(section.texts("headings"));
   table.stages = section.flag("stages").value_or(false);

@@ -187,6 +187,7 @@ EstimationSpec estimation_spec(const Workspace& work, const TableEntry& entry, c
   }
   spec.small_sample = study.small_sample;
   spec.vif = std::find(entry.stats.begin(), entry.stats.end(), "mean_vif") != entry.stats.end();
+  spec.tests = entry.tests;
   spec.frame.panel = study.data.panel;
   std::vector<std::string> conditions = {study.data.where.text};
   conditions.insert(conditions.end(), regression.where.begin(), regression.where.end());

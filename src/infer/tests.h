@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tests of a regression that are asked for by name: `fit --tests`, `tests = [...]` of a table. Adding one = one function
+// in infer/tests/ and one line in its catalog. Those of every IV fit (iv_tests.h) are there by name too.
+//
+//   wald(TERMS)    H0: the terms are zero            lincom(EXPR)  a linear combination, with interval
+//   effects_f  lm  honda                             panel_tests.h
+//   endog(x)       H0: x is exogenous                vif           variance inflation (vif.h)
+//
+// A test that draws random numbers takes the seed of the context. One that re-estimates starts from the fit's frame.
+// Errors  usage.unknown_test usage.bad_value usage.missing_option usage.not_available infer.test_left_out
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "infer/inference.h"
+
+namespace panelist {
+
+struct Estimation;
+struct EstimationSpec;
+
+// "wald(a, b)" as name and argument.
+struct TestRequest {
+  std::string written, name, argument;
+};
+// Throws usage.unknown_test and usage.bad_value.
+TestRequest read_test_request(const std::string& written);
+bool wants(const std::vector<TestRequest>& requests, std::string_view name);
+
+struct RequestedTest {
+  std::string name;                              // as written
+  std::optional<TestResult> test;                // one of the two
+  std::optional<LinearCombination> combination;  // of lincom
+};
+
+struct TestKind {
+  enum class Argument { none, needed, optional };
+  std::string_view name;
+  Argument argument = Argument::none;
+  std::string_view form;     // "wald(TERMS)"
+  std::string_view summary;  // of the hypothesis, for help
+  std::string_view en, zh;   // label in a table
+  std::string_view source;
+  RequestedTest (*compute)(const Context&, const EstimationSpec&, const Estimation&,
+                           const TestRequest&) = nullptr;  // null: vif, which is no test
+};
+const std::vector<TestKind>& test_kinds();
+const TestKind* find_test_kind(std::string_view name);
+// All forms, by commas: for help and hints.
+std::string test_forms();
+
+// In order asked; without those that are no tests.
+std::vector<RequestedTest> requested_tests(const Context& context, const EstimationSpec& spec,
+                                           const Estimation& estimation);
+
+}  // namespace panelist

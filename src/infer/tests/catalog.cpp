@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "infer/tests/kinds.h"
+
+namespace panelist {
+
+const std::vector<TestKind>& test_kinds() {
+  using Argument = TestKind::Argument;
+  static const std::vector<TestKind> kinds = {
+      {"wald", Argument::needed, "wald(TERMS)", "the terms are zero", "Wald test", "Wald 检验", "",
+       test_of_terms},
+      {"lincom", Argument::needed, "lincom(EXPR)", "a linear combination of coefficients",
+       "Linear combination", "线性组合", "", test_of_combination},
+      {"vif", Argument::none, "vif", "variance inflation", "VIF", "VIF", "", nullptr},
+      {"effects_f", Argument::none, "effects_f", "all effects are equal", "F of the effects",
+       "固定效应 F 检验", "", test_of_effects},
+      {"lm", Argument::none, "lm", "no effects of units, Breusch-Pagan", "Breusch-Pagan LM",
+       "Breusch-Pagan LM 检验", "Breusch & Pagan (1980)", lagrange_test},
+      {"honda", Argument::none, "honda", "no effects of units, one-sided", "Honda", "Honda 检验",
+       "Honda (1985)", lagrange_test},
+      {"endog", Argument::needed, "endog(x)", "x is exogenous", "Endogeneity test", "内生性检验", "",
+       test_of_one_endogenous},
+      {"kp_lm", Argument::none, "kp_lm", "the equation is not identified", "Kleibergen-Paap rk LM",
+       "Kleibergen-Paap rk LM", "Kleibergen & Paap (2006)", test_of_instruments},
+      {"kp_f", Argument::none, "kp_f", "the instruments are weak", "Kleibergen-Paap rk Wald F",
+       "Kleibergen-Paap rk Wald F", "Kleibergen & Paap (2006)", test_of_instruments},
+      {"cragg_donald_f", Argument::none, "cragg_donald_f", "the instruments are weak", "Cragg-Donald Wald F",
+       "Cragg-Donald Wald F", "Cragg & Donald (1993)", test_of_instruments},
+      {"sargan", Argument::none, "sargan", "the instruments are valid", "Sargan", "Sargan 检验",
+       "Sargan (1958)", test_of_instruments},
+      {"hansen_j", Argument::none, "hansen_j", "the instruments are valid", "Hansen J", "Hansen J 检验",
+       "Hansen (1982)", test_of_instruments},
+      {"endogeneity", Argument::none, "endogeneity", "the regressors are exogenous", "Endogeneity test",
+       "内生性检验", "", test_of_instruments},
+      {"anderson_rubin", Argument::none, "anderson_rubin", "the endogenous coefficients are zero",
+       "Anderson-Rubin", "Anderson-Rubin 检验", "Anderson & Rubin (1949)", test_of_instruments},
+  };
+  return kinds;
+}
+
+const TestKind* find_test_kind(std::string_view name) {
+  for (const TestKind& kind : test_kinds())
+    if (kind.name == name) return &kind;
+  return nullptr;
+}
+
+std::string test_forms() {
+  std::vector<std::string> forms;
+  for (const TestKind& kind : test_kinds()) forms.emplace_back(kind.form);
+  return join(forms, ", ");
+}
+
+namespace {
+
+[[noreturn]] void throw_unknown_test(const std::string& written, const std::string& name) {
+  std::vector<std::string> names;
+  for (const TestKind& kind : test_kinds()) names.emplace_back(kind.name);
+  const std::string near = nearest(name, names);
+  throw Error("usage.unknown_test", fmt::format("there is no test `{}`", written),
+              near.empty() ? "available: " + test_forms() : fmt::format("did you mean `{}`?", near),
+              "option --tests");
+}
+
+}  // namespace
+
+TestRequest read_test_request(const std::string& written) {
+  const std::size_t open = written.find('(');
+  TestRequest request{written, std::string(trim(written.substr(0, open))), ""};
+  if (open != std::string::npos && written.ends_with(')'))
+    request.argument = std::string(trim(written.substr(open + 1, written.size() - open - 2)));
+  const TestKind* kind = find_test_kind(request.name);
+  if (kind == nullptr) throw_unknown_test(written, request.name);
+  const bool misses = kind->argument == TestKind::Argument::needed && request.argument.empty();
+  const bool idle = kind->argument == TestKind::Argument::none && !request.argument.empty();
+  if (misses || idle)
+    throw Error("usage.bad_value",
+                misses ? fmt::format("`{}` needs an argument in brackets: {}", request.name, kind->form)
+                       : fmt::format("`{}` takes no argument", request.name),
+                "for example --tests 'wald(x1, x2),lincom(x1 - x2),vif'", "option --tests");
+  return request;
+}
+
+bool wants(const std::vector<TestRequest>& requests, std::string_view name) {
+  return std::any_of(requests.begin(), requests.end(),
+                     [&](const TestRequest& request) { return request.name == name; });
+}
+
+std::vector<RequestedTest> requested_tests(const Context& context, const EstimationSpec& spec,
+                                           const Estimation& estimation) {
+  std::vector<RequestedTest> results;
+  for (const TestRequest& request : spec.tests)
+    if (const TestKind* kind = find_test_kind(request.name); kind->compute != nullptr)
+      results.push_back(kind->compute(context, spec, estimation, request));
+  return results;
+}
+
+}  // namespace panelist

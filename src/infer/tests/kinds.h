@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// The functions behind the catalog of tests (private to the room).
+#pragma once
+#include "infer/estimation.h"
+#include "infer/tests.h"
+
+namespace panelist {
+
+RequestedTest test_of_terms(const Context& context, const EstimationSpec& spec, const Estimation& estimation,
+                            const TestRequest& request);
+RequestedTest test_of_combination(const Context& context, const EstimationSpec& spec,
+                                  const Estimation& estimation, const TestRequest& request);
+RequestedTest test_of_effects(const Context& context, const EstimationSpec& spec,
+                              const Estimation& estimation, const TestRequest& request);
+RequestedTest lagrange_test(const Context& context, const EstimationSpec& spec, const Estimation& estimation,
+                            const TestRequest& request);
+RequestedTest test_of_one_endogenous(const Context& context, const EstimationSpec& spec,
+                                     const Estimation& estimation, const TestRequest& request);
+RequestedTest test_of_instruments(const Context& context, const EstimationSpec& spec,
+                                  const Estimation& estimation, const TestRequest& request);
+
+// The panel's unit on the rows used; usage.missing_option without one.
+const Grouping& panel_unit(const Estimation& estimation, const TestRequest& request);
+
+}  // namespace panelist

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tests that others compute: by name and argument.
+#include <fmt/format.h>
+
+#include "base/brackets.h"
+#include "infer/panel_tests.h"
+#include "infer/tests/kinds.h"
+
+namespace panelist {
+
+const Grouping& panel_unit(const Estimation& estimation, const TestRequest& request) {
+  const Grouping& unit = estimation.fit->frame->unit;
+  if (unit.names.empty())
+    throw Error("usage.missing_option", fmt::format("the test `{}` needs the panel's unit", request.written),
+                "add --panel UNIT,TIME", "option --tests");
+  return unit;
+}
+
+RequestedTest test_of_terms(const Context&, const EstimationSpec&, const Estimation& estimation,
+                            const TestRequest& request) {
+  return {request.written,
+          wald_test(*estimation.fit, estimation.vcov, split_outside_brackets(request.argument)),
+          {}};
+}
+
+RequestedTest test_of_combination(const Context&, const EstimationSpec&, const Estimation& estimation,
+                                  const TestRequest& request) {
+  return {request.written,
+          {},
+          linear_combination(*estimation.fit, estimation.vcov, request.argument, estimation.inference.level)};
+}
+
+RequestedTest test_of_effects(const Context& context, const EstimationSpec&, const Estimation& estimation,
+                              const TestRequest& request) {
+  return {request.written, effects_f_test(context, *estimation.fit), {}};
+}
+
+RequestedTest lagrange_test(const Context& context, const EstimationSpec&, const Estimation& estimation,
+                            const TestRequest& request) {
+  const Fit pooled = pooled_fit(context, *estimation.fit);
+  const Grouping& unit = panel_unit(estimation, request);
+  return {
+      request.written, request.name == "lm" ? breusch_pagan_lm(pooled, unit) : honda_lm(pooled, unit), {}};
+}
+
+// The test of all endogenous regressors together is that of x when x is the only one.
+RequestedTest test_of_one_endogenous(const Context&, const EstimationSpec&, const Estimation& estimation,
+                                     const TestRequest& request) {
+  const Fit& fit = *estimation.fit;
+  const bool only =
+      fit.iv != nullptr && fit.iv->endogenous_names == std::vector<std::string>{request.argument};
+  for (const TestResult& test : estimation.iv.tests)
+    if (only && test.name == "endogeneity") return {request.written, test, {}};
+  throw Error(
+      "usage.not_available",
+      fmt::format("`{}`: the test of one among several endogenous regressors is not in this version yet",
+                  request.written),
+      "name the one endogenous regressor; the joint test is always printed", "option --tests");
+}
+
+RequestedTest test_of_instruments(const Context&, const EstimationSpec&, const Estimation& estimation,
+                                  const TestRequest& request) {
+  for (const TestResult& test : estimation.iv.tests)
+    if (test.name == request.name) return {request.written, test, {}};
+  throw Error("infer.test_left_out", fmt::format("`{}` does not apply to this regression", request.written),
+              "tests of instruments need an endogenous part: y ~ x | fe | e ~ z", "option --tests");
+}
+
+}  // namespace panelist
