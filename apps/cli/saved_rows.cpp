@@ -82,9 +82,11 @@ void check_save(const Arguments& arguments, std::size_t formulas) {
     throw Error("usage.bad_value", "`--save` needs a single formula", "run the formulas one by one",
                 "option --save");
   const std::string extension = extension_of(*path);
-  if (extension != "csv" && extension != "tsv" && extension != "dta" && extension != "xlsx")
+  const auto is_extension = [&](const char* known) { return extension == known; };
+  const auto known = {"csv", "tsv", "dta", "xlsx", "pcol"};
+  if (std::none_of(known.begin(), known.end(), is_extension))
     throw Error("usage.bad_value", fmt::format("`{}`: the extension does not name a format", *path),
-                "end it in .csv, .tsv, .dta or .xlsx", "option --save");
+                "end it in .csv, .tsv, .dta, .xlsx or .pcol", "option --save");
   std::error_code absent;
   if (std::filesystem::equivalent(*path, arguments.positional().front(), absent))
     throw Error("usage.bad_value", fmt::format("`{}` is the data file itself", *path), "name another file",

@@ -27,7 +27,13 @@ struct EstimateOptions {
   double collinear_tolerance = 1e-9;
   int max_steps = 200;  // of iterated weighted least squares
   Information information = Information::of_family;
+  // Of ols: the frame's regressors are let go of as they are gathered. Where nobody else holds the frame or its columns
+  // the regression takes their memory; the frame of the fit then has names without values.
+  bool release_regressors = false;
 };
+
+// With release_regressors: a regressor turned out to be absorbed by several effects, and what tells which is gone.
+struct RegressorsNeeded {};
 
 struct Estimator {
   std::string_view name;

@@ -18,6 +18,13 @@ Matrix outcome_last(const Matrix& products) {
 
 Fit estimate_ols(const Context& context, std::shared_ptr<const ModelFrame> frame,
                  const EstimateOptions& options) {
+  if (options.release_regressors) {
+    // A copy shares the columns: they are its own once the frame given is let go of.
+    auto own = std::make_shared<ModelFrame>(*frame);
+    frame.reset();
+    Preparation prepared = prepare_releasing(context, *own, options);
+    return solve_ols(context, std::move(own), std::move(prepared), options);
+  }
   Preparation prepared = prepare(context, *frame, options);
   return solve_ols(context, std::move(frame), std::move(prepared), options);
 }

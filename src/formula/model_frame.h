@@ -59,7 +59,8 @@ struct FrameEffect {
 struct FrameColumns {
   std::vector<std::string> names;
   std::vector<std::string> sets;  // "{set}" each came from, "" otherwise
-  SharedColumns values;           // n x names.size(); a plain variable is the table's own column
+  SharedColumns values;           // n x names.size(); a plain variable of all rows is the table's own column,
+                                  // any other is computed block by block
 };
 
 struct ModelFrame {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The rows of a table that a model uses, in order. All of them cost nothing; a choice costs 4 bytes a row.
+// The rows of a table that a model uses, in order. All of them cost nothing; a choice costs 4 bytes a row,
+// which copies share.
 #pragma once
 #include <cstdint>
 #include <iterator>
+#include <memory>
 #include <vector>
 
 namespace panelist {
@@ -46,13 +48,15 @@ class UsedRows {
     return rows;
   }
   UsedRows(const std::vector<std::size_t>& chosen)  // NOLINT: a list of rows is a way to write them
-      : is_choice_(true), count_(chosen.size()), chosen_(chosen.begin(), chosen.end()) {}
+      : is_choice_(true),
+        count_(chosen.size()),
+        chosen_(std::make_shared<const std::vector<std::uint32_t>>(chosen.begin(), chosen.end())) {}
 
   [[nodiscard]] std::size_t size() const { return count_; }
   [[nodiscard]] bool empty() const { return count_ == 0; }
   // Rows 0 .. size()-1: what is stored by row of the table is stored by used row.
   [[nodiscard]] bool all() const { return !is_choice_; }
-  [[nodiscard]] std::size_t operator[](std::size_t i) const { return is_choice_ ? chosen_[i] : i; }
+  [[nodiscard]] std::size_t operator[](std::size_t i) const { return is_choice_ ? (*chosen_)[i] : i; }
   [[nodiscard]] Iterator begin() const { return {*this, 0}; }
   [[nodiscard]] Iterator end() const { return {*this, count_}; }
 
@@ -65,14 +69,14 @@ class UsedRows {
     if (gone == 0) return 0;
     is_choice_ = true;
     count_ = kept.size();
-    chosen_ = std::move(kept);
+    chosen_ = std::make_shared<const std::vector<std::uint32_t>>(std::move(kept));
     return gone;
   }
 
  private:
   bool is_choice_ = false;
   std::size_t count_ = 0;
-  std::vector<std::uint32_t> chosen_;
+  std::shared_ptr<const std::vector<std::uint32_t>> chosen_;
 };
 
 }  // namespace panelist

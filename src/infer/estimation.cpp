@@ -171,6 +171,14 @@ Estimation estimate_model(const Context& context, const EstimationSpec& spec, co
                      fit_by_method(context, spec, frame_of(context, spec, table, panel, notes)));
 }
 
+Estimation estimate_model_releasing(const Context& context, EstimationSpec spec, Table table,
+                                    const Panel* panel, Diagnostics& notes) {
+  spec.estimate.release_regressors = true;
+  auto frame = frame_of(context, spec, table, panel, notes);
+  table = Table();
+  return infer_model(context, spec, fit_by_method(context, spec, std::move(frame)));
+}
+
 Estimation infer_model(const Context& context, const EstimationSpec& spec, Fit estimated) {
   Estimation result;
   result.vcov_spec = spec.vcov;

@@ -48,6 +48,11 @@ struct Estimation {
 // Builds the frame, estimates, infers. `panel` may be null.
 Estimation estimate_model(const Context& context, const EstimationSpec& spec, const Table& table,
                           const Panel* panel, Diagnostics& notes);
+// The same numbers from a table that nobody needs any more: each column goes when the last step that looks at it is done,
+// so that the regression fits where its data were (estimate/estimator.h, release_regressors). Least squares; what is
+// asked of the result must not need its regressors before absorption. Throws RegressorsNeeded.
+Estimation estimate_model_releasing(const Context& context, EstimationSpec spec, Table table,
+                                    const Panel* panel, Diagnostics& notes);
 // Several, in order. Where they are least squares with absorbed effects that differ in regressors or outcomes only and use the
 // same rows, the frame, the absorption and the cross products are made once for all (estimate/together.h).
 std::vector<Estimation> estimate_models(const Context& context, const std::vector<EstimationSpec>& specs,

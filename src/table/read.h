@@ -10,11 +10,13 @@
 //   pcol          a table as it was parsed, written by write_table: read in milliseconds; checksums are checked
 // Column kinds    the whole column decides: numbers (integer when all are whole), dates, true/false, else text.
 //                 Codes with leading zeros ("01") and integers beyond 2^53 make a column text, so nothing is lost.
+//                 Infinite numbers (inf, 1e400) in a column of numbers are data.infinite_number, unless they are
+//                 missing codes; what lies below the range of doubles is zero.
 //                 A column of text with more than four numbers to every other cell is a data.mixed_column warning.
 // Left out        blank lines; lines below a table that only hold a source or a remark ("数据来源：…", "Note: …")
 // Errors  data.file_not_found data.is_directory data.unreadable data.encoding data.ragged_row data.line_too_long (64 MB)
 //         data.unclosed_quote data.empty data.duplicate_column data.truncated data.encrypted data.unknown_sheet
-//         data.unknown_format data.library_missing data.not_a_file
+//         data.unknown_format data.library_missing data.not_a_file data.infinite_number
 // Cost    one pass, a second one for columns that turn out to be text; the text of a large csv is never in memory as a
 //         whole. A million rows of fourteen numbers out of eighteen columns (154 MB): 0.4 s on one thread
 #pragma once

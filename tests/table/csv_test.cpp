@@ -226,5 +226,31 @@ TEST(Csv, RecognisesARowOfUnitsUnderTheNames) {
   EXPECT_TRUE(has_code(without.notes, "data.mixed_column"));
 }
 
+TEST(Csv, RefusesInfiniteNumbersInAColumnOfNumbersAndSaysWhere) {
+  for (const char* word : {"inf", "-Inf", "Infinity", "1e400", "-1e999"}) {
+    const std::string path =
+        scratch_file("infinite.csv", std::string("a,b\n1,x\n2.5,y\n") + word + ",z\n4,w\n");
+    const Diagnostic failure = reading_failure(path);
+    EXPECT_EQ(failure.code, "data.infinite_number") << word;
+    EXPECT_NE(failure.message.find("row 4"), std::string::npos) << failure.message;
+    EXPECT_NE(failure.message.find(word), std::string::npos) << failure.message;
+    EXPECT_FALSE(failure.hint.empty());
+    ReadOptions options;
+    options.missing = {word};
+    EXPECT_TRUE(std::isnan(read_table(path, options).at("a").cells()[2]));
+    options = {};
+    options.columns.needed = {"b"};
+    EXPECT_EQ(read_table(path, options).columns(), 1u);
+  }
+}
+
+TEST(Csv, ReadsNumbersBelowTheRangeOfDoublesAsNearlyZeroAndWordsAmongTextsAsText) {
+  const Table table = read_table(scratch_file("tiny.csv", "a,b\n1e-400,inf\n2,north\n-3e-500,2\n"));
+  ASSERT_FALSE(table.at("a").is_text());
+  EXPECT_EQ(table.at("a").cells()[0], 0);
+  EXPECT_EQ(table.at("a").cells()[2], 0);
+  EXPECT_TRUE(table.at("b").is_text());
+}
+
 }  // namespace
 }  // namespace panelist

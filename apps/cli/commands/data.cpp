@@ -173,20 +173,22 @@ int run_data(Session& session, const Arguments& arguments) {
 }  // namespace
 
 Command data_command() {
-  return {.name = "data",
-          .usage = "FILE [--json] [--to FILE]",
-          .summary = "what is in a data file; convert it",
-          .description = "Types, labels, panel structure, gaps, suspicious values, encoding.",
-          .examples = {{"data provinces.xlsx", "look into a workbook"},
-                       {"data survey.dta --to survey.csv", "convert"}},
-          .options = {{"to", "FILE",
-                       "write the table as csv, tsv, dta, xlsx or pcol (columns as parsed, quick to read), "
-                       "by extension"},
-                      {"panel", "UNIT,TIME", "the panel's keys; guessed otherwise"},
-                      {"json", "", "results as JSON"}},
-          .least_arguments = 1,
-          .most_arguments = 1,
-          .run = run_data};
+  return {
+      .name = "data",
+      .usage = "FILE [--json] [--to FILE]",
+      .summary = "what is in a data file; convert it",
+      .description = "Types, labels, panel structure, gaps, suspicious values, encoding.",
+      .examples = {{"data provinces.xlsx", "look into a workbook"},
+                   {"data survey.dta --to survey.csv", "convert"},
+                   {"data large.csv --to large.pcol", "keep as parsed: read in milliseconds from then on"}},
+      .options = {{"to", "FILE",
+                   "write the table as csv, tsv, dta, xlsx or pcol (columns as parsed, quick to read), "
+                   "by extension"},
+                  {"panel", "UNIT,TIME", "the panel's keys; guessed otherwise"},
+                  {"json", "", "results as JSON"}},
+      .least_arguments = 1,
+      .most_arguments = 1,
+      .run = run_data};
 }
 
 }  // namespace panelist::cli

@@ -108,26 +108,68 @@ void add_offset(Session& session, const Arguments& arguments, const DataFile& da
     if (!offset.empty()) spec.formula.offset = offset;
 }
 
-int run_fit(Session& session, const Arguments& arguments) {
-  const FitRequest request{arguments.has("effects"), arguments.has("explain-se")};
+// Below this many numbers there is no memory to speak of.
+constexpr std::size_t numbers_worth_releasing = 20'000'000;
+
+// One least-squares regression of which nothing is asked but itself.
+bool can_release(const Arguments& arguments, const std::vector<EstimationSpec>& specs, const DataFile& data) {
+  if (data.table.rows() * data.table.columns() < numbers_worth_releasing || specs.size() != 1) return false;
+  const EstimationSpec& spec = specs.front();
+  for (const char* option : {"tests", "effects", "margins", "save", "intervals", "offset", "exposure"})
+    if (arguments.has(option)) return false;
+  return (spec.method.empty() || spec.method == "ols") && spec.formula.endogenous.empty() &&
+         !is_stream(arguments.positional().front());
+}
+
+struct FitJob {
+  DataFile data;
+  std::vector<EstimationSpec> specs;
+  SplitSpecs split;
+};
+
+FitJob read_job(Session& session, const Arguments& arguments) {
   const std::vector<TestRequest> tests = read_test_requests(arguments.list("tests"));
-  const DataFile data = open_data(session, arguments, columns_of_estimation(arguments));
-  std::vector<EstimationSpec> specs = read_specs(session, arguments, data, arguments.positional()[1]);
-  add_offset(session, arguments, data, specs);
-  SplitSpecs split = split_specs(session, arguments, data, specs);
-  specs = std::move(split.specs);
-  check_save(arguments, specs.size());
-  Diagnostics notes;
-  for (EstimationSpec& spec : specs) {
+  FitJob job;
+  job.data = open_data(session, arguments, columns_of_estimation(arguments));
+  job.specs = read_specs(session, arguments, job.data, arguments.positional()[1]);
+  add_offset(session, arguments, job.data, job.specs);
+  job.split = split_specs(session, arguments, job.data, job.specs);
+  job.specs = std::move(job.split.specs);
+  check_save(arguments, job.specs.size());
+  for (EstimationSpec& spec : job.specs) {
     spec.tests = tests;
     spec.margins = arguments.has("margins");
   }
-  const std::vector<Estimation> fits =
-      estimate_models(session.context, specs, data.table, data.panel_or_null(), notes);
+  return job;
+}
+
+std::vector<Estimation> estimate_job(Session& session, const Arguments& arguments, FitJob& job) {
+  if (can_release(arguments, job.specs, job.data)) {
+    try {
+      Diagnostics notes;
+      std::vector<Estimation> fits;
+      fits.push_back(estimate_model_releasing(session.context, job.specs.front(), std::move(job.data.table),
+                                              job.data.panel_or_null(), notes));
+      session.show(notes);
+      return fits;
+    } catch (const RegressorsNeeded&) {
+      job = read_job(session, arguments);
+    }
+  }
+  Diagnostics notes;
+  std::vector<Estimation> fits =
+      estimate_models(session.context, job.specs, job.data.table, job.data.panel_or_null(), notes);
   session.show(notes);
+  return fits;
+}
+
+int run_fit(Session& session, const Arguments& arguments) {
+  const FitRequest request{arguments.has("effects"), arguments.has("explain-se")};
+  FitJob job = read_job(session, arguments);
+  const std::vector<Estimation> fits = estimate_job(session, arguments, job);
   if (const auto file = arguments.find("save"))
-    save_rows(session, data.table, fits.front(), *file, arguments.has("intervals"));
-  print_fits(session, fits, split, request);
+    save_rows(session, job.data.table, fits.front(), *file, arguments.has("intervals"));
+  print_fits(session, fits, job.split, request);
   return 0;
 }
 
@@ -147,7 +189,7 @@ const std::vector<Option>& fit_options() {
         {"effects", "", "print the absorbed effects by level, standard errors under equal variances"},
         {"intervals", "",
          "with --save: standard error and interval of each fitted value, under equal variances"},
-        {"save", "FILE", "rows with residuals, fitted values, effects, sample flag (csv, dta, xlsx)"},
+        {"save", "FILE", "rows with residuals, fitted values, effects, sample flag (csv, dta, xlsx, pcol)"},
         {"tolerance", "T", "relative error of absorbed columns (default 1e-9); families: 10 T, at most 1e-6"},
         {"explain-se", "", "print how the standard errors came about"}}});
   return options;

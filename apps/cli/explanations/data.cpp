@@ -101,6 +101,13 @@ const Explanations& data_explanations() {
        "gdp\nNA"},
       {"data.missing_key", "A row lacks its unit or its time. Fill it, or leave the row out.",
        "province,year,gdp\n,2020,1"},
+      {"data.infinite_number",
+       "A column of numbers holds infinite ones: inf, or a number beyond 1.8e308. They come from a division "
+       "by zero "
+       "or a logarithm of zero in another program. Correct the cells, leave them blank, or name the words "
+       "under "
+       "[data] missing.",
+       "x\n1.5\ninf"},
       {"data.mixed_column",
        "Numbers and texts stand in one column, so it is read as text. The message shows the first texts.",
        "1.5\nabout 2"},

@@ -50,21 +50,28 @@ class WorkingColumns {
     double unabsorbed = 0;  // bound of what absorption left of the effects
   };
 
-  WorkingColumns(const Context& context, const ModelFrame& frame, const Vector& weights)
-      : context_(context), frame_(frame), weights_(weights), rows_(frame.n()) {
+  // `released`: null, or the frame itself.
+  WorkingColumns(const Context& context, const ModelFrame& frame, const Vector& weights, ModelFrame* released)
+      : context_(context), frame_(frame), released_(released), weights_(weights), rows_(frame.n()) {
     sources_.push_back({});
     for (const FrameColumns* set : {&frame.exogenous, &frame.endogenous, &frame.instruments})
       for (Index j = 0; j < static_cast<Index>(set->names.size()); ++j) sources_.push_back({set, j});
-    values_ = unset_values<double>(static_cast<std::size_t>(rows_) * sources_.size());
+    values_ = recycled_values<double>(static_cast<std::size_t>(rows_) * sources_.size());
   }
 
   // Copies the columns in and measures them on the way.
   std::vector<Moments> gather() {
     const Index blocks = moment_blocks(rows_);
     std::vector<Moments> parts(static_cast<std::size_t>(blocks) * sources_.size());
-    for_each_block(context_, static_cast<std::int64_t>(parts.size()), [&](std::int64_t part) {
-      parts[static_cast<std::size_t>(part)] = gather_block(part / blocks, part % blocks);
-    });
+    // Columns that are let go of are taken one by one, others all at once.
+    const Index at_once = released_ != nullptr ? 1 : width();
+    for (Index j = 0; j < width(); j += at_once) {
+      for_each_block(context_, at_once * blocks, [&](std::int64_t block) {
+        const Index part = j * blocks + block;
+        parts[static_cast<std::size_t>(part)] = gather_block(part / blocks, part % blocks);
+      });
+      if (released_ != nullptr) let_go(j);
+    }
     std::vector<Moments> moments(sources_.size());
     for (std::size_t part = 0; part < parts.size(); ++part)
       moments[part / static_cast<std::size_t>(blocks)].join(parts[part]);
@@ -89,6 +96,8 @@ class WorkingColumns {
     const Source& source = sources_[static_cast<std::size_t>(j)];
     return source.set->names[static_cast<std::size_t>(source.column)];
   }
+  [[nodiscard]] bool are_released() const { return released_ != nullptr; }
+  // As the frame has it, or had it.
   [[nodiscard]] const SharedVector& given(Index j) const {
     const Source& source = sources_[static_cast<std::size_t>(j)];
     return source.set->values.col(source.column);
@@ -123,17 +132,27 @@ class WorkingColumns {
   Moments gather_block(Index j, Index block) {
     const Index first = block * moment_rows, rows = std::min(moment_rows, rows_ - first);
     double* const to = data(j) + first;
-    const double* const from = (j == 0 ? frame_.outcome : given(j)).data() + first;
-    if (j == 0 && frame_.offset.size() > 0) {
-      for (Index i = 0; i < rows; ++i) to[i] = from[i] - frame_.offset(first + i);
-    } else {
-      std::copy_n(from, rows, to);
-    }
+    load(j, first, rows, to);
+    if (j == 0 && frame_.offset.size() > 0)
+      for (Index i = 0; i < rows; ++i) to[i] -= frame_.offset(first + i);
     return moments_of_block(to, weights_.size() > 0 ? weights_.data() + first : nullptr, rows);
+  }
+  void let_go(Index j) {
+    const Source& source = sources_[static_cast<std::size_t>(j)];
+    for (FrameColumns* set : {&released_->exogenous, &released_->endogenous, &released_->instruments})
+      if (set == source.set) set->values.let_go(source.column);
+  }
+  void load(Index j, Index first, Index rows, double* to) const {
+    const Source& source = sources_[static_cast<std::size_t>(j)];
+    const double* const from = source.set == nullptr
+                                   ? frame_.outcome.data() + first
+                                   : source.set->values.load(source.column, first, rows, to);
+    if (from != to) std::copy_n(from, rows, to);
   }
 
   const Context& context_;
   const ModelFrame& frame_;
+  ModelFrame* released_;
   const Vector& weights_;
   Index rows_;
   std::vector<Source> sources_;
@@ -202,6 +221,7 @@ void remove_absorbed(const Context& context, WorkingColumns& columns, Preparatio
     gone[static_cast<std::size_t>(j)] = true;
     absorbed.push_back({columns.name(j), columns.given(j), absorbed_share * source.before});
   }
+  if (!absorbed.empty() && columns.are_released() && frame.effects.size() > 1) throw RegressorsNeeded{};
   for (DroppedTerm& term : absorbed_terms(context, factors_of(frame), prepared.weights, absorbed))
     prepared.dropped.push_back(std::move(term));
   columns.remove(gone);
@@ -292,7 +312,10 @@ LeastSquaresOptions solver_options(const Preparation& prepared, const EstimateOp
   return solver;
 }
 
-Preparation prepare(const Context& context, const ModelFrame& frame, const EstimateOptions& options) {
+namespace {
+
+Preparation prepared_from(const Context& context, const ModelFrame& frame, const EstimateOptions& options,
+                          ModelFrame* released) {
   if (frame.n() == 0) {
     throw Error("estimate.no_rows", "no rows are left to estimate with",
                 "look at what `where` and missing values leave: `panelist data FILE`");
@@ -300,7 +323,7 @@ Preparation prepare(const Context& context, const ModelFrame& frame, const Estim
   Preparation prepared;
   prepared.weights = weights_as_used(frame);
   prepared.intercept = frame.intercept;
-  WorkingColumns columns(context, frame, prepared.weights);
+  WorkingColumns columns(context, frame, prepared.weights, released);
   const std::vector<Moments> moments = columns.gather();
   prepared.outcome = moments.front();
   remove_constants(columns, moments, prepared, holds_constant(frame));
@@ -313,6 +336,16 @@ Preparation prepare(const Context& context, const ModelFrame& frame, const Estim
   prepared.endogenous = columns.part(frame.endogenous, rounding);
   prepared.instruments = columns.part(frame.instruments, rounding);
   return prepared;
+}
+
+}  // namespace
+
+Preparation prepare(const Context& context, const ModelFrame& frame, const EstimateOptions& options) {
+  return prepared_from(context, frame, options, nullptr);
+}
+
+Preparation prepare_releasing(const Context& context, ModelFrame& frame, const EstimateOptions& options) {
+  return prepared_from(context, frame, options, &frame);
 }
 
 }  // namespace panelist

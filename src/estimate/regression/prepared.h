@@ -37,6 +37,8 @@ struct Preparation {
 };
 
 Preparation prepare(const Context& context, const ModelFrame& frame, const EstimateOptions& options);
+// The same, and the frame's regressors are let go of one by one. Throws RegressorsNeeded.
+Preparation prepare_releasing(const Context& context, ModelFrame& frame, const EstimateOptions& options);
 
 // Names of the columns a collinear one depends on.
 DroppedTerm collinear_term(const std::vector<std::string>& names, Index column,

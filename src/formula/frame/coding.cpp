@@ -158,7 +158,7 @@ Coding code_whole_numbers(const Context& context, const SharedVector& cells, con
                           ColumnKind kind) {
   const auto rows = static_cast<std::size_t>(cells.size());
   const double least = range.least;
-  const Keys keys{unset_values<Level>(rows), rows, static_cast<std::size_t>(range.most - least) + 1};
+  const Keys keys{recycled_values<Level>(rows), rows, static_cast<std::size_t>(range.most - least) + 1};
   for_rows(context, rows, [&](std::size_t first, std::size_t last) {
     for (std::size_t row = first; row < last; ++row)
       keys.key[row] = static_cast<Level>(cells.data()[row] - least);
@@ -192,7 +192,7 @@ std::uint64_t mixed(std::uint64_t x) {
 
 template <typename Key, typename KeyOf>
 SortedDistinct<Key> sorted_distinct(std::size_t rows, const KeyOf& key_of) {
-  SortedDistinct<Key> result{unset_values<Level>(rows), {}, {}};
+  SortedDistinct<Key> result{recycled_values<Level>(rows), {}, {}};
   std::vector<Level> slots(std::bit_ceil(2 * rows + 16), -1);
   for (std::size_t row = 0; row < rows; ++row) {
     const Key key = key_of(row);
@@ -250,7 +250,7 @@ Coding code_numbers(const Context& context, const SharedVector& cells, ColumnKin
 
 Coding code_texts(const Context& context, const TextCells& cells) {
   const std::vector<std::string>& words = *cells.words;
-  const Keys keys{unset_values<Level>(cells.rows), cells.rows, words.size()};
+  const Keys keys{recycled_values<Level>(cells.rows), cells.rows, words.size()};
   for_rows(context, cells.rows, [&](std::size_t first, std::size_t last) {
     std::copy(cells.codes.get() + first, cells.codes.get() + last, keys.key.get() + first);
   });
@@ -275,7 +275,7 @@ Coding crossed(const Context& context, const Coding& first, const Coding& second
   };
   const double range = static_cast<double>(first.size()) * static_cast<double>(width);
   if (worth_a_table(range, rows)) {
-    const Keys keys{unset_values<Level>(rows), rows, static_cast<std::size_t>(range)};
+    const Keys keys{recycled_values<Level>(rows), rows, static_cast<std::size_t>(range)};
     for_rows(context, rows, [&](std::size_t from, std::size_t to) {
       for (std::size_t row = from; row < to; ++row)
         keys.key[row] = first.level[row] * second.size() + second.level[row];

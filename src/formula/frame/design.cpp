@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "formula/frame/grouping.h"
+#include "formula/frame/term_column.h"
 #include "formula/syntax/term_reader.h"
 
 namespace panelist {
@@ -20,17 +21,13 @@ struct FactorColumns {
   std::vector<Level> shown;  // dummies: level of each column
   bool powers = false;
 
-  // out *= column
-  void multiply(std::size_t column, const UsedRows& rows, Vector& out) const {
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      const auto at = static_cast<Index>(i);
-      if (!shown.empty()) {
-        if (level[i] != shown[column]) out[at] = 0;
-      } else {
-        const double x = value->number(rows[i]);
-        out[at] *= powers ? power(x, static_cast<double>(column + 1)) : x;
-      }
-    }
+  // The factor as it stands in one column.
+  [[nodiscard]] TermFactor at(std::size_t column) const {
+    if (shown.empty()) return number_factor(*value, powers ? static_cast<int>(column) + 1 : 1);
+    TermFactor dummy;
+    dummy.level = level;
+    dummy.shown = shown[column];
+    return dummy;
   }
 };
 
@@ -152,20 +149,23 @@ bool is_plain(const TermColumns& term) {
   return term.factors.size() == 1 && !term.factors[0].powers && term.factors[0].shown.empty();
 }
 
+std::shared_ptr<const ColumnSource> column_of(const TermColumns& term, const std::vector<std::size_t>& chosen,
+                                              const DesignContext& context) {
+  std::vector<TermFactor> factors;
+  for (std::size_t f = 0; f < term.factors.size(); ++f) factors.push_back(term.factors[f].at(chosen[f]));
+  return std::make_shared<const TermColumn>(context.rows, std::move(factors));
+}
+
 void append(const TermColumns& term, const DesignContext& context, FrameColumns& columns) {
   const std::size_t count = term.count();
   for (std::size_t which = 0; which < count; ++which) {
     const auto chosen = chosen_columns(term, which);
     std::vector<std::string> names;
     for (std::size_t f = 0; f < term.factors.size(); ++f) names.push_back(term.factors[f].names[chosen[f]]);
-    if (is_plain(term)) {
+    if (is_plain(term) && context.rows.all())
       columns.values.append(used_numbers(context.run, *term.factors[0].value, context.rows));
-    } else {
-      Vector product = Vector::Ones(static_cast<Index>(context.rows.size()));
-      for (std::size_t f = 0; f < term.factors.size(); ++f)
-        term.factors[f].multiply(chosen[f], context.rows, product);
-      columns.values.append(std::move(product));
-    }
+    else
+      columns.values.append(column_of(term, chosen, context));
     columns.names.push_back(join(names, ":"));
     columns.sets.push_back(term.set);
   }
@@ -188,7 +188,7 @@ FrameColumns design_columns(const std::vector<FormulaTerm>& terms, bool intercep
   if (intercept) {
     columns.names.emplace_back("(Intercept)");
     columns.sets.emplace_back();
-    columns.values.append(Vector(Vector::Ones(n)));
+    columns.values.append(std::make_shared<const TermColumn>(context.rows, std::vector<TermFactor>()));
   }
   for (const auto& term : terms) {
     TermColumns part;

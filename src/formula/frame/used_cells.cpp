@@ -21,7 +21,7 @@ void for_rows(const Context& context, std::size_t rows, const Body& body) {
 
 template <typename T>
 std::shared_ptr<const T[]> gathered(const Context& context, const T* cells, const UsedRows& rows) {
-  std::shared_ptr<T[]> result = unset_values<T>(rows.size());
+  std::shared_ptr<T[]> result = recycled_values<T>(rows.size());
   for_rows(context, rows.size(), [&](std::size_t first, std::size_t last) {
     for (std::size_t i = first; i < last; ++i) result[i] = cells[rows[i]];
   });
@@ -66,7 +66,7 @@ TextCells used_texts(const Context& context, const Value& value, const UsedRows&
                     ? std::shared_ptr<const std::vector<std::string>>(column, &column->dictionary())
                     : std::make_shared<const std::vector<std::string>>(value.dictionary());
   if (value.is_constant()) {
-    const std::shared_ptr<std::int32_t[]> codes = unset_values<std::int32_t>(cells.rows);
+    const std::shared_ptr<std::int32_t[]> codes = recycled_values<std::int32_t>(cells.rows);
     std::fill(codes.get(), codes.get() + cells.rows, value.code(0));
     cells.codes = codes;
   } else if (column != nullptr && rows.all()) {

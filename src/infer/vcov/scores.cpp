@@ -20,7 +20,7 @@ std::vector<std::size_t> group_starts(const Levels& level, std::size_t first, st
   return starts;
 }
 
-double sum_of_rows(const double* x, const Vector& multiplier, std::size_t first, std::size_t last) {
+double sum_of_rows(const double* x, const SharedVector& multiplier, std::size_t first, std::size_t last) {
   double sum = 0;
   if (multiplier.size() == 0) {
     for (std::size_t row = first; row < last; ++row) sum += x[row];
@@ -108,9 +108,11 @@ double group_factor(Level groups) { return static_cast<double>(groups) / (groups
 }  // namespace
 
 ScoreView scores_in_place(const Fit& fit) {
-  ScoreView scores{fit.x, fit.residuals};
-  if (fit.weights.size() > 0) scores.multiplier.array() *= fit.weights.array();
-  return scores;
+  if (fit.weights.size() > 0) return {fit.x, Vector(fit.residuals.array() * fit.weights.array())};
+  // Borrowed: it has no owner to keep alive.
+  return {
+      fit.x,
+      {std::shared_ptr<const double[]>(std::shared_ptr<void>(), fit.residuals.data()), fit.residuals.size()}};
 }
 
 Matrix meat_of_groups(const Context& context, const ScoreView& scores, const Levels& level, Level groups) {

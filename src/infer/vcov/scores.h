@@ -9,9 +9,10 @@
 namespace panelist {
 
 struct ScoreView {
-  MatrixView x;       // n x m
-  Vector multiplier;  // n, or empty: one
+  MatrixView x;             // n x m
+  SharedVector multiplier;  // n, or empty: one
 };
+// Looks at the fit, which must outlive it.
 ScoreView scores_in_place(const Fit& fit);
 
 // sum_g s_g s_g' over groups g of the rows, s_g = sum of the scores in g. Sorted ids: blocks of whole groups; others:

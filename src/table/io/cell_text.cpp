@@ -52,7 +52,9 @@ bool parse_plain(std::string_view unsigned_text, bool negative, char decimal, Ce
   const char* end = unsigned_text.data() + unsigned_text.size();
   double value = 0;
   const auto result = fast_float::from_chars_advanced(unsigned_text.data(), end, value, options);
-  if (result.ec != std::errc() || result.ptr != end || !std::isfinite(value)) return false;
+  // Below the range of doubles is nearly zero; beyond it is no number.
+  const bool in_range = result.ec == std::errc() || result.ec == std::errc::result_out_of_range;
+  if (!in_range || result.ptr != end || !std::isfinite(value)) return false;
   number.value = negative ? -value : value;
   number.whole = std::all_of(unsigned_text.begin(), unsigned_text.end(), is_digit);
   number.leading_zero = number.whole && unsigned_text[0] == '0';
@@ -106,6 +108,18 @@ bool parse_cell_number(std::string_view text, const NumberStyle& style, CellNumb
   number.thousands = true;
   number.leading_zero = false;
   return true;
+}
+
+bool is_infinite_number(std::string_view text) {
+  if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
+  const std::string lower = lower_ascii(text);
+  for (const std::string_view word : {"inf", "infinity", "∞", "1.#inf"})
+    if (lower == word) return true;
+  if (lower.empty() || !(is_digit(lower[0]) || lower[0] == '.')) return false;
+  double value = 0;
+  const char* const end = lower.data() + lower.size();
+  const auto result = fast_float::from_chars(lower.data(), end, value);
+  return result.ptr == end && std::isinf(value);
 }
 
 std::optional<double> parse_cell_boolean(std::string_view text) {

@@ -26,6 +26,8 @@ struct CellNumber {
 
 // The cell as a number. Thousands marks are read only where they stand right: 1,234,567.8
 bool parse_cell_number(std::string_view text, const NumberStyle& style, CellNumber& number);
+// "inf", "-Infinity", "∞", or beyond the range of doubles (1e400): no number that can be computed with.
+bool is_infinite_number(std::string_view text);
 std::optional<double> parse_cell_boolean(std::string_view text);
 // A date, also with a midnight after it ("2020-01-31 00:00:00").
 std::optional<double> parse_cell_date(std::string_view text);

@@ -200,8 +200,9 @@ ColumnBuilder::Mixture ColumnBuilder::mixture() const {
     if (codes_[row] < 0) continue;
     if (is_number[static_cast<std::size_t>(codes_[row])]) {
       ++mixture.numbers;
-    } else if (mixture.others++ == 0) {
-      mixture.first_row = row;
+    } else {
+      if (mixture.others++ == 0) mixture.first_row = row;
+      if (is_infinite_number(dictionary_[static_cast<std::size_t>(codes_[row])])) ++mixture.infinite;
     }
   }
   return mixture;

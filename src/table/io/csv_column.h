@@ -64,6 +64,7 @@ class ColumnBuilder {
   // Text columns: what keeps them from being numbers.
   struct Mixture {
     std::size_t numbers = 0, others = 0;
+    std::size_t infinite = 0;           // of the others: "inf", "-Infinity", 1e400
     std::vector<std::string> examples;  // up to three
     std::size_t first_row = 0;          // of the first example
   };

@@ -30,6 +30,18 @@ void warn_of_mixture(const std::string& name, const ColumnBuilder::Mixture& mixt
   notes.add(std::move(warning));
 }
 
+// A column of numbers but for those without an end is no column of texts.
+void refuse_infinite(const std::string& name, const ColumnBuilder::Mixture& mixture,
+                     const RowNumbers& source_rows) {
+  if (mixture.numbers == 0 || mixture.infinite == 0 || mixture.infinite < mixture.others) return;
+  throw Error("data.infinite_number",
+              fmt::format("`{}` holds infinite numbers: \"{}\" in {} cell{}, the first in row {}", name,
+                          join(mixture.examples, "\", \""), mixture.infinite,
+                          mixture.infinite == 1 ? "" : "s", source_rows[mixture.first_row]),
+              "correct these cells, leave them blank, or name the words as missing: `[data] missing`",
+              "column " + name);
+}
+
 // The one text among the numbers stands right under the name: units, as yearbooks print them.
 bool looks_like_units_row(const ColumnBuilder::Mixture& mixture) {
   return mixture.others == 1 && mixture.first_row == 0 && mixture.numbers > 1;
@@ -89,6 +101,7 @@ void note_column(const std::string& name, const ColumnBuilder& builder, const Ro
   }
   if (!builder.is_text()) return;
   const ColumnBuilder::Mixture mixture = builder.mixture();
+  refuse_infinite(name, mixture, source_rows);
   if (looks_like_units_row(mixture)) {
     warn_of_units_row(name, mixture, source_rows, notes);
   } else if (mixture.others > 0 && mixture.numbers > 4 * mixture.others) {

@@ -21,13 +21,27 @@ void set_word(std::string& bytes, std::size_t at, std::uint64_t word) {
   std::memcpy(bytes.data() + at, &word, sizeof word);
 }
 
-// Appends the cells at the next multiple of 64 and says where they are.
-void put_block(std::string& bytes, std::string& directory, const void* cells, std::size_t size) {
-  bytes.resize((bytes.size() + columnar::alignment - 1) / columnar::alignment * columnar::alignment, '\0');
-  put_word(directory, bytes.size());
-  put_word(directory, size);
-  put_word(directory, columnar::checksum(static_cast<const char*>(cells), size));
-  bytes.append(static_cast<const char*>(cells), size);
+// Where cells will stand in the file; nothing is copied until all places are known.
+struct Block {
+  std::size_t at = 0;
+  const char* cells = nullptr;
+  std::size_t size = 0;
+};
+
+struct Plan {
+  std::string directory;
+  std::vector<Block> blocks;
+  std::size_t end = columnar::alignment;  // of the blocks so far, behind the header
+};
+
+// At the next multiple of 64, which the directory is told.
+void put_block(Plan& plan, const void* cells, std::size_t size) {
+  const std::size_t at = (plan.end + columnar::alignment - 1) / columnar::alignment * columnar::alignment;
+  plan.blocks.push_back({at, static_cast<const char*>(cells), size});
+  plan.end = at + size;
+  put_word(plan.directory, at);
+  put_word(plan.directory, size);
+  put_word(plan.directory, columnar::checksum(plan.blocks.back().cells, size));
 }
 
 // Runs of successive numbers: the row each begins at and its number.
@@ -47,7 +61,8 @@ void put_numbers(std::string& directory, const RowNumbers& numbers) {
   directory += runs;
 }
 
-void put_column(std::string& bytes, std::string& directory, const std::string& name, const Column& column) {
+void put_column(Plan& plan, const std::string& name, const Column& column) {
+  std::string& directory = plan.directory;
   put_text(directory, name);
   put_word(directory, static_cast<std::uint64_t>(column.kind()));
   for (const std::string* text : {&column.label, &column.label_zh, &column.unit, &column.source})
@@ -60,29 +75,46 @@ void put_column(std::string& bytes, std::string& directory, const std::string& n
   put_word(directory, column.dictionary().size());
   for (const std::string& word : column.dictionary()) put_text(directory, word);
   if (column.is_text())
-    put_block(bytes, directory, column.codes().data(), column.size() * sizeof(std::int32_t));
+    put_block(plan, column.codes().data(), column.size() * sizeof(std::int32_t));
   else
-    put_block(bytes, directory, column.cells().data(), column.size() * sizeof(double));
+    put_block(plan, column.cells().data(), column.size() * sizeof(double));
+}
+
+Plan plan_of(const Table& table) {
+  Plan plan;
+  put_word(plan.directory, table.rows());
+  put_text(plan.directory, table.source);
+  put_numbers(plan.directory, table.source_rows);
+  put_word(plan.directory, table.columns());
+  for (const std::string& name : table.names()) put_column(plan, name, table.at(name));
+  return plan;
+}
+
+std::string header_of(const Plan& plan) {
+  std::string header(columnar::mark);
+  header.resize(columnar::alignment, '\0');
+  set_word(header, columnar::version_at, columnar::version);
+  set_word(header, columnar::length_at, plan.end + plan.directory.size());
+  set_word(header, columnar::directory_at, plan.end);
+  set_word(header, columnar::directory_bytes_at, plan.directory.size());
+  set_word(header, columnar::directory_sum_at,
+           columnar::checksum(plan.directory.data(), plan.directory.size()));
+  return header;
 }
 
 }  // namespace
 
 std::string columnar_bytes(const Table& table) {
-  std::string bytes(columnar::mark);
-  bytes.resize(columnar::alignment, '\0');
-  bytes.reserve(table.rows() * table.columns() * sizeof(double));
-  std::string directory;
-  put_word(directory, table.rows());
-  put_text(directory, table.source);
-  put_numbers(directory, table.source_rows);
-  put_word(directory, table.columns());
-  for (const std::string& name : table.names()) put_column(bytes, directory, name, table.at(name));
-  set_word(bytes, columnar::version_at, columnar::version);
-  set_word(bytes, columnar::length_at, bytes.size() + directory.size());
-  set_word(bytes, columnar::directory_at, bytes.size());
-  set_word(bytes, columnar::directory_bytes_at, directory.size());
-  set_word(bytes, columnar::directory_sum_at, columnar::checksum(directory.data(), directory.size()));
-  return bytes + directory;
+  const Plan plan = plan_of(table);
+  std::string bytes;
+  bytes.reserve(plan.end + plan.directory.size());
+  bytes += header_of(plan);
+  for (const Block& block : plan.blocks) {
+    bytes.resize(block.at, '\0');
+    bytes.append(block.cells, block.size);
+  }
+  bytes += plan.directory;
+  return bytes;
 }
 
 }  // namespace panelist
