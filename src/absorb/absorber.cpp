@@ -6,21 +6,14 @@
 
 #include "absorb/engine/engine.h"
 #include "absorb/engine/rank.h"
-#include "absorb/system/conjugate_gradients.h"
 #include "absorb/system/degrees.h"
 #include "absorb/system/levels.h"
 
 namespace panelist {
 namespace {
 
-// Largest number of multiply-adds spent on building and factorising the dense reduced system.
-constexpr double dense_cost = 4e8;
 // Passes of the exact solver: the second takes the rounding error out of the first.
 constexpr int exact_passes = 2;
-// Restarts of the iterations from the true residual.
-constexpr int iterative_passes = 4;
-// The error of a column is not asked to be below this share of its size before absorption, whatever is left of it.
-constexpr double error_floor = 1e-13;
 // Fewer values than this are not worth a thread.
 constexpr Index values_worth_a_thread = 50000;
 
@@ -30,7 +23,7 @@ constexpr Index rows_of_small_problems = 20000;
 // Rows from which the count of degrees of freedom is worth a thread of its own.
 constexpr std::size_t rows_worth_a_count_beside = 100000;
 
-enum class Method { none, exact, iterative, engine };
+enum class Method { none, exact, engine };
 
 }  // namespace
 
@@ -43,43 +36,37 @@ struct Absorber::State {
   std::vector<Index> offsets;
   Method method = Method::none;
   DenseSystem dense;
-  IterativeSystem iterative;
-  std::unique_ptr<engine::Engine> plain_engine;
+  std::unique_ptr<engine::Engine> solver;
   // Counted beside the solution where there are threads for both: nobody asks before it is done.
   std::shared_future<std::vector<FactorDegrees>> degrees;
   bool holds_constant = false;
 
-  // What one column needs besides itself, and what became of it.
+  // What one column needs besides itself.
   struct Work {
-    double tolerance = 0;
     Vector fitted, sums, reduced;
-    AbsorbReport report;
   };
 
   void build(const Context& context);
-  std::vector<FactorDegrees> build_system(const Context& context);
+  std::vector<FactorDegrees> build_system();
+  [[nodiscard]] bool any_slopes() const;
   void count_degrees(const Context& context);
   void know_degrees(std::vector<FactorDegrees> known);
   void reweight(const Context& context);
   [[nodiscard]] bool suits_engine() const;
-  std::vector<FactorDegrees> build_exact();
   [[nodiscard]] double centre(Vector& v) const;
-  [[nodiscard]] double norm(const Vector& v) const;
   void reduced_sums(const Vector& v, Work& work) const;
   void add_reduced(const Vector& a, Vector& u) const;
   void subtract_reduced(const Vector& a, Vector& v, Work& work) const;
   void solve_exactly(Vector& v, Work& work, Vector* coefficients) const;
-  void solve_iteratively(const Context& context, Vector& v, Work& work, Vector* coefficients) const;
-  void solve(const Context& context, Vector& v, Work& work, Vector* coefficients) const;
 };
 
-// Levels without slopes, and either many rows or a reduced system that is not small.
+// Either many rows or a reduced system that is not small.
 bool Absorber::State::suits_engine() const {
   Index levels = 0, largest = 0;
   for (const AbsorbFactor& factor : factors) {
-    if (!factor.intercept || factor.slopes.cols() > 0) return false;
-    levels += factor.n_levels;
-    largest = std::max<Index>(largest, factor.n_levels);
+    const Index columns = factor.n_levels * (factor.slopes.cols() + (factor.intercept ? 1 : 0));
+    levels += columns;
+    largest = std::max<Index>(largest, columns);
   }
   return static_cast<Index>(factors.front().level.size()) > rows_of_small_problems ||
          levels - largest > options.dense_levels;
@@ -89,10 +76,10 @@ void Absorber::State::build(const Context& context) {
   for (const AbsorbFactor& factor : factors) holds_constant = holds_constant || factor.intercept;
   if (suits_engine()) {
     method = Method::engine;
-    plain_engine = std::make_unique<engine::Engine>(context, factors, w, options);
+    solver = std::make_unique<engine::Engine>(context, factors, w, options);
     count_degrees(context);
   } else {
-    know_degrees(build_system(context));
+    know_degrees(build_system());
   }
 }
 
@@ -101,7 +88,8 @@ void Absorber::State::count_degrees(const Context& context) {
   Context own = context;
   own.threads = 1;
   degrees = std::async(beside ? std::launch::async : std::launch::deferred, [this, own] {
-              return engine::degrees_of(own, factors, {&plain_engine->layout(), plain_engine->cells()});
+              if (any_slopes()) return sloped_degrees(factors, options.dense_levels);
+              return engine::degrees_of(own, factors, {&solver->layout(), solver->cells()});
             }).share();
 }
 
@@ -115,35 +103,30 @@ void Absorber::State::know_degrees(std::vector<FactorDegrees> known) {
 void Absorber::State::reweight(const Context& context) {
   if (method == Method::engine) {
     degrees.wait();
-    plain_engine->reweight(context, w);
+    solver->reweight(context, w);
     return;
   }
   spaces.clear();
-  build_system(context);
+  build_system();
 }
 
 // Returns the degrees of freedom.
-std::vector<FactorDegrees> Absorber::State::build_system(const Context& context) {
+std::vector<FactorDegrees> Absorber::State::build_system() {
   spaces.reserve(factors.size());
   for (const AbsorbFactor& factor : factors) spaces.emplace_back(factor, w);
   eliminated = largest_of(spaces, spaces.size());
   offsets = reduced_offsets(spaces, eliminated, spaces.size());
-  if (offsets.back() <= options.dense_levels && reduced_cost(spaces, eliminated) <= dense_cost) {
-    return build_exact();
-  }
-  method = Method::iterative;
-  iterative = IterativeSystem(context, spaces, eliminated, w);
-  return pairwise_degrees(factors, spaces);
-}
-
-std::vector<FactorDegrees> Absorber::State::build_exact() {
   method = Method::exact;
   if (spaces.size() == 1) return pairwise_degrees(factors, spaces);
-  const bool plain = spaces.size() == 2 && !spaces[0].has_slopes() && !spaces[1].has_slopes() &&
-                     factors[0].intercept && factors[1].intercept;
+  const bool plain = spaces.size() == 2 && !any_slopes();
   ExactDegrees exact = plain ? two_factor_degrees(factors, eliminated) : exact_degrees(factors);
   dense = DenseSystem(reduced_matrix(spaces, eliminated, spaces.size(), w).S, std::move(exact.kept));
   return std::move(exact.factors);
+}
+
+bool Absorber::State::any_slopes() const {
+  return std::any_of(factors.begin(), factors.end(),
+                     [](const AbsorbFactor& f) { return !f.intercept || f.slopes.cols() > 0; });
 }
 
 double Absorber::State::centre(Vector& v) const {
@@ -152,10 +135,6 @@ double Absorber::State::centre(Vector& v) const {
   const double mean = (w.size() > 0 ? w.dot(v) : v.sum()) / total;
   v.array() -= mean;
   return mean;
-}
-
-double Absorber::State::norm(const Vector& v) const {
-  return std::sqrt(w.size() > 0 ? w.dot(v.cwiseAbs2()) : v.squaredNorm());
 }
 
 void Absorber::State::reduced_sums(const Vector& v, Work& work) const {
@@ -192,39 +171,6 @@ void Absorber::State::solve_exactly(Vector& v, Work& work, Vector* coefficients)
   }
 }
 
-void Absorber::State::solve_iteratively(const Context& context, Vector& v, Work& work,
-                                        Vector* coefficients) const {
-  const double before = norm(v);
-  double ritz = 0.0;
-  double bound = 0.0;
-  for (int pass = 0; pass < iterative_passes; ++pass) {
-    spaces[eliminated].project_out(v, work.sums);
-    reduced_sums(v, work);
-    const double size = norm(v);
-    const double goal = std::max(work.tolerance * size, error_floor * before);
-    bound = ritz > 0.0 ? iterative.residual_size(work.reduced) / std::sqrt(0.5 * ritz) : 0.0;
-    work.report.converged = pass > 0 && bound <= goal;
-    if (work.report.converged || work.report.iterations >= options.max_iterations) break;
-    const IterationGoal ask{size * size, work.tolerance, error_floor * before,
-                            options.max_iterations - work.report.iterations};
-    const IterationOutcome outcome = iterative.solve(context, work.reduced, ask);
-    work.report.iterations += outcome.iterations;
-    work.report.converged = outcome.converged;
-    if (outcome.smallest_ritz > 0.0)
-      ritz = ritz > 0.0 ? std::min(ritz, outcome.smallest_ritz) : outcome.smallest_ritz;
-    bound = outcome.bound;
-    subtract_reduced(work.reduced, v, work);
-    if (coefficients != nullptr) *coefficients += work.reduced;
-  }
-  work.report.errors = {bound};
-  work.report.error_bound = bound / std::max({norm(v), 1e-3 * before, 1e-300});
-}
-
-void Absorber::State::solve(const Context& context, Vector& v, Work& work, Vector* coefficients) const {
-  if (method == Method::exact) solve_exactly(v, work, coefficients);
-  if (method == Method::iterative) solve_iteratively(context, v, work, coefficients);
-}
-
 Absorber::Absorber(const Context& context, std::vector<AbsorbFactor> factors, Vector w,
                    const AbsorbOptions& options)
     : state_(std::make_unique<State>()) {
@@ -250,33 +196,25 @@ void Absorber::reweight(const Context& context, Vector w) {
 
 AbsorbReport Absorber::absorb(const Context& context, Eigen::Ref<Matrix> columns, double tolerance) const {
   const auto start = std::chrono::steady_clock::now();
-  AbsorbReport total;
-  total.solver = state_->method == Method::none    ? "none"
-                 : state_->method == Method::exact ? "exact"
-                                                   : "conjugate gradients";
-  if (state_->method == Method::none) return total;
+  AbsorbReport report;
+  report.solver = state_->method == Method::none ? "none" : "exact";
+  if (state_->method == Method::none) return report;
   if (state_->method == Method::engine) {
-    return state_->plain_engine->absorb(context, {columns.data(), columns.outerStride(), columns.cols()},
-                                        tolerance);
+    return state_->solver->absorb(context, {columns.data(), columns.outerStride(), columns.cols()},
+                                  tolerance);
   }
-  std::vector<State::Work> works(static_cast<std::size_t>(columns.cols()));
   Context crew = context;
   if (columns.size() < values_worth_a_thread) crew.threads = 1;
   for_each_block(crew, columns.cols(), [&](std::int64_t j) {
     Vector v = columns.col(j);
     static_cast<void>(state_->centre(v));
-    works[static_cast<std::size_t>(j)].tolerance = tolerance;
-    state_->solve(context, v, works[static_cast<std::size_t>(j)], nullptr);
+    State::Work work;
+    state_->solve_exactly(v, work, nullptr);
     columns.col(j) = v;
   });
-  for (const State::Work& work : works) {
-    total.iterations = std::max(total.iterations, work.report.iterations);
-    total.converged = total.converged && work.report.converged;
-    total.error_bound = std::max(total.error_bound, work.report.error_bound);
-    total.errors.push_back(work.report.errors.empty() ? 0.0 : work.report.errors.front());
-  }
-  total.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  return total;
+  report.errors.assign(static_cast<std::size_t>(columns.cols()), 0.0);
+  report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return report;
 }
 
 std::vector<Matrix> Absorber::effects(const Context& context, const Vector& column) const {
@@ -284,7 +222,7 @@ std::vector<Matrix> Absorber::effects(const Context& context, const Vector& colu
   std::vector<Matrix> effects;
   if (state.method == Method::none) return effects;
   if (state.method == Method::engine) {
-    effects = state.plain_engine->effects(context, column);
+    effects = state.solver->effects(context, column);
     normalise_effects(state.factors, effects);
     return effects;
   }
@@ -293,8 +231,7 @@ std::vector<Matrix> Absorber::effects(const Context& context, const Vector& colu
   Vector rest = v;
   Vector coefficients = Vector::Zero(state.offsets.back());
   State::Work work;
-  work.tolerance = state.options.tolerance;
-  state.solve(context, v, work, &coefficients);
+  state.solve_exactly(v, work, &coefficients);
   state.add_reduced(-coefficients, rest);
   Vector own;
   state.spaces[state.eliminated].sums(rest, own);

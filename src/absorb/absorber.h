@@ -5,9 +5,8 @@
 //
 // Built once for a set of factors and weights, used for many columns. Factors are given by level ids per row; a factor
 // may carry slope variables (levels x slopes) with or without the level itself. The largest factor is eliminated; where
-// few levels are left the rest is a dense system with an explicit rank. Otherwise conjugate gradients, until the bound
-// on the error of every column falls below `tolerance` of its norm: for plain factors with factors of the graph
-// (engine/), for slopes with the diagonal (system/).
+// few columns are left the rest is a dense system with an explicit rank (system/). Otherwise conjugate gradients, until
+// the bound on the error of every column falls below `tolerance` of its norm (engine/).
 // Degrees of freedom: `levels` of each factor and `redundant`, the levels that the factors before it (in order) already
 // span; sum(levels) - sum(redundant) is the exact rank of D. Two factors: connected components. More: conditions on the
 // cycles of their graph (engine/rank.h), or the rank of the dense system; where neither can be had, the pairwise bound.

@@ -168,7 +168,8 @@ TEST_P(RandomGraph, WithSlopesAgreesWithDenseQr) {
   expect_exact_degrees(absorber, problem);
   const Absorber by_iteration({}, problem.factors, problem.w, iterative());
   V = problem.V;
-  EXPECT_TRUE(by_iteration.absorb({}, V).converged);
+  const AbsorbReport report = by_iteration.absorb({}, V);
+  EXPECT_TRUE(report.converged) << report.iterations << " " << report.error_bound;
   EXPECT_LT(relative_error(V, problem), 1e-9);
 }
 

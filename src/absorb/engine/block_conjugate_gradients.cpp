@@ -89,9 +89,11 @@ class BlockSolution {
       column.lanczos.clear();
       column.waited = 0;
       // A residual below the floor is rounding: steps after it would only go along null vectors.
-      const double floor = goal_.columns[static_cast<std::size_t>(k)].floor;
+      const ColumnGoal& goal = goal_.columns[static_cast<std::size_t>(k)];
+      const double share = goal.known_ritz > 0.0 ? ritz_safety(solver_) * goal.known_ritz : 1.0;
       if (first)
-        column.active = column.squared_norm > 0.0 && rho[static_cast<std::size_t>(k)] > floor * floor;
+        column.active =
+            column.squared_norm > 0.0 && rho[static_cast<std::size_t>(k)] > share * goal.floor * goal.floor;
     }
     steps_ = 0;
   }
@@ -141,21 +143,30 @@ class BlockSolution {
     return std::max(share, goal.floor);
   }
 
+  static double smallest_ritz(const Column& column, const ColumnGoal& goal) {
+    const double own = column.lanczos.smallest_ritz();
+    return goal.known_ritz > 0.0 ? std::min(own, goal.known_ritz) : own;
+  }
+
   // Converged, stalled, or on.
   void judge(Column& column, const ColumnGoal& goal) {
     const double target = wanted(column, goal);
     if (column.rho <= column.negligible) {
-      column.ritz = column.lanczos.smallest_ritz();
+      column.ritz = smallest_ritz(column, goal);
       column.active = false;
       return;
     }
     if (column.rho <= target * target || column.rho <= 0.0) {
-      column.ritz = column.lanczos.smallest_ritz();
+      column.ritz = smallest_ritz(column, goal);
       if (column.rho <= ritz_safety(solver_) * column.ritz * target * target) column.active = false;
+    }
+    if (goal.most_steps > 0 && steps_ >= goal.most_steps) {
+      column.ritz = smallest_ritz(column, goal);
+      column.active = false;
     }
     const int patience = solver_.has_factors() ? patience_with_factors : patience_with_diagonal;
     if (!column.active || column.waited < patience) return;
-    column.ritz = column.lanczos.smallest_ritz();
+    column.ritz = smallest_ritz(column, goal);
     column.active = false;
     column.stalled = true;
   }

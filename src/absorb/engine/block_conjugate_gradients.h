@@ -19,6 +19,8 @@ namespace panelist::engine {
 struct ColumnGoal {
   double squared_norm = 0.0;  // of the column before these steps (e and the small factors taken out)
   double floor = 0.0;         // smallest error worth asking for
+  int most_steps = 0;         // after which it is left as it is; 0: no such
+  double known_ritz = 0.0;    // smallest seen before; 0: none
 };
 
 struct Goal {

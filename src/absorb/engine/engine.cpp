@@ -4,6 +4,8 @@
 #include <chrono>
 #include <cmath>
 
+#include "base/random.h"
+
 namespace panelist::engine {
 namespace {
 
@@ -24,21 +26,55 @@ void discard(const std::vector<bool>& lanes, RowBlock& x) {
   }
 }
 
+// A random column goes along with those of the data until it comes this near: its Ritz values have settled then.
+constexpr double probe_tolerance = 1e-6;
+constexpr int probe_iterations = 1000;
+
 // Coefficients of the columns taken together should stay in a second-level cache: where they do not, fetching them
 // costs more than going over the ids once more.
-Index columns_at_once(const Layout& layout) {
+Index lanes_at_once(const Layout& layout) {
   const std::size_t bytes = static_cast<std::size_t>(layout.reduced_levels() * widest_block) * sizeof(double);
   return bytes <= bytes_taken_at_once ? widest_block : Index{lane_width};
+}
+
+bool has_slopes(const std::vector<AbsorbFactor>& factors) {
+  return std::any_of(factors.begin(), factors.end(),
+                     [](const AbsorbFactor& f) { return !f.intercept || f.slopes.cols() > 0; });
+}
+
+// A random column of the system, in the first lane of those that carry no column of the data.
+ColumnGoal add_probe(const Context& context, const Solver& solver, Index lane, RowBlock& r) {
+  Random random(20260101, "probe", 0);
+  RowBlock u(r.rows(), lane_width), h(r.rows(), lane_width);
+  for (Index i = 0; i < u.rows(); ++i) u.row(i)[0] = random.normal();
+  solver.apply(context, u, h);
+  double energy = 0.0;
+  for (Index i = 0; i < h.rows(); ++i) {
+    energy += u.row(i)[0] * h.row(i)[0];
+    r.row(i)[lane] = h.row(i)[0];
+  }
+  energy = std::max(energy, 0.0);
+  return {energy, probe_tolerance * std::sqrt(energy), probe_iterations};
+}
+
+// The smallest of all lanes is the bound of each: they share the operator.
+void share_smallest(std::vector<double>& ritz) {
+  double smallest = 0.0;
+  for (const double value : ritz)
+    if (value > 0.0) smallest = smallest > 0.0 ? std::min(smallest, value) : value;
+  std::fill(ritz.begin(), ritz.end(), smallest);
 }
 
 }  // namespace
 
 // The work on up to widest_block columns.
 struct Engine::Tile {
+  Index columns = 0;
   double tolerance = 0;
   double share_given = 0;  // errors below this share of a column as given are not asked for
   int iterations = 0;
   bool converged = true;
+  bool probed = false;
   std::vector<double> error;   // bound of the error of each column, W-norm
   std::vector<double> norm;    // of each absorbed column
   std::vector<double> before;  // of each column as given
@@ -49,9 +85,16 @@ struct Engine::Tile {
 
 Engine::Engine(const Context& context, const std::vector<AbsorbFactor>& factors, const Vector& w,
                const AbsorbOptions& options)
-    : system_(plain_system(context, factors, w, options.dense_levels)), options_(options) {}
+    : system_(has_slopes(factors) ? sloped_system(context, factors, w, options.dense_levels)
+                                  : plain_system(context, factors, w, options.dense_levels)),
+      options_(options) {}
 
 void Engine::reweight(const Context& context, const Vector& w) { system_->reweight(context, w); }
+
+// One lane is left to the probe.
+Index Engine::columns_at_once() const {
+  return lanes_at_once(layout()) - (iterates() && system_->solver()->wants_probe() ? 1 : 0);
+}
 
 Matrix Engine::small_part(const RowBlock& h) const {
   return Eigen::Map<const Matrix>(h.data() + layout().iterated_levels * h.width(), h.width(),
@@ -76,13 +119,22 @@ void Engine::solve_reduced(const Context& context, Tile& tile, Passes::Sides& si
       const auto at = static_cast<std::size_t>(k);
       const double explained = system_->small().levels() > 0 ? given.col(k).dot(small.col(k)) : 0.0;
       goal.columns.push_back({std::max(sides.energy[at] - explained, 0.0), tile.floor[at]});
+      goal.columns.back().known_ritz = tile.iterations > 0 && tile.probed ? tile.ritz[at] : 0.0;
     }
     const std::lock_guard<std::mutex> lock(solving_);
     Solver& solver = *system_->solver();
+    const bool probes = solver.wants_probe() && tile.iterations == 0;
+    if (probes)
+      goal.columns[static_cast<std::size_t>(tile.columns)] = add_probe(context, solver, tile.columns, r);
     if (solver.renew_worn_factors(context)) tile.ritz.assign(tile.ritz.size(), 0.0);
     const bool with_factors = solver.has_factors();
     const Outcome outcome = solve(context, solver, goal, r, x);
     if (with_factors && tile.iterations == 0) solver.watch_factors(outcome);
+    if (probes) {
+      std::vector<bool> probe(outcome.stalled.size(), false);
+      probe[static_cast<std::size_t>(tile.columns)] = true;
+      discard(probe, x);
+    }
     // A correction that met rounding would add rounding: the column stays as the pass before left it.
     if (tile.iterations > 0) discard(outcome.stalled, x);
     tile.iterations += outcome.iterations;
@@ -90,6 +142,8 @@ void Engine::solve_reduced(const Context& context, Tile& tile, Passes::Sides& si
       const double ritz = outcome.smallest_ritz[k];
       if (ritz > 0.0) tile.ritz[k] = tile.ritz[k] > 0.0 ? std::min(tile.ritz[k], ritz) : ritz;
     }
+    tile.probed = tile.probed || probes;
+    if (tile.probed) share_smallest(tile.ritz);
     std::memcpy(a.data(), x.data(), static_cast<std::size_t>(x.size()) * sizeof(double));
     if (system_->small().levels() > 0) {
       small = given - system_->small().transposed_product(context, x);
@@ -128,6 +182,7 @@ void Engine::bound_errors(const Context& context, Tile& tile, const Passes::Rest
 void Engine::absorb_tile(const Context& context, const Columns& columns, Tile& tile) const {
   Passes::Sides sides = system_->right_hand_sides(context, columns);
   const auto width = static_cast<std::size_t>(sides.h.width());
+  tile.columns = columns.count;
   tile.error.assign(width, 0.0);
   tile.norm.assign(width, 0.0);
   tile.ritz.assign(width, 0.0);
@@ -144,6 +199,7 @@ void Engine::absorb_tile(const Context& context, const Columns& columns, Tile& t
     solve_reduced(context, tile, sides, a);
     Passes::Rest rest = system_->subtract(context, columns, a, sides);
     if (tile.total != nullptr) {
+      if (tile.total->size() == 0) *tile.total = RowBlock(a.rows(), a.width());
       for (Index i = 0; i < a.size(); ++i) tile.total->data()[i] += a.data()[i];
     }
     bound_errors(context, tile, rest);
@@ -162,7 +218,7 @@ AbsorbReport Engine::absorb(const Context& context, const Columns& columns, doub
   const auto start = std::chrono::steady_clock::now();
   AbsorbReport report;
   report.solver = iterates() ? "conjugate gradients" : "exact";
-  const Index width = columns_at_once(layout());
+  const Index width = columns_at_once();
   for (Index first = 0; first < columns.count; first += width) {
     const Columns part{columns.column(first), columns.stride, std::min(width, columns.count - first)};
     Tile tile;
@@ -184,17 +240,18 @@ AbsorbReport Engine::absorb(const Context& context, const Columns& columns, doub
 
 std::vector<Matrix> Engine::reduced_effects(const Context& context, const Columns& columns) const {
   std::vector<Matrix> effects(layout().reduced().size() + 1);
-  for (const Part& part : layout().reduced()) effects[part.factor].resize(part.levels, columns.count);
-  for (Index first = 0; first < columns.count; first += widest_block) {
-    const Columns some{columns.column(first), columns.stride, std::min(widest_block, columns.count - first)};
-    RowBlock total(layout().reduced_levels(), padded(some.count));
+  for (const Part& part : layout().reduced()) effects[part.factor].resize(part.columns(), columns.count);
+  const Index width = widest_block - (columns_at_once() % lane_width == 0 ? 0 : 1);
+  for (Index first = 0; first < columns.count; first += width) {
+    const Columns some{columns.column(first), columns.stride, std::min(width, columns.count - first)};
+    RowBlock total;
     Tile tile;
     tile.share_given = options_.tolerance;
     tile.total = &total;
     absorb_tile(context, some, tile);
     if (!tile.converged) return {};
     for (const Part& part : layout().reduced())
-      for (Index l = 0; l < part.levels; ++l)
+      for (Index l = 0; l < part.columns(); ++l)
         for (Index k = 0; k < some.count; ++k)
           effects[part.factor](l, first + k) = total.row(part.offset + l)[k];
   }
@@ -203,7 +260,7 @@ std::vector<Matrix> Engine::reduced_effects(const Context& context, const Column
 
 std::vector<Matrix> Engine::effects(const Context& context, const Vector& column) const {
   Vector rest = column;
-  RowBlock total(layout().reduced_levels(), padded(1));
+  RowBlock total;
   Tile tile;
   tile.tolerance = options_.tolerance;
   tile.total = &total;

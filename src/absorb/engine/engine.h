@@ -35,6 +35,7 @@ class Engine {
 
  private:
   struct Tile;
+  [[nodiscard]] Index columns_at_once() const;
   void absorb_tile(const Context& context, const Columns& columns, Tile& tile) const;
   void solve_reduced(const Context& context, Tile& tile, Passes::Sides& sides, RowBlock& a) const;
   void bound_errors(const Context& context, Tile& tile, const Passes::Rest& rest) const;

@@ -14,15 +14,21 @@ constexpr Index small_beside_iterated = 256;
 
 Part part_of(const std::vector<AbsorbFactor>& factors, std::size_t position) {
   const AbsorbFactor& factor = factors[position];
-  return {position, factor.level.data(), factor.n_levels, 0};
+  const Index components = factor.slopes.cols() + (factor.intercept ? 1 : 0);
+  return {position, factor.level.data(), factor.n_levels, 0, components, factor.intercept};
 }
 
-// Positions by number of levels, most first; the first of equals first.
+Index columns_of(const AbsorbFactor& factor) {
+  return factor.n_levels * (factor.slopes.cols() + (factor.intercept ? 1 : 0));
+}
+
+// Positions by number of columns, most first; the first of equals first.
 std::vector<std::size_t> by_size(const std::vector<AbsorbFactor>& factors) {
   std::vector<std::size_t> order(factors.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return factors[a].n_levels > factors[b].n_levels; });
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return columns_of(factors[a]) > columns_of(factors[b]);
+  });
   return order;
 }
 
@@ -36,9 +42,9 @@ void split_small(const std::vector<AbsorbFactor>& factors, const std::vector<std
                  Layout& layout) {
   std::size_t first_small = order.size();
   Index total = 0;
-  const Index stored = std::max<Index>(1, 2 * layout.n / std::max<Index>(factors[order[1]].n_levels, 1));
+  const Index stored = std::max<Index>(1, 2 * layout.n / std::max<Index>(columns_of(factors[order[1]]), 1));
   while (first_small > 2) {
-    total += factors[order[first_small - 1]].n_levels;
+    total += columns_of(factors[order[first_small - 1]]);
     if (total > std::min(small_beside_iterated, stored)) break;
     --first_small;
   }
@@ -50,12 +56,12 @@ void place(Layout& layout) {
   Index offset = 0;
   for (Part& part : layout.iterated) {
     part.offset = offset;
-    offset += part.levels;
+    offset += part.columns();
   }
   layout.iterated_levels = offset;
   for (Part& part : layout.small) {
     part.offset = offset;
-    offset += part.levels;
+    offset += part.columns();
   }
   layout.small_levels = offset - layout.iterated_levels;
 }
@@ -75,7 +81,7 @@ Layout make_layout(const std::vector<AbsorbFactor>& factors, const Vector& w, In
   const std::vector<std::size_t> order = by_size(factors);
   layout.eliminated = part_of(factors, order.front());
   Index others = 0;
-  for (std::size_t k = 1; k < order.size(); ++k) others += factors[order[k]].n_levels;
+  for (std::size_t k = 1; k < order.size(); ++k) others += columns_of(factors[order[k]]);
   if (others <= densest(layout.n, dense_levels)) {
     for (std::size_t k = 1; k < order.size(); ++k) layout.small.push_back(part_of(factors, order[k]));
   } else {

@@ -13,7 +13,12 @@ struct Part {
   std::size_t factor = 0;        // position in the order given
   const Level* level = nullptr;  // per row
   Index levels = 0;
-  Index offset = 0;  // of its first coefficient
+  Index offset = 0;      // of its first coefficient
+  Index components = 1;  // coefficients of a level: the level itself, where it counts, and its slopes
+  bool intercept = true;
+
+  [[nodiscard]] Index columns() const { return levels * components; }
+  [[nodiscard]] Index slopes() const { return components - (intercept ? 1 : 0); }
 };
 
 struct Layout {
@@ -21,7 +26,7 @@ struct Layout {
   const double* w = nullptr;  // null: ones
   Part eliminated;
   std::vector<Part> iterated, small;
-  Index iterated_levels = 0;  // sum over iterated
+  Index iterated_levels = 0;  // coefficients: sum over iterated
   Index small_levels = 0;     // sum over small
 
   [[nodiscard]] Index reduced_levels() const { return iterated_levels + small_levels; }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "absorb/engine/plain_solver.h"
 
-#include <algorithm>
-
 namespace panelist::engine {
 namespace {
 
@@ -12,11 +10,6 @@ constexpr double entries_per_edge = 60.0;
 constexpr double products_per_cell = 40.0;
 // It is formed at once when it takes about as many products as there are cells.
 constexpr double products_to_form_at_once = 2.5;
-
-constexpr int steps_of_grace = 10;
-// Rows at which old and new weights are compared, and the spread of their ratio that wears factors out.
-constexpr Index weights_sampled = 1000;
-constexpr double worn_ratio = 10.0;
 
 }  // namespace
 
@@ -68,51 +61,25 @@ void PlainSolver::add_factors(const Context& context) {
 }
 
 void PlainSolver::before_reweight() {
-  if (M_.has_factors() && !stale_) factored_at_ = sampled_weights();
+  if (M_.has_factors()) wear_.before_reweight(layout_.w, layout_.n);
 }
 
 void PlainSolver::reweight(const Context& context) {
   A_.reweight(context);
   M_.renew_diagonal(A_);
-  stale_ = M_.has_factors();
-  if (stale_ && factors_are_worn()) renew_factors(context);
-}
-
-std::vector<double> PlainSolver::sampled_weights() const {
-  std::vector<double> sample;
-  const Index step = std::max<Index>(1, layout_.n / weights_sampled);
-  for (Index i = 0; i < layout_.n; i += step)
-    sample.push_back(weight_of(layout_.w, static_cast<std::size_t>(i)));
-  return sample;
-}
-
-// Factors of old weights precondition as well as the largest ratio of new to old weights is to the smallest.
-bool PlainSolver::factors_are_worn() const {
-  std::vector<double> ratio = sampled_weights();
-  for (std::size_t i = 0; i < ratio.size(); ++i) ratio[i] /= factored_at_[i];
-  std::sort(ratio.begin(), ratio.end());
-  const std::size_t tail = ratio.size() / 100;
-  return ratio[ratio.size() - 1 - tail] > worn_ratio * ratio[tail];
+  if (M_.has_factors() && wear_.after_reweight(layout_.w, layout_.n)) renew_factors(context);
 }
 
 void PlainSolver::renew_factors(const Context& context) {
   M_ = Preconditioner(A_);
   M_.add_factors(context, layout_, cells_, A_);
-  steps_when_new_ = 0;
-  stale_ = worn_out_ = false;
+  wear_.renewed();
 }
 
 bool PlainSolver::renew_worn_factors(const Context& context) {
-  if (!worn_out_) return false;
+  if (!wear_.worn_out()) return false;
   renew_factors(context);
   return true;
-}
-
-// Old factors are renewed when they take half as many steps again as they did when new, or come no further.
-void PlainSolver::watch_factors(const Outcome& outcome) {
-  if (steps_when_new_ == 0) steps_when_new_ = outcome.iterations;
-  const bool slow = 2 * outcome.iterations > 3 * steps_when_new_ + steps_of_grace;
-  worn_out_ = stale_ && (slow || !outcome.converged);
 }
 
 }  // namespace panelist::engine

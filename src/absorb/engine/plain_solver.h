@@ -3,6 +3,7 @@
 // diagonal or factors of slow graphs.
 #pragma once
 #include "absorb/engine/block_conjugate_gradients.h"
+#include "absorb/engine/factor_wear.h"
 #include "absorb/engine/preconditioner.h"
 
 namespace panelist::engine {
@@ -26,14 +27,12 @@ class PlainSolver final : public Solver {
   Price price_of_factors() override;
   void add_factors(const Context& context) override;
   bool renew_worn_factors(const Context& context) override;
-  void watch_factors(const Outcome& outcome) override;
+  void watch_factors(const Outcome& outcome) override { wear_.watch(outcome); }
 
  private:
   [[nodiscard]] bool forms_at_once() const;
   [[nodiscard]] bool forms_matrix() const;
   [[nodiscard]] double cell_entries() const;
-  [[nodiscard]] std::vector<double> sampled_weights() const;
-  [[nodiscard]] bool factors_are_worn() const;
   void renew_factors(const Context& context);
 
   const Layout& layout_;
@@ -42,10 +41,7 @@ class PlainSolver final : public Solver {
   Preconditioner M_;
   bool sized_ = false;
   SchurSize size_;
-  int steps_when_new_ = 0;           // that the factors took at first
-  bool stale_ = false;               // factors were made under other weights
-  bool worn_out_ = false;            // and have done badly: renewed before the next solution
-  std::vector<double> factored_at_;  // those weights, at some rows
+  FactorWear wear_;
 };
 
 }  // namespace panelist::engine

@@ -1,13 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "absorb/engine/semidefinite.h"
 
+#include <numeric>
+
 namespace panelist::engine {
 
+namespace {
+
+std::vector<Index> all_columns(Index count) {
+  std::vector<Index> columns(static_cast<std::size_t>(count));
+  std::iota(columns.begin(), columns.end(), Index{0});
+  return columns;
+}
+
+}  // namespace
+
 SemidefiniteSolver::SemidefiniteSolver(const Matrix& S, const Vector& scale, double tolerance)
+    : SemidefiniteSolver(S, scale, tolerance, all_columns(S.rows())) {}
+
+SemidefiniteSolver::SemidefiniteSolver(const Matrix& S, const Vector& scale, double tolerance,
+                                       const std::vector<Index>& candidates)
     : size_(S.rows()) {
   // Row r of L for column j of S: entries against the columns kept so far.
   Matrix rows = Matrix::Zero(S.rows(), S.rows());  // column r = row r of L
-  for (Index j = 0; j < S.rows(); ++j) {
+  for (const Index j : candidates) {
     const Index r = rank();
     Vector entries(r);
     for (Index k = 0; k < r; ++k) {

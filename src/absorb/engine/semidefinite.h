@@ -15,6 +15,9 @@ class SemidefiniteSolver {
  public:
   SemidefiniteSolver() = default;
   SemidefiniteSolver(const Matrix& S, const Vector& scale, double tolerance = 1e-10);
+  // Columns other than `candidates` (ascending) are known to be dependent.
+  SemidefiniteSolver(const Matrix& S, const Vector& scale, double tolerance,
+                     const std::vector<Index>& candidates);
   [[nodiscard]] Index size() const { return size_; }
   [[nodiscard]] Index rank() const { return static_cast<Index>(kept_.size()); }
   [[nodiscard]] const std::vector<Index>& kept() const { return kept_; }

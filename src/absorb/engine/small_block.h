@@ -15,6 +15,9 @@ class SmallBlock {
  public:
   SmallBlock() = default;
   SmallBlock(const Context& context, const Layout& layout, const Cells& cells);
+  // F (iterated x small, row-major) and the solution with S_yy, made elsewhere.
+  SmallBlock(Index iterated, std::vector<double> F, SemidefiniteSolver solver)
+      : levels_(solver.size()), iterated_(iterated), F_(std::move(F)), solver_(std::move(solver)) {}
   [[nodiscard]] Index levels() const { return levels_; }
   [[nodiscard]] const SemidefiniteSolver& solver() const { return solver_; }
   // h (levels x K) becomes S_yy^- h.

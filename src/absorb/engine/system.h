@@ -37,5 +37,8 @@ class System {
 // Levels without slopes. Factors and weights must outlive the system and stay where they are.
 std::unique_ptr<System> plain_system(const Context& context, const std::vector<AbsorbFactor>& factors,
                                      const Vector& w, Index dense_levels);
+// With slopes.
+std::unique_ptr<System> sloped_system(const Context& context, const std::vector<AbsorbFactor>& factors,
+                                      const Vector& w, Index dense_levels);
 
 }  // namespace panelist::engine

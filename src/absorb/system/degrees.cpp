@@ -6,6 +6,9 @@
 namespace panelist {
 namespace {
 
+// Largest number of multiply-adds spent on building and factorising a dense reduced system.
+constexpr double dense_cost = 1e10;
+
 FactorSpaces unweighted_spaces(const std::vector<AbsorbFactor>& factors, const Vector& none) {
   FactorSpaces spaces;
   spaces.reserve(factors.size());
@@ -90,6 +93,15 @@ std::vector<FactorDegrees> pairwise_degrees(const std::vector<AbsorbFactor>& fac
     degrees.back().exact = exact;
   }
   return degrees;
+}
+
+std::vector<FactorDegrees> sloped_degrees(const std::vector<AbsorbFactor>& factors, Index dense_levels) {
+  const Vector none;
+  const FactorSpaces spaces = unweighted_spaces(factors, none);
+  const std::size_t largest = largest_of(spaces, spaces.size());
+  const bool dense = reduced_offsets(spaces, largest, spaces.size()).back() <= dense_levels &&
+                     reduced_cost(spaces, largest) <= dense_cost;
+  return dense && spaces.size() > 1 ? exact_degrees(factors).factors : pairwise_degrees(factors, spaces);
 }
 
 }  // namespace panelist

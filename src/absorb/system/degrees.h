@@ -20,4 +20,7 @@ ExactDegrees two_factor_degrees(const std::vector<AbsorbFactor>& factors, std::s
 std::vector<FactorDegrees> pairwise_degrees(const std::vector<AbsorbFactor>& factors,
                                             const FactorSpaces& spaces);
 
+// Factors with slopes: exact where the system without the largest is small enough, else the pairwise bound.
+std::vector<FactorDegrees> sloped_degrees(const std::vector<AbsorbFactor>& factors, Index dense_levels);
+
 }  // namespace panelist

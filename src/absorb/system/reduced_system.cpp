@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "absorb/system/reduced_system.h"
 
+#include "absorb/engine/independent_columns.h"
+
 namespace panelist {
 namespace {
-
-// Shares of a column's sum of squares that are left by the columns before it: below the first it is dependent, above
-// the second independent. In between rounding may hide either, and the share is measured on the rows.
-constexpr double surely_dependent = 1e-14;
-constexpr double surely_independent = 1e-5;
-constexpr double dependent_on_rows = 1e-18;
 
 // The part of G_eR of one level: its rows' columns in R, gathered once.
 class LevelPart {
@@ -46,22 +42,20 @@ class LevelPart {
   std::vector<Index> touched_;
 };
 
-// The columns of R kept so far; transposed is the transposed Cholesky factor of their part of S.
-struct KeptColumns {
+// The columns of R, taken row by row.
+struct ReducedColumns {
   const FactorSpaces& spaces;
   std::size_t eliminated;
   const std::vector<Index>& offsets;
-  const std::vector<Index>& kept;
-  Matrix transposed;
 };
 
-std::size_t factor_of(const KeptColumns& columns, Index j) {
+std::size_t factor_of(const ReducedColumns& columns, Index j) {
   std::size_t q = 0;
   while (columns.offsets[q] < 0 || columns.offsets[q] + columns.spaces[q].columns() <= j) ++q;
   return q;
 }
 
-Vector column_of(const KeptColumns& columns, Index j) {
+Vector column_of(const ReducedColumns& columns, Index j) {
   const std::size_t q = factor_of(columns, j);
   const FactorSpace& space = columns.spaces[q];
   Vector unit = Vector::Zero(space.columns());
@@ -71,7 +65,7 @@ Vector column_of(const KeptColumns& columns, Index j) {
   return column;
 }
 
-void reduce_by_kept(const KeptColumns& columns, Vector& v) {
+void reduce_by_kept(const ReducedColumns& columns, const engine::KeptColumns& kept, Vector& v) {
   Vector sums;
   columns.spaces[columns.eliminated].project_out(v, sums);
   Vector h = Vector::Zero(columns.offsets.back());
@@ -80,10 +74,7 @@ void reduce_by_kept(const KeptColumns& columns, Vector& v) {
     columns.spaces[q].sums(v, sums);
     h.segment(columns.offsets[q], sums.size()) = sums;
   }
-  const auto upper = columns.transposed.triangularView<Eigen::Upper>();
-  const Vector a = upper.solve(upper.transpose().solve(Vector(h(columns.kept))));
-  h.setZero();
-  h(columns.kept) = a;
+  kept.solve(h);
   for (std::size_t q = 0; q + 1 < columns.offsets.size(); ++q) {
     if (columns.offsets[q] < 0) continue;
     columns.spaces[q].add(h.segment(columns.offsets[q], columns.spaces[q].columns()), -1.0, v);
@@ -92,10 +83,10 @@ void reduce_by_kept(const KeptColumns& columns, Vector& v) {
 }
 
 // Twice, so that what is left is not the rounding of the first projection.
-double share_left_on_rows(const KeptColumns& columns, Index j) {
+double share_left_on_rows(const ReducedColumns& columns, Index j, const engine::KeptColumns& kept) {
   Vector v = column_of(columns, j);
   const double before = v.squaredNorm();
-  for (int pass = 0; pass < 2; ++pass) reduce_by_kept(columns, v);
+  for (int pass = 0; pass < 2; ++pass) reduce_by_kept(columns, kept, v);
   return v.squaredNorm() / before;
 }
 
@@ -188,30 +179,10 @@ std::vector<Index> independent_in_order(const FactorSpaces& spaces, std::size_t 
                                         std::size_t count) {
   const ReducedMatrix reduced = reduced_matrix(spaces, eliminated, count, Vector());
   const std::vector<Index> offsets = reduced_offsets(spaces, eliminated, count);
-  std::vector<Index> kept;
-  const Index columns = reduced.S.cols();
-  Matrix rows = Matrix::Zero(columns, columns);  // column r holds row r of the Cholesky factor
-  for (Index j = 0; j < columns; ++j) {
-    const Index rank = static_cast<Index>(kept.size());
-    auto row = rows.col(rank);
-    for (Index r = 0; r < rank; ++r) {
-      const double explained = r > 0 ? row.head(r).dot(rows.col(r).head(r)) : 0.0;
-      row(r) = (reduced.S(j, kept[static_cast<std::size_t>(r)]) - explained) / rows(r, r);
-    }
-    const double left = reduced.S(j, j) - row.head(rank).squaredNorm();
-    bool independent = left > surely_dependent * reduced.diagonal(j);
-    if (independent && left < surely_independent * reduced.diagonal(j)) {
-      const KeptColumns before{spaces, eliminated, offsets, kept, rows.topLeftCorner(rank, rank)};
-      independent = share_left_on_rows(before, j) > dependent_on_rows;
-    }
-    if (!independent) {
-      row.setZero();
-      continue;
-    }
-    row(rank) = std::sqrt(left);
-    kept.push_back(j);
-  }
-  return kept;
+  const ReducedColumns columns{spaces, eliminated, offsets};
+  return engine::independent_columns(
+      reduced.S, reduced.diagonal,
+      [&](Index j, const engine::KeptColumns& kept) { return share_left_on_rows(columns, j, kept); });
 }
 
 DenseSystem::DenseSystem(const Matrix& S, std::vector<Index> kept) : kept_(std::move(kept)) {
