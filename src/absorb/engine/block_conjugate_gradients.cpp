@@ -16,9 +16,6 @@ constexpr int steps_between_judgements = 4;
 constexpr double steps_not_worth_a_look = 3.0;
 // Iterations with a factor come to about this many steps.
 constexpr double steps_with_factors = 15.0;
-// A column that has not come nearer in so many steps has met rounding.
-constexpr int patience_with_factors = 60;
-constexpr int patience_with_diagonal = 600;
 // What is left of the squared residual below this share is rounding: more steps would follow null vectors.
 constexpr double rounding_share = 1e-26;
 
@@ -164,8 +161,7 @@ class BlockSolution {
       column.ritz = smallest_ritz(column, goal);
       column.active = false;
     }
-    const int patience = solver_.has_factors() ? patience_with_factors : patience_with_diagonal;
-    if (!column.active || column.waited < patience) return;
+    if (!column.active || column.waited < solver_.patience()) return;
     column.ritz = smallest_ritz(column, goal);
     column.active = false;
     column.stalled = true;

@@ -63,6 +63,8 @@ class Solver {
   virtual void watch_factors(const Outcome& outcome) = 0;
   // A column may hardly touch the slowest direction: whether a random one goes along to find it.
   [[nodiscard]] virtual bool wants_probe() const { return false; }
+  // A column that has not come nearer in so many steps has met rounding.
+  [[nodiscard]] virtual int patience() const { return has_factors() ? 60 : 600; }
 };
 
 // r becomes what is left of it; x is added to.

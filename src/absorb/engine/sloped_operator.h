@@ -30,6 +30,7 @@ class SlopedOperator final : public Solver {
   bool renew_worn_factors(const Context& context) override;
   void watch_factors(const Outcome& outcome) override { wear_.watch(outcome); }
   [[nodiscard]] bool wants_probe() const override { return true; }
+  [[nodiscard]] int patience() const override { return 1000; }
 
  private:
   struct Factor {
