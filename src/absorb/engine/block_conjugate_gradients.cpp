@@ -60,7 +60,9 @@ class BlockSolution {
       ++steps_;
       if (any_active() && wants_factors()) buy_factors();
     }
-    for (Column& column : columns_) {
+    for (std::size_t k = 0; k < columns_.size(); ++k) {
+      Column& column = columns_[k];
+      if (column.active) column.ritz = smallest_ritz(column, goal_.columns[k]);
       outcome.converged = outcome.converged && !column.active && !column.stalled;
       outcome.smallest_ritz.push_back(column.ritz);
       outcome.stalled.push_back(column.stalled);
