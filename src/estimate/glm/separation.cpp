@@ -16,6 +16,8 @@ namespace {
 constexpr double inside_weight = 1e8;
 // Share of the largest value below which a fitted value is zero, and two are equal.
 constexpr double equal_share = 1e-6;
+// Effects under the heavy weights are known this well: far better than two values are told apart.
+constexpr double fit_tolerance = 1e-8;
 // When this little is left of u, nothing separates.
 constexpr double nothing_left = 1e-5;
 // Rounds of the rectifier: each is one absorption, and slow effects are given fewer.
@@ -66,6 +68,7 @@ class Fitter {
  public:
   Fitter(const Context& context, const ModelFrame& frame) : context_(context) {
     EstimateOptions options;
+    options.absorb.tolerance = fit_tolerance;
     Preparation prepared = prepare(context, frame, options);
     weights_ = prepared.weights;
     absorber_ = prepared.absorber;
