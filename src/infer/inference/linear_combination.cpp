@@ -7,17 +7,11 @@
 #include "base/distribution.h"
 #include "base/text.h"
 #include "infer/inference.h"
+#include "infer/inference/linear_form.h"
 #include "infer/inference/quadratic_form.h"
 
 namespace panelist {
 namespace {
-
-// weights'b + constant
-struct LinearForm {
-  Vector weights;
-  double constant = 0;
-  [[nodiscard]] bool is_number() const { return weights.isZero(0); }
-};
 
 bool is_name_byte(char c) {
   const auto byte = static_cast<unsigned char>(c);
@@ -163,9 +157,13 @@ class Parser {
 
 }  // namespace
 
+LinearForm linear_form(const Fit& fit, std::string_view expression) {
+  return Parser(fit, expression).whole();
+}
+
 LinearCombination linear_combination(const Fit& fit, const Vcov& vcov, std::string_view expression,
                                      double level) {
-  const LinearForm form = Parser(fit, expression).whole();
+  const LinearForm form = linear_form(fit, expression);
   const double estimate = form.weights.dot(fit.coefficients) + form.constant;
   const double se = std::sqrt(form.weights.dot(vcov.matrix * form.weights));
   const double t = se > 0 ? estimate / se : missing_value;
