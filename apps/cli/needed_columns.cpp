@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "formula/formula.h"
+#include "infer/tests.h"
 #include "infer/vcov.h"
 
 namespace panelist::cli {
@@ -38,6 +39,11 @@ class Needed {
     all_ = all_ || mistakes.has_errors();
     for (const std::string& column : spec.columns) crossed(column);
   }
+  void tests(const std::vector<std::string>& written) {
+    std::vector<TestRequest> requests;
+    for (const std::string& text : written) requests.push_back(read_test_request(text));
+    for (const std::string& column : columns_of_tests(requests)) crossed(column);
+  }
   // Shared by all commands that read data.
   void sample(const Arguments& arguments) {
     for (const std::string& key : arguments.list("panel")) name(std::string(trim(key)));
@@ -61,6 +67,7 @@ ColumnChoice columns_of_estimation(const Arguments& arguments) {
   needed.vcov(arguments.text("vcov"));
   for (const char* option : {"weights", "offset", "exposure"}) needed.expression(arguments.text(option));
   for (const std::string& mediator : arguments.list("through")) needed.expression(mediator);
+  if (arguments.has("tests")) needed.tests(arguments.list("tests"));
   for (const char* option : {"split", "fsplit"}) needed.name(arguments.text(option));
   needed.sample(arguments);
   return needed.choice();

@@ -154,15 +154,39 @@ void warn_of_instruments(Estimation& estimation) {
       warn(estimation, "infer.test_left_out", fmt::format("`{}` is left out: {}", name, reason));
 }
 
+// The groups of the vcov, then those that only the tests asked for need.
+std::vector<std::string> with_columns_of_tests(const EstimationSpec& spec) {
+  std::vector<std::string> names = spec.vcov.columns;
+  for (const std::string& name : columns_of_tests(spec.tests))
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  return names;
+}
+
+// A test must not change the sample of the regression it is about.
+void require_same_rows(const ModelFrame& with_tests, const ModelFrame& without, const EstimationSpec& spec) {
+  if (with_tests.n() == without.n()) return;
+  throw Error("data.missing_cluster",
+              fmt::format("{} rows of the regression have no value of `{}`, which a test groups them by",
+                          without.n() - with_tests.n(), fmt::join(columns_of_tests(spec.tests), "` or `")),
+              "leave those rows out of the regression too: where = \"COLUMN is not missing\"",
+              "column " + columns_of_tests(spec.tests).front());
+}
+
 }  // namespace
 
 std::shared_ptr<const ModelFrame> frame_of(const Context& context, const EstimationSpec& spec,
                                            const Table& table, const Panel* panel, Diagnostics& notes) {
   FrameOptions options = spec.frame;
-  options.clusters = spec.vcov.columns;
+  options.clusters = with_columns_of_tests(spec);
   if (spec.small_sample.keeps_singletons) options.drop_singletons = false;
-  return std::make_shared<const ModelFrame>(
+  auto frame = std::make_shared<const ModelFrame>(
       build_model_frame(context, spec.formula, table, panel, options, notes));
+  if (options.clusters.size() > spec.vcov.columns.size() && frame->dropped.missing > 0) {
+    options.clusters = spec.vcov.columns;
+    Diagnostics unsaid;
+    require_same_rows(*frame, build_model_frame(context, spec.formula, table, panel, options, unsaid), spec);
+  }
+  return frame;
 }
 
 Estimation estimate_model(const Context& context, const EstimationSpec& spec, const Table& table,

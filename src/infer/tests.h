@@ -3,6 +3,7 @@
 // in infer/tests/ and one line in its catalog. Those of every IV fit (iv_tests.h) are there by name too.
 //
 //   wald(TERMS)    H0: the terms are zero            lincom(EXPR)  a linear combination, with interval
+//   wild(x = 0, ...)  pairs(x, ...)  randomise(x, ...)   wild_bootstrap.h, pairs_bootstrap.h, randomisation.h
 //   effects_f  lm  honda                             panel_tests.h
 //   endog(x)       H0: x is exogenous                vif           variance inflation (vif.h)
 //
@@ -45,11 +46,16 @@ struct TestKind {
   std::string_view source;
   RequestedTest (*compute)(const Context&, const EstimationSpec&, const Estimation&,
                            const TestRequest&) = nullptr;  // null: vif, which is no test
+  // Columns whose groups it needs on the rows of the frame. Null: none.
+  std::vector<std::string> (*columns)(const TestRequest&) = nullptr;
 };
 const std::vector<TestKind>& test_kinds();
 const TestKind* find_test_kind(std::string_view name);
 // All forms, by commas: for help and hints.
 std::string test_forms();
+
+// Of all tests asked for; the frame codes them beside the clusters of the vcov.
+std::vector<std::string> columns_of_tests(const std::vector<TestRequest>& requests);
 
 // In order asked; without those that are no tests.
 std::vector<RequestedTest> requested_tests(const Context& context, const EstimationSpec& spec,

@@ -86,6 +86,9 @@ EstimationSpec union_of(const std::vector<EstimationSpec>& specs) {
     if (seen.insert(spec.formula.outcome_text).second)
       all.formula.regressors.push_back(outcome_as_term(spec.formula));
   all.formula.text = formula_text(all.formula);
+  all.tests.clear();
+  for (const EstimationSpec& spec : specs)
+    all.tests.insert(all.tests.end(), spec.tests.begin(), spec.tests.end());
   return all;
 }
 

@@ -2,7 +2,9 @@
 // The wild cluster bootstrap against Stata's boottest, against explicit matrices in R, and against refits.
 #include "infer/wild_bootstrap.h"
 
-#include "base/random.h"
+#include <atomic>
+#include <functional>
+
 #include "reference.h"
 
 namespace panelist {
@@ -42,17 +44,18 @@ Estimation estimate_case(const Table& table, const ReferenceRow& row) {
   if (effects == "unit") formula += " | unit";
   if (effects == "unit year") formula += " | unit + year";
   // The frame needs the groups of the draws; the factor of the variance is set by hand below where they differ.
-  return estimate_request(table, {.formula = formula,
-                                  .vcov = row.at("draws") == "half" ? "cluster(cluster, half)" : "cluster(cluster)",
-                                  .ssc = "fixest",
-                                  .weights = row.at("weights") == "weighted" ? "w" : ""});
+  return estimate_request(table,
+                          {.formula = formula,
+                           .vcov = row.at("draws") == "half" ? "cluster(cluster, half)" : "cluster(cluster)",
+                           .ssc = "fixest",
+                           .weights = row.at("weights") == "weighted" ? "w" : ""});
 }
 
 TEST(WildBootstrap, EqualsExplicitMatricesOverAllSignChanges) {
   const Table table = read_table(reference_path("wild_matrices/panel.csv"));
   for (const ReferenceRow& row : reference_rows("wild_matrices/expected.csv")) {
-    SCOPED_TRACE(row.at("effects") + " " + row.at("term") + " " + row.at("type") + " " + row.at("restricted") +
-                 " " + row.at("draws"));
+    SCOPED_TRACE(row.at("effects") + " " + row.at("term") + " " + row.at("type") + " " +
+                 row.at("restricted") + " " + row.at("draws"));
     const Estimation estimation = estimate_case(table, row);
     const Fit& fit = *estimation.fit;
     WildSpec spec;
@@ -80,14 +83,32 @@ TEST(WildBootstrap, EqualsExplicitMatricesOverAllSignChanges) {
   }
 }
 
-Table collapsed() {
-  return read_single_precision("wild_boottest/collapsed.csv");
-}
+Table collapsed() { return read_single_precision("wild_boottest/collapsed.csv"); }
 
 Estimation collapsed_fit() {
-  return estimate_request(collapsed(), {.formula = "hasinsurance ~ selfemployed + post + post_self",
-                                        .vcov = "cluster(year)",
-                                        .ssc = "stata"});
+  return estimate_request(
+      collapsed(),
+      {.formula = "hasinsurance ~ selfemployed + post + post_self", .vcov = "cluster(year)", .ssc = "stata"});
+}
+
+// boottest counts |t*| > |t| and lets rounding decide the two ties of the 256 draws (the README of the set): the share
+// beyond them, to compare with its limits.
+double strict_share(const Estimation& estimation, const std::string& term, double value) {
+  const WildBootstrap result = wild_bootstrap({}, *estimation.fit, estimation.small_sample,
+                                              one_restriction(*estimation.fit, term, value));
+  Index beyond = 0;
+  for (const double t : result.statistics)
+    if (std::abs(t) > std::abs(result.statistic) * (1 + 1e-10)) ++beyond;
+  return static_cast<double>(beyond) / static_cast<double>(result.reps);
+}
+
+// At the limits that boottest prints its p passes 0.05.
+void expect_strict_limits(const Estimation& estimation, const std::string& term, double low, double high) {
+  constexpr double step = 5.1e-6;
+  EXPECT_LE(strict_share(estimation, term, low - step), 0.05);
+  EXPECT_GT(strict_share(estimation, term, low + step), 0.05);
+  EXPECT_GT(strict_share(estimation, term, high - step), 0.05);
+  EXPECT_LE(strict_share(estimation, term, high + step), 0.05);
 }
 
 TEST(WildBootstrap, ReproducesBoottestWhereAllSignChangesAreTaken) {
@@ -96,32 +117,139 @@ TEST(WildBootstrap, ReproducesBoottestWhereAllSignChangesAreTaken) {
   const WildBootstrap a = wild_bootstrap({}, *estimation.fit, estimation.small_sample, self);
   EXPECT_EQ(a.reps, 256);
   expect_reference(a.statistic, "2.0194", 0, "t");
-  EXPECT_DOUBLE_EQ(a.p_value, 20.0 / 256);  // boottest lets rounding decide one of two ties: 19/256
-  expect_reference(a.set->parts.at(0).first, ".03874", 0, "low");
-  expect_reference(a.set->parts.at(0).second, ".07098", 0, "high");
+  EXPECT_DOUBLE_EQ(a.p_value, 20.0 / 256);  // boottest 19/256, one tie lost to rounding
+  EXPECT_DOUBLE_EQ(strict_share(estimation, "post_self", 0.04), 18.0 / 256);
+  expect_strict_limits(estimation, "post_self", .03874, .07098);
   const WildSpec post = one_restriction(*estimation.fit, "post", 0);
   const WildBootstrap b = wild_bootstrap({}, *estimation.fit, estimation.small_sample, post);
   expect_reference(b.statistic, "-5.5821", 0, "t");
-  EXPECT_LT(b.p_value, 2.5 / 256);  // the two ties alone; boottest prints .0000
-  expect_reference(b.set->parts.at(0).first, "-.02978", 0, "low");
-  expect_reference(b.set->parts.at(0).second, "-.01306", 0, "high");
+  EXPECT_DOUBLE_EQ(b.p_value, 2.0 / 256);  // the ties alone
+  EXPECT_DOUBLE_EQ(strict_share(estimation, "post", 0), 0);
+  expect_strict_limits(estimation, "post", -.02978, -.01306);
 }
 
-TEST(WildBootstrap, PrintConfidenceSetsForStudy) {
+TEST(WildBootstrap, JointStatisticIsBoottests) {
   const Estimation estimation = collapsed_fit();
-  for (const char* type : {"11", "31", "13", "33"}) {
-    WildSpec self = one_restriction(*estimation.fit, "post_self", 0.04);
-    self.weights = WildWeights::webb;
-    self.reps = 99999;
-    set_type(self, type);
-    for (const bool restricted : {true, false}) {
-      self.restricted = restricted;
-      const WildBootstrap a = wild_bootstrap({}, *estimation.fit, estimation.small_sample, self);
-      std::printf("%s %d t %.4f p %.4f eq %.4f", type, restricted, a.statistic, a.p_value, a.p_equal_tailed);
-      for (auto [l, h] : a.set->parts) std::printf(" [%.5f %.5f]", l, h);
-      std::printf("\n");
-    }
+  const Fit& fit = *estimation.fit;
+  WildSpec spec = one_restriction(fit, "post_self", 0);
+  spec.restrictions.conservativeResize(2, fit.k());
+  spec.restrictions.row(1).setZero();
+  spec.restrictions(1, position_of(fit, "post")) = 1;
+  spec.values = Vector::Zero(2);
+  expect_reference(wild_bootstrap({}, fit, estimation.small_sample, spec).statistic, "72.4798", 0, "F");
+  spec.values(0) = 0.04;
+  expect_reference(wild_bootstrap({}, fit, estimation.small_sample, spec).statistic, "26.6776", 0, "F");
+}
+
+struct RandomCase {
+  const char* type;
+  bool restricted;
+  double p;  // of boottest with 999 draws
+};
+
+TEST(WildBootstrap, AgreesWithBoottestsRandomDrawsWithinTheirError) {
+  const Estimation estimation = collapsed_fit();
+  for (const RandomCase& one : {RandomCase{"11", true, .0921}, {"31", true, .0991}, {"31", false, .0911}}) {
+    WildSpec spec = one_restriction(*estimation.fit, "post_self", 0.04);
+    spec.weights = WildWeights::webb;
+    spec.reps = 99999;
+    spec.restricted = one.restricted;
+    set_type(spec, one.type);
+    const WildBootstrap result = wild_bootstrap({}, *estimation.fit, estimation.small_sample, spec);
+    EXPECT_FALSE(result.enumerated);
+    EXPECT_NEAR(result.p_value, one.p, 3 * std::sqrt(one.p * (1 - one.p) / 999)) << one.type;
   }
+}
+
+TEST(WildBootstrap, IsTheSameOnAnyNumberOfThreads) {
+  const Estimation estimation = collapsed_fit();
+  WildSpec spec = one_restriction(*estimation.fit, "post_self", 0.04);
+  spec.weights = WildWeights::webb;
+  spec.reps = 2000;
+  Context two;
+  two.threads = 2;
+  const WildBootstrap a = wild_bootstrap({}, *estimation.fit, estimation.small_sample, spec);
+  const WildBootstrap b = wild_bootstrap(two, *estimation.fit, estimation.small_sample, spec);
+  EXPECT_EQ(a.statistics, b.statistics);
+  EXPECT_EQ(a.set->parts, b.set->parts);
+}
+
+// y* of a replicate regressed anew: the outcome of the frame is the only thing that changes.
+double refitted(const Estimation& estimation, const Vector& outcome, const WildSpec& spec) {
+  auto frame = std::make_shared<ModelFrame>(*estimation.fit->frame);
+  frame->outcome = outcome;
+  const Fit fit = estimate({}, frame, {});
+  const Vcov vcov = covariance({}, fit, estimation.vcov_spec, estimation.small_sample);
+  const Vector difference = spec.restrictions * fit.coefficients - spec.values;
+  return difference(0) / std::sqrt((spec.restrictions * vcov.matrix * spec.restrictions.transpose())(0, 0));
+}
+
+TEST(WildBootstrap, EqualsALoopOfRefitsWithEffectsThatCrossTheClusters) {
+  const Table table = read_table(reference_path("wild_matrices/panel.csv"));
+  const Estimation estimation = estimate_request(
+      table, {.formula = "y ~ x1 + x2 | unit + year", .vcov = "cluster(cluster)", .ssc = "reghdfe"});
+  const Estimation null = estimate_request(table, {.formula = "y ~ x2 | unit + year", .vcov = "iid"});
+  const Fit& fit = *estimation.fit;
+  WildSpec spec = one_restriction(fit, "x1", 0);
+  spec.weights = WildWeights::mammen;
+  spec.reps = 40;
+  const WildBootstrap result = wild_bootstrap({}, fit, estimation.small_sample, spec);
+  const Vector& residuals = null.fit->residuals;
+  for (Index r = 0; r < 40; ++r) {
+    const Vector v = wild_weights({}, spec.weights, spec.cluster->size(), r, false);
+    Vector outcome = fit.frame->outcome - residuals;
+    for (Index i = 0; i < outcome.size(); ++i)
+      outcome(i) += v(spec.cluster->level[static_cast<std::size_t>(i)]) * residuals(i);
+    EXPECT_NEAR(result.statistics(r), refitted(estimation, outcome, spec), 1e-10);
+  }
+}
+
+std::string code_of(const std::function<void()>& body) {
+  try {
+    body();
+  } catch (const Error& error) {
+    return error.diagnostic().code;
+  }
+  return "none";
+}
+
+TEST(WildBootstrap, RefusesByNameWhatItCannotTest) {
+  const Table table = read_table(reference_path("wild_matrices/panel.csv"));
+  const auto code = [&](const std::string& formula, const std::string& cluster, const std::string& term,
+                        const std::string& type) {
+    return code_of([&] {
+      const Estimation estimation =
+          estimate_request(table, {.formula = formula, .vcov = "cluster(" + cluster + ")", .ssc = "none"});
+      WildSpec spec = one_restriction(*estimation.fit, term, 0);
+      set_type(spec, type);
+      (void)wild_bootstrap({}, *estimation.fit, estimation.small_sample, spec);
+    });
+  };
+  EXPECT_EQ(code("y ~ x1 + x2 | unit", "cluster", "x1", "11"), "none");
+  EXPECT_EQ(code("y ~ x1 + i(cluster)", "cluster", "cluster::2", "11"), "infer.no_variance");
+  EXPECT_EQ(code("y ~ x1 + x2 + I(x1 * (cluster == 1))", "cluster", "I(x1*(cluster==1))", "13"),
+            "infer.cluster_decides");
+  const Estimation estimation =
+      estimate_request(table, {.formula = "y ~ x1 + x2", .vcov = "cluster(half)", .ssc = "none"});
+  WildSpec spec = one_restriction(*estimation.fit, "x1", 0);
+  spec.restrictions = Matrix::Identity(3, 3);
+  spec.values = Vector::Zero(3);
+  EXPECT_EQ(code_of([&] { (void)wild_bootstrap({}, *estimation.fit, estimation.small_sample, spec); }),
+            "infer.too_few_clusters");
+  spec.restrictions.row(1) = 2 * spec.restrictions.row(0);
+  EXPECT_EQ(code_of([&] { (void)wild_bootstrap({}, *estimation.fit, estimation.small_sample, spec); }),
+            "infer.restrictions_dependent");
+}
+
+TEST(WildBootstrap, StopsWhenAsked) {
+  const Estimation estimation = collapsed_fit();
+  WildSpec spec = one_restriction(*estimation.fit, "post_self", 0.04);
+  spec.weights = WildWeights::webb;
+  spec.reps = 5'000'000;
+  const std::atomic<bool> stop = true;
+  Context context;
+  context.stop = &stop;
+  EXPECT_THROW((void)wild_bootstrap(context, *estimation.fit, estimation.small_sample, spec), Stopped);
 }
 
 }  // namespace

@@ -91,6 +91,11 @@ const Explanations& data_explanations() {
        "a file of zeros without a line break"},
       {"data.merged_cells", "Merged cells are read as their first cell followed by missing ones.",
        "a heading over three columns"},
+      {"data.missing_cluster",
+       "A test groups the rows of a regression by a column that some of them lack. A test does not change "
+       "the "
+       "sample: leave those rows out of the regression as well.",
+       "--tests 'wild(x, by=region)'      (rows without a region)"},
       {"data.missing_code_suspected",
        "A value that is often used for \"missing\" stands far from all others. If it is a code, say so under "
        "[data] missing.",

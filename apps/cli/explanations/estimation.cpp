@@ -72,10 +72,20 @@ const Explanations& estimation_explanations() {
        "The two-way clustered covariance was not positive semidefinite, which can happen with few clusters; "
        "its negative eigenvalues were set to zero.",
        "cluster(province, year) with 5 years"},
+      {"infer.cluster_decides",
+       "Without one cluster the tested combination cannot be estimated, so a variance that leaves clusters "
+       "out "
+       "does not exist. Types 11 and 31 of the wild bootstrap do not need it.",
+       "--tests 'wild(treated, type=33)'      (one treated cluster)"},
       {"infer.combination_syntax",
        "The linear combination cannot be read: numbers and terms with + - * and brackets, optionally = a "
        "number.",
        "--tests 'lincom(x1 - )'"},
+      {"infer.crossing_effects",
+       "Leaving clusters out needs the dummies of the effects that have rows in several clusters, and there "
+       "are "
+       "too many. Type 11 of the wild bootstrap absorbs them instead.",
+       "--tests 'wild(x, type=31)'      (workers and firms, by=firm)"},
       {"infer.few_clusters",
        "With so few clusters the standard errors tend to be too small. t with G - 1 degrees of freedom is "
        "used; treat borderline p-values with care.",
@@ -86,6 +96,9 @@ const Explanations& estimation_explanations() {
        "zero "
        "whatever the outcome, so hc2, hc3 and hc4 can say nothing about them and leave them out.",
        "--vcov hc3 --singletons keep"},
+      {"infer.group_across",
+       "Groups change places within wider ones, so each group must lie in one of those.",
+       "--tests 'randomise(x, by=province, within=year)'"},
       {"infer.iid_with_probability_weights",
        "With probability weights the textbook variance is not valid. Use hc1 or cluster().",
        "--weights w --weight-type p --vcov iid"},
@@ -101,8 +114,16 @@ const Explanations& estimation_explanations() {
        "--vcov hc3      (workers and firms)"},
       {"infer.no_degrees_of_freedom", "No degree of freedom is left for the test or the covariance.",
        "as many parameters as rows"},
+      {"infer.no_variance",
+       "The test statistic does not vary: the clustered variance is zero, or every permutation gives the "
+       "same "
+       "value. There is nothing to compare the estimate with.",
+       "a dummy of one cluster with --tests 'wild(dummy)'"},
       {"infer.one_cluster", "There is one cluster, so nothing can be learned about how clusters vary.",
        "--vcov 'cluster(country)'      (one country)"},
+      {"infer.restrictions_dependent",
+       "One of the restrictions tested together follows from the others. Leave it out.",
+       "--tests 'wild(x1, x2, x1 - x2)'"},
       {"infer.robust_is_hc1",
        "`robust` means hc1 here. After `xtreg, fe` Stata's robust clusters by the unit: write cluster(unit) "
        "for that.",
@@ -110,8 +131,16 @@ const Explanations& estimation_explanations() {
       {"infer.test_left_out",
        "A test does not apply to this regression or cannot be computed; the message says why.",
        "--tests hansen_j      (as many instruments as endogenous regressors)"},
+      {"infer.too_few_clusters",
+       "A clustered variance of q restrictions has rank below the number of clusters: q must be smaller.",
+       "--tests 'wild(x1, x2, x3, by=region)'      (3 regions)"},
       {"infer.unknown_cluster", "The clustering column was not prepared with the regression.",
        "--vcov 'cluster(provnce)'"},
+      {"infer.unmatched_permutation",
+       "A term that moves within groups is permuted as a path over time, which needs one row of each group "
+       "at each "
+       "time.",
+       "--tests 'randomise(x, by=province)'      (an unbalanced panel)"},
       {"infer.unknown_term",
        "The regression has no such term; the nearest is suggested. Terms are named as in the output.",
        "--tests 'wald(x2)'"},

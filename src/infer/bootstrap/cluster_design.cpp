@@ -44,12 +44,13 @@ Index count_dummies(const std::vector<const FrameEffect*>& effects, const Groupi
   Index count = 0;
   for (const FrameEffect* effect : effects) count += dummies_of(*effect);
   if (count <= dummy_limit) return count;
-  throw Error("infer.crossing_effects",
-              fmt::format("the effects that cross the clusters of `{}` have {} levels: leaving a cluster out "
-                          "is offered up to {}",
-                          cluster.name, count, dummy_limit),
-              "take `wild(..., type=11)`, which has no such limit, or cluster by a column the effects lie within",
-              "column " + cluster.name);
+  throw Error(
+      "infer.crossing_effects",
+      fmt::format("the effects that cross the clusters of `{}` have {} levels: leaving a cluster out "
+                  "is offered up to {}",
+                  cluster.name, count, dummy_limit),
+      "take `wild(..., type=11)`, which has no such limit, or cluster by a column the effects lie within",
+      "column " + cluster.name);
 }
 
 Matrix dummies_within(const Context& context, const Fit& fit, const Grouping& cluster) {
@@ -105,8 +106,7 @@ ClusterDesign design_with_dummies(const Context& context, const Fit& fit, const 
 
 Matrix scaled_inverse(const Matrix& products) {
   Vector scale(products.rows());
-  for (Index j = 0; j < scale.size(); ++j)
-    scale(j) = products(j, j) > 0 ? 1 / std::sqrt(products(j, j)) : 0;
+  for (Index j = 0; j < scale.size(); ++j) scale(j) = products(j, j) > 0 ? 1 / std::sqrt(products(j, j)) : 0;
   const Matrix scaled = scale.asDiagonal() * products * scale.asDiagonal();
   return scale.asDiagonal() * symmetric_pseudo_inverse(scaled, 1e-10) * scale.asDiagonal();
 }
@@ -121,9 +121,9 @@ std::vector<Matrix> cluster_products(const Context& context, const ClusterDesign
     const std::vector<Index>& rows = members[static_cast<std::size_t>(c)];
     const Matrix own = design.columns(rows, Eigen::all);
     const Vector& w = design.fit->weights;
-    products[static_cast<std::size_t>(c)] =
-        w.size() > 0 ? Matrix(own.transpose() * Vector(w(rows)).asDiagonal() * own)
-                     : Matrix(own.transpose() * own);
+    products[static_cast<std::size_t>(c)] = w.size() > 0
+                                                ? Matrix(own.transpose() * Vector(w(rows)).asDiagonal() * own)
+                                                : Matrix(own.transpose() * own);
   });
   return products;
 }

@@ -10,8 +10,7 @@ namespace {
 // Columns to unit length, so that which directions are free does not depend on units.
 Vector column_scale(const Matrix& products) {
   Vector scale(products.rows());
-  for (Index j = 0; j < scale.size(); ++j)
-    scale(j) = products(j, j) > 0 ? 1 / std::sqrt(products(j, j)) : 1;
+  for (Index j = 0; j < scale.size(); ++j) scale(j) = products(j, j) > 0 ? 1 / std::sqrt(products(j, j)) : 1;
   return scale;
 }
 

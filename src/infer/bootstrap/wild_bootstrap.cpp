@@ -5,33 +5,21 @@
 
 #include <cmath>
 
+#include "infer/bootstrap/refusals.h"
 #include "infer/bootstrap/replicates.h"
 #include "infer/inference/quadratic_form.h"
 
 namespace panelist {
 namespace {
 
-void require_least_squares(const Fit& fit) {
-  if (fit.glm != nullptr)
-    throw Error("infer.least_squares_only",
-                fmt::format("the wild bootstrap is one of least squares; the model is `{}`", fit.method),
-                "estimate by ols, or take the pairs bootstrap");
-  if (fit.iv != nullptr)
-    throw Error("usage.not_available", "the wild bootstrap of instrumental variables is not in this version yet",
-                "estimate by ols, or test with anderson_rubin");
-}
-
 void require_clusters(const WildSpec& spec) {
   const Grouping& cluster = *spec.cluster;
-  for (const Grouping* group : {spec.cluster, spec.draws})
-    if (group->size() < 2)
-      throw Error("infer.one_cluster",
-                  fmt::format("all rows used lie in one cluster of `{}`: nothing can be drawn", group->name),
-                  "cluster by a column with many groups", "column " + group->name);
+  require_two_clusters(cluster);
+  require_two_clusters(*spec.draws);
   if (cluster.size() > spec.restrictions.rows()) return;
   throw Error("infer.too_few_clusters",
-              fmt::format("{} restrictions cannot be tested with {} clusters of `{}`", spec.restrictions.rows(),
-                          cluster.size(), cluster.name),
+              fmt::format("{} restrictions cannot be tested with {} clusters of `{}`",
+                          spec.restrictions.rows(), cluster.size(), cluster.name),
               "test fewer restrictions at once, or cluster by a column with more groups",
               "column " + cluster.name);
 }
@@ -52,18 +40,6 @@ void require_restrictions(const WildSpec& spec) {
               "leave out those that follow from the others");
 }
 
-// Zero but for rounding: against the size that the scores would have without cancelling.
-void require_variance(const Fit& fit, const WildMaps& maps, const WildSpec& spec) {
-  const Matrix iid = spec.restrictions * fit.bread * spec.restrictions.transpose();
-  const double scale = fit.residuals.squaredNorm() / fit.n * iid.diagonal().maxCoeff();
-  const bool finite = maps.variance.allFinite();
-  if (finite && maps.variance.diagonal().minCoeff() > 1e-18 * scale && scale > 0) return;
-  throw Error("infer.no_variance",
-              "the restriction has a clustered variance of zero: the scores of every cluster cancel",
-              "a regressor that moves in one cluster only has no clustered standard error; cluster otherwise",
-              "column " + spec.cluster->name);
-}
-
 ConfidenceSet confidence_set(const Context& context, const WildReplicates& replicates, const WildSpec& spec,
                              const WildBootstrap& result) {
   ConfidenceSet set;
@@ -71,7 +47,8 @@ ConfidenceSet confidence_set(const Context& context, const WildReplicates& repli
     set.parts.emplace_back(result.estimate - high * result.std_error,
                            result.estimate - low * result.std_error);
   std::reverse(set.parts.begin(), set.parts.end());
-  const bool line = set.parts.size() == 1 && std::isinf(set.parts[0].first) && std::isinf(set.parts[0].second);
+  const bool line =
+      set.parts.size() == 1 && std::isinf(set.parts[0].first) && std::isinf(set.parts[0].second);
   const bool rays =
       set.parts.size() == 2 && std::isinf(set.parts[0].first) && std::isinf(set.parts[1].second);
   set.form = set.parts.empty() ? "empty" : line ? "line" : rays ? "two rays" : "interval";
@@ -99,12 +76,12 @@ WildBootstrap wild_bootstrap(const Context& context, const Fit& fit, const Small
                              const WildSpec& asked) {
   WildSpec spec = asked;
   if (spec.draws == nullptr) spec.draws = spec.cluster;
-  require_least_squares(fit);
+  require_least_squares(fit, "wild bootstrap");
   require_restrictions(spec);
   require_clusters(spec);
   require_one_clustering(spec);
   const WildMaps maps = wild_maps(context, fit, rules, spec);
-  require_variance(fit, maps, spec);
+  require_some_variance(fit, spec.restrictions, maps.variance, *spec.cluster);
   const WildReplicates replicates = draw_replicates(context, maps, spec);
   WildBootstrap result;
   result.df1 = static_cast<double>(spec.restrictions.rows());
@@ -117,8 +94,8 @@ WildBootstrap wild_bootstrap(const Context& context, const Fit& fit, const Small
   } else {
     test_jointly(maps, replicates, result);
   }
-  const Shares shares = one ? shares_of(result.statistics, result.statistic)
-                            : upper_share(result.statistics, result.statistic);
+  const Shares shares =
+      one ? shares_of(result.statistics, result.statistic) : upper_share(result.statistics, result.statistic);
   result.p_symmetric = shares.symmetric;
   result.p_equal_tailed = shares.equal_tailed;
   result.undefined = shares.undefined;

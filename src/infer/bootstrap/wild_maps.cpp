@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "infer/bootstrap/jackknife_scores.h"
+#include "infer/bootstrap/refusals.h"
 
 namespace panelist {
 namespace {
@@ -36,12 +37,12 @@ Matrix direction_without(const Pieces& pieces, Index c) {
   // R b is a function of the data left when R (A - A_c)^- (A - A_c) = R.
   const Matrix missed = direction * rest - pieces.restrictions;
   if (missed.norm() <= 1e-6 * pieces.restrictions.norm()) return direction;
-  throw Error("infer.cluster_decides",
-              fmt::format("without the cluster `{}` of `{}` the restriction cannot be estimated: its jackknife "
-                          "variance does not exist",
-                          pieces.design.cluster->names[static_cast<std::size_t>(c)],
-                          pieces.design.cluster->name),
-              "take type=11 or type=31, whose variance leaves no cluster out");
+  throw Error(
+      "infer.cluster_decides",
+      fmt::format("without the cluster `{}` of `{}` the restriction cannot be estimated: its jackknife "
+                  "variance does not exist",
+                  pieces.design.cluster->names[static_cast<std::size_t>(c)], pieces.design.cluster->name),
+      "take type=11 or type=31, whose variance leaves no cluster out");
 }
 
 void set_jackknife_directions(const Context& context, Pieces& pieces) {
@@ -203,10 +204,7 @@ double variance_factor(const Context& context, const Fit& fit, const SmallSample
                        const WildSpec& spec) {
   const double groups = spec.cluster->size();
   if (spec.jackknife_variance) return (groups - 1) / groups;
-  VcovSpec vcov;
-  vcov.kind = "cluster";
-  vcov.columns = {spec.cluster->name};
-  return covariance(context, fit, vcov, rules).factor;
+  return clustered_vcov(context, fit, rules, *spec.cluster).factor;
 }
 
 }  // namespace

@@ -29,7 +29,8 @@ TestArguments read_arguments(const TestRequest& request, const std::vector<std::
   TestArguments arguments;
   for (const std::string& part : split_outside_brackets(request.argument)) {
     const std::size_t equals = part.find('=');
-    const std::string_view key = equals == std::string::npos ? "" : trim(std::string_view(part).substr(0, equals));
+    const std::string_view key =
+        equals == std::string::npos ? "" : trim(std::string_view(part).substr(0, equals));
     if (std::find(keys.begin(), keys.end(), key) == keys.end()) {
       arguments.hypotheses.push_back(part);
       continue;
@@ -60,14 +61,23 @@ std::int64_t replicates_asked(const TestRequest& request, const TestArguments& a
                   fmt::format("write a whole number from 1 to {}", most_replicates));
 }
 
+std::vector<std::string> columns_named(const TestArguments& arguments,
+                                       const std::vector<std::string_view>& keys) {
+  std::vector<std::string> columns;
+  for (const std::string_view key : keys)
+    if (const std::string name = arguments.text(key, ""); !name.empty()) columns.push_back(name);
+  return columns;
+}
+
 const Grouping& grouping_asked(const Fit& fit, const VcovSpec& vcov, const TestRequest& request,
                                const std::string& name) {
   if (name.empty() && vcov.columns.size() != 1)
-    throw Error("usage.missing_option",
-                vcov.columns.empty()
-                    ? fmt::format("`{}` draws clusters, and the vcov `{}` names none", request.written, vcov.text)
-                    : fmt::format("`{}` draws the groups of one column, and the vcov names several", request.written),
-                fmt::format("write {}(..., by=COLUMN)", request.name), "option --tests");
+    throw Error(
+        "usage.missing_option",
+        vcov.columns.empty()
+            ? fmt::format("`{}` draws clusters, and the vcov `{}` names none", request.written, vcov.text)
+            : fmt::format("`{}` draws the groups of one column, and the vcov names several", request.written),
+        fmt::format("write {}(..., by=COLUMN)", request.name), "option --tests");
   VcovSpec one;
   one.columns = {name.empty() ? vcov.columns.front() : name};
   return *cluster_groups(fit, one).front();

@@ -28,6 +28,9 @@ std::string word_among(const TestRequest& request, const TestArguments& argument
 // A whole number from 1 to ten million.
 std::int64_t replicates_asked(const TestRequest& request, const TestArguments& arguments,
                               std::int64_t otherwise);
+// Columns named by those options.
+std::vector<std::string> columns_named(const TestArguments& arguments,
+                                       const std::vector<std::string_view>& keys);
 // The grouping of the frame an option names, or that of the vcov when it has exactly one.
 const Grouping& grouping_asked(const Fit& fit, const VcovSpec& vcov, const TestRequest& request,
                                const std::string& name);

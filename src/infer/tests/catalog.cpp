@@ -36,6 +36,15 @@ const std::vector<TestKind>& test_kinds() {
        "内生性检验", "", test_of_instruments},
       {"anderson_rubin", Argument::none, "anderson_rubin", "the endogenous coefficients are zero",
        "Anderson-Rubin", "Anderson-Rubin 检验", "Anderson & Rubin (1949)", test_of_instruments},
+      {"wild", Argument::needed, "wild(EXPR = VALUE, reps=, weights=, type=, by=, sub=, null=, tails=)",
+       "the restrictions hold, wild cluster bootstrap", "Wild bootstrap", "Wild 聚类自助法",
+       "Cameron, Gelbach & Miller (2008)", wild_test, columns_of_wild_test},
+      {"pairs", Argument::needed, "pairs(EXPR = VALUE, reps=, by=)",
+       "the restriction holds, clusters drawn anew", "Pairs bootstrap", "聚类配对自助法",
+       "Cameron, Gelbach & Miller (2008)", pairs_test, columns_of_pairs_test},
+      {"randomise", Argument::needed, "randomise(TERM, reps=, by=, within=, statistic=)",
+       "the term has no effect on any row", "Randomisation test", "随机化检验", "Fisher (1935)",
+       randomise_test, columns_of_randomise_test},
   };
   return kinds;
 }
@@ -85,6 +94,14 @@ TestRequest read_test_request(const std::string& written) {
 bool wants(const std::vector<TestRequest>& requests, std::string_view name) {
   return std::any_of(requests.begin(), requests.end(),
                      [&](const TestRequest& request) { return request.name == name; });
+}
+
+std::vector<std::string> columns_of_tests(const std::vector<TestRequest>& requests) {
+  std::vector<std::string> columns;
+  for (const TestRequest& request : requests)
+    if (const TestKind* kind = find_test_kind(request.name); kind->columns != nullptr)
+      for (const std::string& column : kind->columns(request)) columns.push_back(column);
+  return columns;
 }
 
 std::vector<RequestedTest> requested_tests(const Context& context, const EstimationSpec& spec,

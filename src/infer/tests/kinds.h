@@ -18,6 +18,15 @@ RequestedTest test_of_one_endogenous(const Context& context, const EstimationSpe
                                      const Estimation& estimation, const TestRequest& request);
 RequestedTest test_of_instruments(const Context& context, const EstimationSpec& spec,
                                   const Estimation& estimation, const TestRequest& request);
+RequestedTest wild_test(const Context& context, const EstimationSpec& spec, const Estimation& estimation,
+                        const TestRequest& request);
+std::vector<std::string> columns_of_wild_test(const TestRequest& request);
+RequestedTest pairs_test(const Context& context, const EstimationSpec& spec, const Estimation& estimation,
+                         const TestRequest& request);
+std::vector<std::string> columns_of_pairs_test(const TestRequest& request);
+RequestedTest randomise_test(const Context& context, const EstimationSpec& spec, const Estimation& estimation,
+                             const TestRequest& request);
+std::vector<std::string> columns_of_randomise_test(const TestRequest& request);
 
 // The panel's unit on the rows used; usage.missing_option without one.
 const Grouping& panel_unit(const Estimation& estimation, const TestRequest& request);

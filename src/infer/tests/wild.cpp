@@ -60,10 +60,10 @@ std::string draws_words(const WildSpec& spec, const WildBootstrap& result) {
 }
 
 std::string note_of(const WildSpec& spec, const WildBootstrap& result) {
-  std::string note = fmt::format("wild cluster bootstrap WC{}-{}: {}", spec.restricted ? "R" : "U",
-                                 spec.jackknife_scores ? (spec.jackknife_variance ? "B" : "S")
-                                                       : (spec.jackknife_variance ? "V" : "C"),
-                                 draws_words(spec, result));
+  std::string note = fmt::format(
+      "wild cluster bootstrap WC{}-{}: {}", spec.restricted ? "R" : "U",
+      spec.jackknife_scores ? (spec.jackknife_variance ? "B" : "S") : (spec.jackknife_variance ? "V" : "C"),
+      draws_words(spec, result));
   if (result.undefined > 0)
     note += fmt::format("; {} replicates had no variance and count in no share", result.undefined);
   return note;
@@ -79,7 +79,8 @@ TestResult as_test(const WildSpec& spec, const WildBootstrap& result) {
     test.df1 = result.df1;
     test.df2 = result.df2;
   }
-  if (one) test.details = {{"estimate", result.estimate}, {"std_error", result.std_error}, {"df", result.df2}};
+  if (one)
+    test.details = {{"estimate", result.estimate}, {"std_error", result.std_error}, {"df", result.df2}};
   test.details.emplace_back("reps", static_cast<double>(result.reps));
   test.details.emplace_back("enumerated", result.enumerated ? 1 : 0);
   if (one && !spec.equal_tailed) test.details.emplace_back("p_equal_tailed", result.p_equal_tailed);
@@ -91,11 +92,14 @@ TestResult as_test(const WildSpec& spec, const WildBootstrap& result) {
 
 }  // namespace
 
+std::vector<std::string> columns_of_wild_test(const TestRequest& request) {
+  return columns_named(read_arguments(request, keys), {"by", "sub"});
+}
+
 RequestedTest wild_test(const Context& context, const EstimationSpec&, const Estimation& estimation,
                         const TestRequest& request) {
   const WildSpec spec = read_spec(estimation, request);
-  const WildBootstrap result =
-      wild_bootstrap(context, *estimation.fit, estimation.small_sample, spec);
+  const WildBootstrap result = wild_bootstrap(context, *estimation.fit, estimation.small_sample, spec);
   return {request.written, as_test(spec, result), {}};
 }
 

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "infer/randomisation.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "base/random.h"
+#include "infer/bootstrap/refusals.h"
+#include "infer/inference/quadratic_form.h"
+
+namespace panelist {
+namespace {
+
+constexpr Index columns_per_batch = 64;
+constexpr double tie = 1e-10;
+// Share of its own squares that a permuted term must keep beside effects and regressors.
+constexpr double spanned = 1e-18;
+
+using Assignment = std::vector<Level>;  // by group: whose values it takes
+
+// Where each row finds its value in another group: the row's place there.
+struct Paths {
+  std::vector<std::vector<Index>> rows;  // by group, in order of time; one row where the term is constant
+  std::vector<Index> place;              // by row: position in that list
+};
+
+bool constant_within(const Vector& z, const Grouping& group) {
+  std::vector<double> value(static_cast<std::size_t>(group.size()), missing_value);
+  for (std::size_t i = 0; i < group.level.size(); ++i) {
+    double& first = value[static_cast<std::size_t>(group.level[i])];
+    if (std::isnan(first)) first = z(static_cast<Index>(i));
+    if (first != z(static_cast<Index>(i))) return false;
+  }
+  return true;
+}
+
+Paths paths_of_constants(const Grouping& group) {
+  Paths paths{std::vector<std::vector<Index>>(static_cast<std::size_t>(group.size())),
+              std::vector<Index>(group.level.size(), 0)};
+  for (std::size_t i = group.level.size(); i-- > 0;)
+    paths.rows[static_cast<std::size_t>(group.level[i])] = {static_cast<Index>(i)};
+  return paths;
+}
+
+[[noreturn]] void throw_unmatched(const RandomisationSpec& spec, const std::string& why) {
+  throw Error(
+      "infer.unmatched_permutation",
+      fmt::format("`{}` moves within the groups of `{}`, and {}: their paths cannot change places", spec.term,
+                  spec.group->name, why),
+      "permute over units of a balanced panel (--panel UNIT,TIME), or a term that is constant within groups",
+      "column " + spec.group->name);
+}
+
+Paths paths_by_time(const Fit& fit, const RandomisationSpec& spec) {
+  const std::vector<std::int64_t>& time = fit.frame->time;
+  if (time.empty()) throw_unmatched(spec, "the panel's time is not known");
+  std::map<std::int64_t, Index> places;
+  for (const std::int64_t one : time) places.emplace(one, 0);
+  Index next = 0;
+  for (auto& [one, place] : places) place = next++;
+  const auto groups = static_cast<std::size_t>(spec.group->size());
+  Paths paths{std::vector<std::vector<Index>>(groups, std::vector<Index>(places.size(), -1)), {}};
+  for (std::size_t i = 0; i < time.size(); ++i) {
+    paths.place.push_back(places.at(time[i]));
+    Index& row = paths.rows[static_cast<std::size_t>(spec.group->level[i])]
+                           [static_cast<std::size_t>(paths.place.back())];
+    if (row >= 0) throw_unmatched(spec, "a group has several rows at one time");
+    row = static_cast<Index>(i);
+  }
+  for (const std::vector<Index>& rows : paths.rows)
+    if (std::find(rows.begin(), rows.end(), -1) != rows.end())
+      throw_unmatched(spec, "not every group has a row at every time");
+  return paths;
+}
+
+Vector permuted(const Vector& z, const Grouping& group, const Paths& paths, const Assignment& from) {
+  Vector moved(z.size());
+  for (std::size_t i = 0; i < group.level.size(); ++i) {
+    const Level source = from[static_cast<std::size_t>(group.level[i])];
+    moved(static_cast<Index>(i)) =
+        z(paths.rows[static_cast<std::size_t>(source)][static_cast<std::size_t>(paths.place[i])]);
+  }
+  return moved;
+}
+
+// The stratum of each group.
+std::vector<Level> strata_of(const RandomisationSpec& spec) {
+  std::vector<Level> stratum(static_cast<std::size_t>(spec.group->size()), spec.within == nullptr ? 0 : -1);
+  if (spec.within == nullptr) return stratum;
+  for (std::size_t i = 0; i < spec.group->level.size(); ++i) {
+    Level& own = stratum[static_cast<std::size_t>(spec.group->level[i])];
+    if (own >= 0 && own != spec.within->level[i])
+      throw Error("infer.group_across",
+                  fmt::format("the group `{}` of `{}` lies in several groups of `{}`",
+                              spec.group->names[static_cast<std::size_t>(spec.group->level[i])],
+                              spec.group->name, spec.within->name),
+                  "permute within a column that is constant in each group", "column " + spec.within->name);
+    own = spec.within->level[i];
+  }
+  return stratum;
+}
+
+// Outcome and other regressors, effects out, and what is computed from a permuted term.
+class Model {
+ public:
+  Model(const Fit& fit, const RandomisationSpec& spec, Index position) : fit_(fit), spec_(spec) {
+    others_.resize(fit.k() - 1);
+    for (Index j = 0, at = 0; j < fit.k(); ++j)
+      if (j != position) others_(at++) = j;
+    const Matrix x = fit.x(Eigen::all, others_);
+    weighted_ = fit.weights.size() > 0 ? Matrix(fit.weights.asDiagonal() * x) : x;
+    x_ = x;
+    inverse_ = (weighted_.transpose() * x).llt().solve(Matrix::Identity(x.cols(), x.cols()));
+    y_ = fit.outcome;
+    remove_others(y_);
+  }
+
+  // Columns of permuted terms, still with effects in them, as statistics.
+  [[nodiscard]] Vector statistics(const Context& context, Matrix columns) const {
+    const Vector before = columns.colwise().squaredNorm();
+    if (fit_.absorber != nullptr) fit_.absorber->absorb(context, columns, 1e-12);
+    remove_others(columns);
+    Vector result(columns.cols());
+    for (Index j = 0; j < columns.cols(); ++j) {
+      const bool lost = !(columns.col(j).squaredNorm() > spanned * before(j));
+      result(j) = lost ? missing_value : statistic(columns.col(j));
+    }
+    return result;
+  }
+
+ private:
+  template <typename Columns>
+  void remove_others(Columns& columns) const {
+    if (x_.cols() > 0) columns -= x_ * (inverse_ * (weighted_.transpose() * columns));
+  }
+
+  [[nodiscard]] double statistic(const Vector& z) const {
+    const Vector w = fit_.weights.size() > 0 ? Vector(fit_.weights) : Vector::Ones(z.size());
+    const double square = (z.cwiseAbs2()).dot(w);
+    const double b = z.cwiseProduct(w).dot(y_) / square;
+    if (!spec_.studentised) return b;
+    Vector sums = Vector::Zero(spec_.group->size());
+    for (std::size_t i = 0; i < spec_.group->level.size(); ++i) {
+      const auto row = static_cast<Index>(i);
+      sums(spec_.group->level[i]) += w(row) * z(row) * (y_(row) - b * z(row));
+    }
+    const double groups = spec_.group->size();
+    return b * square / std::sqrt(groups / (groups - 1) * sums.squaredNorm());
+  }
+
+  const Fit& fit_;
+  const RandomisationSpec& spec_;
+  Eigen::VectorXi others_;
+  Matrix x_, weighted_, inverse_;
+  Vector y_;
+};
+
+Index position_in(const Fit& fit, const std::string& term) {
+  const auto found = std::find(fit.names.begin(), fit.names.end(), term);
+  if (found == fit.names.end()) throw_unknown_term(fit, term);
+  return found - fit.names.begin();
+}
+
+Vector regressor(const Fit& fit, const std::string& term) {
+  const FrameColumns& columns = fit.frame->exogenous;
+  const auto found = std::find(columns.names.begin(), columns.names.end(), term);
+  if (found == columns.names.end() || columns.values.col(0).size() != fit.x.rows())
+    throw Error("usage.not_available", fmt::format("the values of `{}` cannot be permuted", term),
+                "name a regressor of the formula");
+  return columns.values.col(found - columns.names.begin());
+}
+
+void require_movement(const Vector& z, const RandomisationSpec& spec) {
+  if (z.maxCoeff() > z.minCoeff()) return;
+  throw Error("infer.no_variance", fmt::format("`{}` is the same in every group", spec.term),
+              "permute a term that differs between groups", "term " + spec.term);
+}
+
+void summarise(Randomisation& result, const RandomisationSpec& spec) {
+  Index two_sided = 1, greater = 1, less = 1, defined = 0;
+  const double size = std::abs(result.statistic), slack = tie * size;
+  bool moves = false;
+  for (const double one : result.statistics) {
+    if (std::isnan(one)) continue;
+    ++defined;
+    if (std::abs(one) >= size - slack) ++two_sided;
+    if (one >= result.statistic - slack) ++greater;
+    if (one <= result.statistic + slack) ++less;
+    moves = moves || std::abs(one - result.statistic) > slack;
+  }
+  if (!moves)
+    throw Error("infer.no_variance",
+                fmt::format("every permutation of `{}` over the groups of `{}` gives the same statistic",
+                            spec.term, spec.group->name),
+                "permute a term that differs between groups, or within wider ones", "term " + spec.term);
+  result.undefined = result.statistics.size() - defined;
+  const auto all = static_cast<double>(defined + 1);
+  result.p_two_sided = static_cast<double>(two_sided) / all;
+  result.p_greater = static_cast<double>(greater) / all;
+  result.p_less = static_cast<double>(less) / all;
+}
+
+}  // namespace
+
+std::vector<Level> permuted_groups(const Context& context, const std::vector<Level>& stratum,
+                                   std::int64_t replicate) {
+  Random random(context.seed, "randomisation", static_cast<std::uint64_t>(replicate));
+  std::map<Level, std::vector<Level>> members;
+  for (std::size_t g = 0; g < stratum.size(); ++g) members[stratum[g]].push_back(static_cast<Level>(g));
+  std::vector<Level> from(stratum.size());
+  for (const auto& [own, groups] : members) {
+    std::vector<Level> shuffled = groups;
+    for (std::size_t i = shuffled.size(); i > 1; --i)
+      std::swap(shuffled[i - 1], shuffled[random.below(static_cast<std::uint32_t>(i))]);
+    for (std::size_t i = 0; i < groups.size(); ++i) from[static_cast<std::size_t>(groups[i])] = shuffled[i];
+  }
+  return from;
+}
+
+Randomisation randomise(const Context& context, const Fit& fit, const RandomisationSpec& spec) {
+  require_least_squares(fit, "randomisation test");
+  require_two_clusters(*spec.group);
+  const Index position = position_in(fit, spec.term);
+  const Vector z = regressor(fit, spec.term);
+  require_movement(z, spec);
+  const Paths paths =
+      constant_within(z, *spec.group) ? paths_of_constants(*spec.group) : paths_by_time(fit, spec);
+  const std::vector<Level> stratum = strata_of(spec);
+  const Model model(fit, spec, position);
+  Randomisation result;
+  result.statistic = model.statistics(context, Matrix(z))(0);
+  result.statistics.resize(spec.reps);
+  Task task(context, "permutations", spec.reps);
+  for (std::int64_t first = 0; first < spec.reps; first += columns_per_batch) {
+    const Index count = std::min<std::int64_t>(columns_per_batch, spec.reps - first);
+    Matrix columns(z.size(), count);
+    for (Index j = 0; j < count; ++j)
+      columns.col(j) = permuted(z, *spec.group, paths, permuted_groups(context, stratum, first + j));
+    result.statistics.segment(first, count) = model.statistics(context, std::move(columns));
+    task.advance(count);
+  }
+  summarise(result, spec);
+  return result;
+}
+
+}  // namespace panelist
