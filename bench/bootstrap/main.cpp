@@ -53,7 +53,8 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-double refitted(const Context& context, const Estimation& estimation, const Vector& residuals, const Vector& v) {
+double refitted(const Context& context, const Estimation& estimation, const Vector& residuals,
+                const Vector& v) {
   const Grouping& cluster = estimation.fit->frame->clusters.at(0);
   auto frame = std::make_shared<ModelFrame>(*estimation.fit->frame);
   Vector outcome = frame->outcome - residuals;
@@ -85,14 +86,15 @@ int main() {
   start = std::chrono::steady_clock::now();
   for (int r = 0; r < refits; ++r) {
     const Vector v = wild_weights(context, spec.weights, spec.cluster->size(), r, false);
-    difference = std::max(difference, std::abs(result.statistics(r) -
-                                               refitted(context, estimation, null.fit->residuals, v)));
+    difference = std::max(
+        difference, std::abs(result.statistics(r) - refitted(context, estimation, null.fit->residuals, v)));
   }
   const double each = seconds_since(start) / refits;
-  fmt::print("wild bootstrap with its set, {} replicates, {} rows, {} clusters, {} threads: {:.2f} s\n", spec.reps,
-             rows, clusters, context.threads, ours);
-  fmt::print("a refit: {:.1f} ms; a loop of them {:.0f} s = {:.0f} times as long; largest difference of t* {:.1e}\n",
-             1e3 * each, each * static_cast<double>(spec.reps), each * static_cast<double>(spec.reps) / ours,
-             difference);
+  fmt::print("wild bootstrap with its set, {} replicates, {} rows, {} clusters, {} threads: {:.2f} s\n",
+             spec.reps, rows, clusters, context.threads, ours);
+  fmt::print(
+      "a refit: {:.1f} ms; a loop of them {:.0f} s = {:.0f} times as long; largest difference of t* {:.1e}\n",
+      1e3 * each, each * static_cast<double>(spec.reps), each * static_cast<double>(spec.reps) / ours,
+      difference);
   return difference < 1e-6 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

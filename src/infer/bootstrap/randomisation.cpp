@@ -113,7 +113,8 @@ class Model {
     const Matrix x = fit.x(Eigen::all, others_);
     weighted_ = fit.weights.size() > 0 ? Matrix(fit.weights.asDiagonal() * x) : x;
     x_ = x;
-    inverse_ = (weighted_.transpose() * x).llt().solve(Matrix::Identity(x.cols(), x.cols()));
+    if (x.cols() > 0)
+      inverse_ = (weighted_.transpose() * x).llt().solve(Matrix::Identity(x.cols(), x.cols()));
     y_ = fit.outcome;
     remove_others(y_);
   }

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Wild cluster bootstrap by explicit matrices and full enumeration: every replicate is a regression on all dummies, and
 # every leave-one-cluster-out fit is a regression without the cluster's rows. Writes panel.csv and expected.csv.
 #   Rscript oracle.R        (base R only)
