@@ -7,7 +7,7 @@
 //   percentile  the quantiles of c'b* at (1 - level)/2 and its complement, order statistics
 // How: with m_g the copies of cluster g, A_g = P_g'W P_g, S_g = P_g'W u_g of cluster_design.h,
 //   b* - b = A*^- sum m_g S_g,  A* = sum m_g A_g;  scores S_g - A_g (b* - b); the factor of se* is that of the sample
-// A draw in which the combination is not identified is counted and left out.
+// A draw in which the combination is not identified, or fitted without error, is counted and left out.
 // Errors  infer.least_squares_only infer.one_cluster infer.crossing_effects infer.no_variance usage.not_available
 // Cost    n p^2 + reps (p^3 / 3 + G p^2), p the regressors and the dummies of crossing effects
 // Source  Cameron, Gelbach & Miller (2008), REStat 90(3)

@@ -20,8 +20,9 @@ void require_one_hypothesis(const TestArguments& arguments, const TestRequest& r
               "ask for one test each", "option --tests");
 }
 
-std::string undefined_words(std::int64_t undefined) {
-  return undefined == 0 ? "" : fmt::format("; {} of them do not identify it and are left out", undefined);
+// What replicates lack that count in no share.
+std::string left_out_words(std::int64_t count, std::string_view lack) {
+  return count == 0 ? "" : fmt::format("; {} of them {} and are left out", count, lack);
 }
 
 TestResult as_test(const PairsSpec& spec, const PairsBootstrap& result) {
@@ -36,9 +37,9 @@ TestResult as_test(const PairsSpec& spec, const PairsBootstrap& result) {
                   {"percentile_low", result.percentile.first},
                   {"percentile_high", result.percentile.second}};
   test.set = ConfidenceSet{"interval", {result.interval}};
-  test.note =
-      fmt::format("pairs cluster bootstrap: {} draws of {} clusters of {}; p and set by bootstrap-t{}",
-                  spec.reps, spec.cluster->size(), spec.cluster->name, undefined_words(result.undefined));
+  test.note = fmt::format(
+      "pairs cluster bootstrap: {} draws of {} clusters of {}; p and set by bootstrap-t{}", spec.reps,
+      spec.cluster->size(), spec.cluster->name, left_out_words(result.undefined, "have no standard error"));
   return test;
 }
 
@@ -56,10 +57,11 @@ TestResult as_test(const RandomisationSpec& spec, const Randomisation& result) {
   test.p_value = result.p_two_sided;
   test.details = {
       {"p_greater", result.p_greater}, {"p_less", result.p_less}, {"reps", static_cast<double>(spec.reps)}};
-  test.note = fmt::format(
-      "randomisation of {}: {} permutations over {} groups of {}{}; p = (1 + count)/(1 + reps){}",
-      spec.studentised ? "t" : "the coefficient", spec.reps, spec.group->size(), spec.group->name,
-      spec.within != nullptr ? " within " + spec.within->name : "", undefined_words(result.undefined));
+  test.note =
+      fmt::format("randomisation of {}: {} permutations over {} groups of {}{}; p = (1 + count)/(1 + reps){}",
+                  spec.studentised ? "t" : "the coefficient", spec.reps, spec.group->size(), spec.group->name,
+                  spec.within != nullptr ? " within " + spec.within->name : "",
+                  left_out_words(result.undefined, "do not identify the term"));
   return test;
 }
 

@@ -53,7 +53,7 @@ std::string draws_words(const WildSpec& spec, const WildBootstrap& result) {
   static const char* const words[] = {"Rademacher", "Webb", "Mammen", "normal"};
   const char* const weights = words[static_cast<int>(spec.weights)];
   if (result.enumerated)
-    return fmt::format("all {} sign changes of {} clusters of {}, so no p below {:.2g}", result.reps,
+    return fmt::format("all {} sign changes of {} clusters of {}, so no p below {:.3g}", result.reps,
                        spec.draws->size(), spec.draws->name, 2.0 / static_cast<double>(result.reps));
   return fmt::format("{} draws of {} weights for {} clusters of {}", result.reps, weights, spec.draws->size(),
                      spec.draws->name);
