@@ -52,9 +52,13 @@ WildSpec read_spec(const Estimation& estimation, const TestRequest& request) {
 std::string draws_words(const WildSpec& spec, const WildBootstrap& result) {
   static const char* const words[] = {"Rademacher", "Webb", "Mammen", "normal"};
   const char* const weights = words[static_cast<int>(spec.weights)];
-  if (result.enumerated)
-    return fmt::format("all {} sign changes of {} clusters of {}, so no p below {:.3g}", result.reps,
-                       spec.draws->size(), spec.draws->name, 2.0 / static_cast<double>(result.reps));
+  if (result.enumerated) {
+    // The identity and its mirror reproduce the statistic where y* may be y itself.
+    const bool reproduces = spec.restricted && !spec.jackknife_scores;
+    const double least = 2.0 / static_cast<double>(result.reps);
+    return fmt::format("all {} sign changes of {} clusters of {}{}", result.reps, spec.draws->size(),
+                       spec.draws->name, reproduces ? fmt::format(", so no p below {:.3g}", least) : "");
+  }
   return fmt::format("{} draws of {} weights for {} clusters of {}", result.reps, weights, spec.draws->size(),
                      spec.draws->name);
 }
