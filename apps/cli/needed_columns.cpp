@@ -38,6 +38,7 @@ class Needed {
     const VcovSpec spec = parse_vcov(text, {}, mistakes);
     all_ = all_ || mistakes.has_errors();
     for (const std::string& column : spec.columns) crossed(column);
+    for (const std::string& column : spec.coordinates) name(column);
   }
   void tests(const std::vector<std::string>& written) {
     std::vector<TestRequest> requests;

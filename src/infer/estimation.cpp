@@ -60,7 +60,9 @@ bool absorbs_constant(const Fit& fit) {
 // unless several ways of clustering may clip the covariance as a whole.
 double variance_of_constant(const Context& context, const EstimationSpec& spec, const Fit& fit,
                             const Vcov& vcov, const Vector& mean_x) {
-  const VcovKind* kind = find_vcov_kind(vcov.leverage != nullptr ? "hc0" : vcov.kind);
+  const VcovKind* kind = find_vcov_kind(vcov.leverage != nullptr             ? "hc0"
+                                        : vcov.adjusted_residuals != nullptr ? "cluster"
+                                                                             : vcov.kind);
   const double weight = sum_of_weights(fit);
   const Vector direction = fit.bread * mean_x;
   if (vcov.kind == "iid") return fit.rss / (fit.n - vcov.k) * (mean_x.dot(direction) + 1 / weight);
@@ -71,10 +73,11 @@ double variance_of_constant(const Context& context, const EstimationSpec& spec, 
   }
   Matrix score = Vector::Constant(fit.x.rows(), 1 / weight);
   for (Index j = 0; j < fit.k(); ++j) score.col(0) -= direction(j) * fit.x.col(j);
-  score.array() *= fit.residuals.array();
+  score.array() *= (vcov.adjusted_residuals != nullptr ? *vcov.adjusted_residuals : fit.residuals).array();
   if (fit.weights.size() > 0) score.array() *= fit.weights.array();
   if (vcov.leverage != nullptr) score.array() *= vcov.leverage->multiplier.array().sqrt();
-  return vcov.factor * kind->meat(context, score, fit, spec.vcov)(0, 0);
+  const double centre = vcov.kind == "jackknife" ? score.sum() * score.sum() / vcov.n_clusters.front() : 0;
+  return vcov.factor * (kind->meat(context, score, fit, spec.vcov)(0, 0) - centre);
 }
 
 // mean(y) - mean(x)'b; variance (-mean(x), 1) V (-mean(x), 1)', V of the slopes and the mean of the outcome.
@@ -84,13 +87,14 @@ std::optional<Coefficient> constant_of_xtreg(const Context& context, const Estim
   const PanelConstant constant = panel_constant(fit);
   const double se = std::sqrt(variance_of_constant(context, spec, fit, vcov, constant.mean_x));
   const double t = se > 0 ? constant.estimate / se : missing_value;
-  const double margin = t_quantile(1 - (1 - spec.level) / 2, vcov.df) * se;
+  const double df = vcov.df;
+  const double margin = t_quantile(1 - (1 - spec.level) / 2, df) * se;
   return Coefficient{"(Intercept)",
                      "",
                      constant.estimate,
                      se,
                      t,
-                     t_two_sided(t, vcov.df),
+                     t_two_sided(t, df),
                      constant.estimate - margin,
                      constant.estimate + margin};
 }
@@ -113,14 +117,21 @@ void warn_of_fit(Estimation& estimation) {
 
 void warn_of_clusters(Estimation& estimation) {
   const Vcov& vcov = estimation.vcov;
-  for (std::size_t c = 0; c < vcov.n_clusters.size(); ++c)
+  const bool corrected = vcov.adjusted_residuals != nullptr;
+  for (std::size_t c = 0; c < vcov.n_clusters.size() && !corrected; ++c)
     if (vcov.n_clusters[c] < few_clusters)
       warn(estimation, "infer.few_clusters",
-           fmt::format("only {} clusters of `{}`: standard errors and p-values tend to be too small",
-                       vcov.n_clusters[c], vcov.by[c]));
+           fmt::format(
+               "only {} clusters of `{}`: standard errors and p-values tend to be too small{}",
+               vcov.n_clusters[c], vcov.by[c],
+               estimation.fit->method == "ols" ? fmt::format("; cr2({}) corrects them", vcov.by[c]) : ""));
+  for (const auto& [code, message] : vcov.warnings) warn(estimation, code, message);
   if (vcov.clipped)
-    warn(estimation, "infer.clipped",
-         "the multiway covariance was not positive semidefinite: negative eigenvalues were set to zero");
+    warn(
+        estimation, "infer.clipped",
+        vcov.kind != "cluster"
+            ? "the covariance was not positive semidefinite: negative eigenvalues were set to zero"
+            : "the multiway covariance was not positive semidefinite: negative eigenvalues were set to zero");
 }
 
 void warn_of_leverage(Estimation& estimation) {
@@ -172,11 +183,22 @@ void require_same_rows(const ModelFrame& with_tests, const ModelFrame& without, 
               "column " + columns_of_tests(spec.tests).front());
 }
 
+// Lags run on panel time: numbered rows are none.
+void require_time(const VcovSpec& vcov, const PanelKeys& panel) {
+  const VcovKind* kind = find_vcov_kind(vcov.kind);
+  if (kind == nullptr || !kind->needs_time || !panel.time.empty()) return;
+  throw Error("infer.no_panel_time",
+              fmt::format("vcov `{}` needs the units and times of the rows", vcov.kind),
+              "say them: --panel UNIT,TIME, or unit and time under [data]");
+}
+
 }  // namespace
 
 std::shared_ptr<const ModelFrame> frame_of(const Context& context, const EstimationSpec& spec,
                                            const Table& table, const Panel* panel, Diagnostics& notes) {
+  require_time(spec.vcov, spec.frame.panel);
   FrameOptions options = spec.frame;
+  ask_frame(spec.vcov, options);
   options.clusters = with_columns_of_tests(spec);
   if (spec.small_sample.keeps_singletons) options.drop_singletons = false;
   auto frame = std::make_shared<const ModelFrame>(

@@ -6,18 +6,27 @@
 //   hc1        meat = sum_i s_i s_i',                 factor n/(n - K)     (presets differ, absorb.md section 6)
 //   hc2 hc3 hc4  meat = sum_i s_i s_i' / (1 - h_i)^delta, delta = 1, 2, min(4, n h_i/K); factor 1; h the leverage,
 //              effects included (estimate/leverage.h). Rows with 1 - h below 1e-10 add nothing. Least squares only.
+//   cr2        each cluster's residuals times (I - H_gg)^(-1/2), H the hat matrix of the whole regression, effects
+//              included; t with the degrees of freedom of Bell and McCaffrey by coefficient (ik: of Imbens and Kolesar)
+//   cr3, jackknife  (G-1)/G sum_g (b_(-g) - b)(b_(-g) - b)'; jackknife around the mean of the b_(-g)
+//   nw(m)      sum over lags l within units, kernel weights; dk(m): the same of the sums of the scores by period
+//              (default m = floor(4 (T/100)^(2/9)), Bartlett); factor T/(T-1) (n-1)/(n-K), Stata's presets n/(n-K) in nw
+//   conley     sum_ij k(d_ij) s_i s_j' within a period, d_ij great-circle kilometres; factor n/(n-K)
 //   cluster    meat = sum_S (-1)^(|S|+1) sum_g s_g s_g'  over non-empty subsets S of the clustering variables;
 //              factor (n-1)/(n-K) * G/(G-1), G by the preset's rule; clipped to positive semidefinite when needed
 // Generalised linear models: iid is factor * bread with factor (n-1)/(n-K), K = 1 under the presets of Stata's commands
 // (robust n/(n-1), clusters G/(G-1)); always the normal distribution.
 // K by the preset (SmallSample): full = all parameters, nonnested = without effects nested in a cluster, none = no factor.
-// Errors  vcov.syntax .unknown_kind .not_available .arguments .small_sample; infer.one_cluster .no_degrees_of_freedom
-//         .least_squares_only
+// Errors  vcov.syntax .unknown_kind .arguments .small_sample; infer.one_cluster .no_degrees_of_freedom
+//         .least_squares_only .no_panel_time .too_few_periods .frequency_weights .crossing_effects; data.coordinates
 // Source  Cameron, Gelbach & Miller (2011), JBES 29(2); MacKinnon & White (1985);
-//         Cribari-Neto (2004), CSDA 45(2)
+//         Cribari-Neto (2004), CSDA 45(2); Bell & McCaffrey (2002); Imbens & Kolesar (2016), REStat 98(4);
+//         MacKinnon, Nielsen & Webb (2023), JAE 38(5); Newey & West (1987); Driscoll & Kraay (1998); Conley (1999)
 // Agrees  fixest, reghdfe, xtreg, areg, regress, ivreg2 (tests/infer)
 #pragma once
+#include <functional>
 #include <limits>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,14 +39,18 @@ namespace panelist {
 
 // "cluster(province, year)", parsed. Column arguments stay names; the frame codes them as groups.
 struct VcovSpec {
-  std::string kind;                  // "iid", "hc1", "cluster"
-  std::vector<std::string> columns;  // cluster variables ("a^b" allowed)
-  std::vector<double> numbers;       // lags and the like
-  std::string text;                  // canonical
+  std::string kind;                      // "iid", "hc1", "cluster"
+  std::vector<std::string> columns;      // cluster variables ("a^b" allowed)
+  std::vector<double> numbers;           // lags, kilometres
+  std::vector<std::string> coordinates;  // latitude and longitude, kept in the frame's extra columns
+  std::string option;                    // "parzen", "ik": one of the kind's words, "" when not said
+  std::string text;                      // canonical
   Span span;
   bool said_robust = false;  // the user wrote "robust": say which kind was used
 };
 VcovSpec parse_vcov(std::string_view text, const Span& place, Diagnostics& diagnostics);
+// What the frame must keep for this covariance: clusters and coordinates.
+void ask_frame(const VcovSpec& spec, FrameOptions& options);
 
 // Small-sample rules. Presets: fixest reghdfe xtreg areg stata ivreg2 ivreg2-small none; or "k=..,g=..,df=..".
 struct SmallSample {
@@ -80,8 +93,20 @@ struct Vcov {
   double factor = 1;                                    // whole scalar on the sandwich
   bool clipped = false;                                 // negative eigenvalues were set to zero
   std::shared_ptr<const LeverageUse> leverage;          // null for kinds that use none
+  // cr2, cr3: what takes the residuals' place in the sums of clusters; null for other kinds.
+  std::shared_ptr<const Vector> adjusted_residuals;
+  Vector term_df;                                             // k, or empty: df for every coefficient
+  std::function<double(const Vector&)> contrast_df;           // df of c'b; null: df for every contrast
+  std::vector<std::pair<std::string, double>> details;        // "lags" 3, "periods" 20, "kilometres" 300
+  std::string option;                                         // the kernel, "ik"
+  std::vector<std::pair<std::string, std::string>> warnings;  // code, message
   std::string note;  // "Standard errors clustered by province (30 clusters) in parentheses"
 };
+
+// df of t of the contrast c'b: of its own where the kind has them.
+inline double degrees_of(const Vcov& vcov, const Vector& contrast) {
+  return vcov.contrast_df ? vcov.contrast_df(contrast) : vcov.df;
+}
 
 struct VcovKind {
   std::string_view name;
@@ -92,6 +117,12 @@ struct VcovKind {
   Vcov (*compute)(const Context&, const Fit&, const VcovSpec&, const SmallSample&) = nullptr;
   // Meat of any scores (n x m) under the same structure, without factors: what rank tests need. Null when undefined.
   Matrix (*meat)(const Context&, const Matrix& scores, const Fit&, const VcovSpec&) = nullptr;
+  std::string_view usage = "";  // "nw, nw(lags) or nw(lags, kernel)"; "" by the columns
+  int min_numbers = 0;
+  std::vector<std::string_view> options = {};  // words it knows
+  enum class Columns { clusters, coordinates };
+  Columns columns = Columns::clusters;
+  bool needs_time = false;
 };
 const std::vector<VcovKind>& vcov_kinds();
 const VcovKind* find_vcov_kind(std::string_view name);

@@ -28,7 +28,7 @@ program itself reads by; `panelist schema` prints the same as JSON schema for ed
 
 Types: *text* stands in quotes; *flag* is `true` or `false`; *formula* is `y ~ x | effects | endogenous ~ instruments` or
 the name of a `[model]`; *expression* is arithmetic and comparisons of columns (`2014 <= year <= 2022 and province not in
-('西藏')`); *vcov* is `iid`, `hc1` (or `robust`), `hc2`, `hc3`, `hc4`, `cluster(a)` or `cluster(a, b)`. A default of "required" means the study
+('西藏')`); *vcov* is `iid`, `hc1` (or `robust`), `hc2`, `hc3`, `hc4`, `cluster(a)`, `cluster(a, b)`, `cr2(a)`, `cr3(a)`, `jackknife(a)`, `nw(lags)`, `dk(lags)` or `conley(lat, lon, 300km)`. A default of "required" means the study
 is not read without the key.
 )~";
 

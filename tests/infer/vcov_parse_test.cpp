@@ -60,12 +60,32 @@ TEST(VcovText, UnknownKindNamesTheNearestAndTheLegalOnes) {
   EXPECT_EQ(error.span.end, 18);
 }
 
-TEST(VcovText, AnnouncedKindsAreNotAvailableYet) {
-  for (const char* text : {"cr2(a)", "cr3(a)", "nw(2)", "dk(3)", "conley(lat, lon, 300km)"}) {
-    const Diagnostic error = error_of(text);
-    EXPECT_EQ(error.code, "vcov.not_available") << text;
-    EXPECT_NE(error.hint.find("cluster(a)"), std::string::npos);
-  }
+TEST(VcovText, ReadsLagsKernelsPlacesAndDistances) {
+  EXPECT_TRUE(parse_valid("nw").numbers.empty());
+  EXPECT_EQ(parse_valid("nw(2)").numbers, (std::vector<double>{2}));
+  const VcovSpec dk = parse_valid("dk( 3, Parzen )");
+  EXPECT_EQ(dk.option, "parzen");
+  EXPECT_EQ(dk.text, "dk(3, parzen)");
+  const VcovSpec conley = parse_valid("conley(lat, lon, 300km, bartlett)");
+  EXPECT_EQ(conley.coordinates, (std::vector<std::string>{"lat", "lon"}));
+  EXPECT_TRUE(conley.columns.empty());
+  EXPECT_EQ(conley.numbers, (std::vector<double>{300}));
+  EXPECT_EQ(conley.text, "conley(lat, lon, 300km, bartlett)");
+}
+
+TEST(VcovText, ReadsCorrectedClustersAndTheirOption) {
+  EXPECT_EQ(parse_valid("cr2(firm)").columns, (std::vector<std::string>{"firm"}));
+  EXPECT_EQ(parse_valid("CR2(firm, ik)").option, "ik");
+  EXPECT_EQ(parse_valid("cr2(`ik`)").columns, (std::vector<std::string>{"ik"}));
+  EXPECT_EQ(parse_valid("cr2(ik)").columns, (std::vector<std::string>{"ik"}));
+  EXPECT_EQ(parse_valid("jackknife(firm)").kind, "jackknife");
+}
+
+TEST(VcovText, ArgumentsThatMakeNoSenseAreErrors) {
+  for (const char* text :
+       {"cr2()", "cr2(a, b)", "cr3(a, ik)", "nw(1.5)", "nw(a)", "dk(1, 2)", "conley(lat, lon)",
+        "conley(lat, 300km)", "conley(lat, lon, 0km)", "conley(lat, lon, 300km, parzen)"})
+    EXPECT_EQ(error_of(text).code, "vcov.arguments") << text;
 }
 
 TEST(VcovText, SyntaxErrorsPointAtTheirPlace) {

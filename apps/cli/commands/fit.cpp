@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "cli/commands/catalog.h"
@@ -11,6 +12,7 @@
 #include "cli/saved_rows.h"
 #include "cli/split_samples.h"
 #include "estimate/effect_errors.h"
+#include "infer/programs.h"
 #include "report/result_json.h"
 
 namespace panelist::cli {
@@ -51,8 +53,27 @@ Json with_effects(const Session& session, const Estimation& estimation, const Js
   return ordered;
 }
 
+// What other programs print for the same coefficients.
+Json programs_json(const Context& context, const Estimation& estimation) {
+  Json list = Json::array();
+  for (const ProgramErrors& one : errors_of_programs(context, estimation)) {
+    Json errors = Json::object();
+    for (std::size_t j = 0; j < estimation.fit->names.size(); ++j)
+      errors[estimation.fit->names[j]] = one.std_errors(static_cast<Index>(j));
+    list.push_back({{"program", one.program},
+                    {"rule", one.rule},
+                    {"k", one.k},
+                    {"factor", one.factor},
+                    {"df", std::isinf(one.df) ? Json() : Json(one.df)},
+                    {"std_errors", errors},
+                    {"why", one.why}});
+  }
+  return list;
+}
+
 Json fit_json(const Session& session, const Estimation& estimation, const FitRequest& request) {
-  const Json json = to_json(estimation);
+  Json json = to_json(estimation);
+  if (request.explain) json["vcov"]["programs"] = programs_json(session.context, estimation);
   return request.effects ? with_effects(session, estimation, json) : json;
 }
 
@@ -60,7 +81,7 @@ std::string fit_report(const Session& session, const Estimation& estimation, con
   std::string text = fit_text(estimation);
   text += requested_tests_text(estimation.requested, estimation.inference.level);
   if (request.effects) text += effects_text(session, estimation);
-  if (request.explain) text += explain_standard_errors(estimation);
+  if (request.explain) text += explain_standard_errors(session.context, estimation);
   return text;
 }
 

@@ -14,6 +14,11 @@ const Explanations& data_explanations() {
        "name,label_en\ngpd,GDP"},
       {"data.codes_as_text", "Numbers with leading zeros are kept as text, because they are codes.",
        "code\n001"},
+      {"data.coordinates",
+       "Latitude must lie between -90 and 90 degrees, longitude between -180 and 360. Mostly the two are "
+       "exchanged, or "
+       "measured in metres of a map.",
+       "--vcov 'conley(longitude, latitude, 300km)'"},
       {"data.constant_column",
        "The column has one value in every row. As a regressor it is collinear with the constant.", "x\n5\n5"},
       {"data.decimal_detected", "The file writes a decimal comma. Say so if the guess is wrong.", "1,5;2,5"},

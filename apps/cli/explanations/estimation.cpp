@@ -69,14 +69,26 @@ const Explanations& estimation_explanations() {
        "them. Standard errors and tests are ratios of rounding and mean nothing.",
        "panelist fit d.csv 'I(2*x) ~ x' --vcov iid"},
       {"infer.clipped",
-       "The two-way clustered covariance was not positive semidefinite, which can happen with few clusters; "
-       "its negative eigenvalues were set to zero.",
+       "The covariance was not positive semidefinite, which can happen when clustered several ways with few "
+       "clusters, and with the uniform and truncated kernels; its negative eigenvalues were set to zero.",
        "cluster(province, year) with 5 years"},
       {"infer.cluster_decides",
        "Without one cluster the tested combination cannot be estimated, so a variance that leaves clusters "
        "out "
        "does not exist. Types 11 and 31 of the wild bootstrap do not need it.",
        "--tests 'wild(treated, type=33)'      (one treated cluster)"},
+      {"infer.cluster_fitted_exactly",
+       "A coefficient or effect is determined by one cluster alone, such as a treatment of one province: "
+       "leaving that "
+       "cluster out, it does not exist. cr2, cr3 and jackknife leave that direction out (pseudo-inverse); "
+       "the standard "
+       "error of that coefficient means little, whatever the covariance.",
+       "--vcov 'cr3(province)' with one treated province"},
+      {"infer.crossing_effects",
+       "cr2, cr3 and jackknife need the leverage of whole clusters. Effects inside the clusters cost "
+       "nothing, but of "
+       "effects that cross them every level counts, and there are too many.",
+       "y ~ x | firm + year --vcov 'cr2(year)'      (20 000 firms; with cr2(firm) only the years count)"},
       {"infer.combination_syntax",
        "The linear combination cannot be read: numbers and terms with + - * and brackets, optionally = a "
        "number.",
@@ -90,6 +102,16 @@ const Explanations& estimation_explanations() {
        "With so few clusters the standard errors tend to be too small. t with G - 1 degrees of freedom is "
        "used; treat borderline p-values with care.",
        "--vcov 'cluster(region)'      (4 regions)"},
+      {"infer.few_periods",
+       "Driscoll and Kraay's covariance is a sum over periods and right when there are many. With few it "
+       "tends to be "
+       "too small.",
+       "--vcov 'dk(2)' with 9 years"},
+      {"infer.frequency_weights",
+       "Newey and West's covariance follows each unit through time; a row that stands for several units "
+       "cannot be "
+       "followed.",
+       "--vcov 'nw(2)' --weights w --weight-type f"},
       {"infer.fitted_exactly",
        "Some rows are fitted exactly: a level of the effects or a regressor is theirs alone. Their residual "
        "is "
@@ -119,6 +141,9 @@ const Explanations& estimation_explanations() {
        "same "
        "value. There is nothing to compare the estimate with.",
        "a dummy of one cluster with --tests 'wild(dummy)'"},
+      {"infer.no_panel_time",
+       "Autocovariances run on the time of the panel, never on rows: units and times must be named.",
+       "panelist fit d.csv 'y ~ x' --vcov 'nw(2)'      (add --panel firm,year)"},
       {"infer.one_cluster", "There is one cluster, so nothing can be learned about how clusters vary.",
        "--vcov 'cluster(country)'      (one country)"},
       {"infer.restrictions_dependent",
@@ -134,7 +159,13 @@ const Explanations& estimation_explanations() {
       {"infer.too_few_clusters",
        "A clustered variance of q restrictions has rank below the number of clusters: q must be smaller.",
        "--tests 'wild(x1, x2, x3, by=region)'      (3 regions)"},
-      {"infer.unknown_cluster", "The clustering column was not prepared with the regression.",
+      {"infer.too_few_periods",
+       "There are no more periods than lags, or one period only, so that the autocovariances do not exist.",
+       "--vcov 'nw(9)' with 9 years"},
+      {"infer.weights_not_defined",
+       "The covariance is not defined with weights in the literature; take the variant that is.",
+       "--vcov 'cr2(firm, ik)' --weights w"},
+      {"infer.unknown_cluster", "The clustering or coordinate column was not prepared with the regression.",
        "--vcov 'cluster(provnce)'"},
       {"infer.unmatched_permutation",
        "A term that moves within groups is permuted as a path over time, which needs one row of each group "

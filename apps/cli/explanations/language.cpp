@@ -60,11 +60,10 @@ const Explanations& language_explanations() {
       {"formula.unknown_term", "A term to be compared, kept or swapped is not in the formula.",
        "vary = [{ drop = [\"size\"] }]      (the model has no size)"},
       {"vcov.arguments",
-       "The kind of covariance takes other arguments: cluster needs one to several columns, iid none.",
+       "The kind of covariance takes other arguments: cluster needs one to several columns, nw whole lags, "
+       "conley two "
+       "columns and kilometres, iid none.",
        "--vcov 'cluster()'"},
-      {"vcov.not_available",
-       "The kind of covariance is known but not in this version. Available are iid, hc0 to hc4 and cluster.",
-       "--vcov 'conley(lat, lon, 300km)'"},
       {"vcov.small_sample",
        "The small-sample rule is none of the presets and not of the form k=..,g=..,df=...", "--ssc sata"},
       {"vcov.syntax",

@@ -43,6 +43,8 @@ std::string head(const Estimation& estimation) {
 }
 
 std::string reference_words(const Vcov& vcov) {
+  if (vcov.term_df.size() > 0)
+    return fmt::format("t with degrees of freedom by coefficient, {} in F", number_text(vcov.df, 4));
   return std::isinf(vcov.df) ? "normal" : fmt::format("t with {} degrees of freedom", shortest(vcov.df));
 }
 
@@ -55,18 +57,36 @@ std::string vcov_line(const Estimation& estimation) {
                      estimation.vcov_spec.text, reference_words(vcov), vcov.ssc);
 }
 
-void add_coefficient(AlignedText& lines, const Coefficient& c) {
-  lines.add({c.term, number_text(c.estimate), number_text(c.std_error), statistic_text(c.statistic),
-             p_text(c.p_value), stars_text(c.p_value),
-             fmt::format("[{}, {}]", number_text(c.conf_low), number_text(c.conf_high))});
+void add_coefficient(AlignedText& lines, const Coefficient& c, const std::string& degrees) {
+  std::vector<std::string> cells = {
+      c.term,
+      number_text(c.estimate),
+      number_text(c.std_error),
+      statistic_text(c.statistic),
+      p_text(c.p_value),
+      stars_text(c.p_value),
+      fmt::format("[{}, {}]", number_text(c.conf_low), number_text(c.conf_high))};
+  if (!degrees.empty()) cells.push_back(degrees);
+  lines.add(std::move(cells));
 }
 
-std::string coefficient_lines(const std::vector<Coefficient>& coefficients, double level, bool normal) {
+// `degrees`: of each coefficient, or empty where all have the same.
+std::string coefficient_lines(const std::vector<Coefficient>& coefficients, double level, bool normal,
+                              const Vector& degrees = Vector()) {
   if (coefficients.empty()) return "  no coefficient: the formula has no regressor beside the effects\n";
-  AlignedText lines("  ", "lrrrrll");
-  lines.add({"", "estimate", "std. error", normal ? "z" : "t", "p", "",
-             fmt::format("{}% interval", shortest(std::round(1e6 * level) / 1e4))});
-  for (const Coefficient& coefficient : coefficients) add_coefficient(lines, coefficient);
+  AlignedText lines("  ", degrees.size() > 0 ? "lrrrrllr" : "lrrrrll");
+  std::vector<std::string> head = {"",
+                                   "estimate",
+                                   "std. error",
+                                   normal ? "z" : "t",
+                                   "p",
+                                   "",
+                                   fmt::format("{}% interval", shortest(std::round(1e6 * level) / 1e4))};
+  if (degrees.size() > 0) head.emplace_back("df");
+  lines.add(std::move(head));
+  for (std::size_t j = 0; j < coefficients.size(); ++j)
+    add_coefficient(lines, coefficients[j],
+                    degrees.size() > 0 ? number_text(degrees(static_cast<Index>(j)), 4) : "");
   return lines.text();
 }
 
@@ -211,7 +231,8 @@ std::string convergence_line(const Fit& fit) {
 std::string fit_text(const Estimation& estimation) {
   const bool normal = std::isinf(estimation.vcov.df);
   return head(estimation) + vcov_line(estimation) + "\n" +
-         coefficient_lines(estimation.inference.coefficients, estimation.inference.level, normal) +
+         coefficient_lines(estimation.inference.coefficients, estimation.inference.level, normal,
+                           estimation.vcov.term_df) +
          dropped_terms(*estimation.fit) + star_line(estimation) + effect_lines(*estimation.fit) +
          goodness_lines(estimation) + margin_lines(estimation) + first_stage_lines(estimation) +
          iv_test_lines(estimation) + vif_lines(estimation) + convergence_line(*estimation.fit);

@@ -17,7 +17,7 @@ std::string test_line(const TestResult& test);  // "F(8, 29) = 12.3, p = 0.0001"
 
 std::string fit_text(const Estimation& estimation);
 // How the standard errors came about: n, K, G, each factor, df.
-std::string explain_standard_errors(const Estimation& estimation);
+std::string explain_standard_errors(const Context& context, const Estimation& estimation);
 std::string effects_text(const Session& session, const Estimation& estimation);
 
 }  // namespace panelist::cli

@@ -31,7 +31,9 @@ std::string test_line(const TestResult& test) {
           : fmt::format(", p {}{}", test.p_value < 0.0001 ? "" : "= ", p_text(test.p_value));
   const std::string value = number_text(test.statistic);
   if (!std::isnan(test.df2) && std::isfinite(test.df2))
-    return fmt::format("F({}, {}) = {}{}", shortest(test.df1), shortest(test.df2), value, tail);
+    return fmt::format("F({}, {}) = {}{}", shortest(test.df1),
+                       test.df2 == std::floor(test.df2) ? shortest(test.df2) : number_text(test.df2, 4),
+                       value, tail);
   if (!std::isnan(test.df2))
     return fmt::format("chi2({}) = {}{}", shortest(test.df1), number_text(test.df1 * test.statistic), tail);
   if (!std::isnan(test.df1)) return fmt::format("chi2({}) = {}{}", shortest(test.df1), value, tail);

@@ -7,6 +7,7 @@
 #include "cli/aligned_text.h"
 #include "cli/print/fit_text.h"
 #include "estimate/effect_errors.h"
+#include "infer/programs.h"
 
 namespace panelist::cli {
 namespace {
@@ -15,6 +16,18 @@ std::string formula_words(const Estimation& estimation) {
   const Vcov& vcov = estimation.vcov;
   if (vcov.kind == "iid") return "V = factor * rss/n * (X'WX)^-1";
   if (vcov.kind == "cluster") return "V = factor * (X'WX)^-1 [sum over clusters of s_g s_g'] (X'WX)^-1";
+  if (vcov.kind == "cr2")
+    return "V = (X'WX)^-1 [sum over clusters of X_g'W A_g u_g u_g'A_g W X_g] (X'WX)^-1, A_g = (I - "
+           "H_gg)^(-1/2)";
+  if (vcov.kind == "cr3") return "V = factor * sum over clusters of (b without g - b)(b without g - b)'";
+  if (vcov.kind == "jackknife")
+    return "V = factor * sum over clusters of (b without g - mean)(b without g - mean)'";
+  if (vcov.kind == "nw")
+    return "V = factor * (X'WX)^-1 [sum within units of kernel(lag) s_it s_is'] (X'WX)^-1";
+  if (vcov.kind == "dk")
+    return "V = factor * (X'WX)^-1 [sum of kernel(lag) S_t S_r'] (X'WX)^-1, S_t = sum of s_i in t";
+  if (vcov.kind == "conley")
+    return "V = factor * (X'WX)^-1 [sum within periods of kernel(distance) s_i s_j'] (X'WX)^-1";
   if (vcov.leverage != nullptr)
     return fmt::format("V = (X'WX)^-1 [sum of s_i s_i' / (1 - h_i)^{}] (X'WX)^-1", vcov.kind == "hc2" ? "1"
                                                                                    : vcov.kind == "hc3"
@@ -24,18 +37,63 @@ std::string formula_words(const Estimation& estimation) {
 }
 
 std::string rule_words(const SmallSample& rule) {
-  constexpr const char* parameters[] = {"full", "nonnested", "none"};
+  constexpr const char* parameters[] = {"full", "nonnested", "one", "none"};
   constexpr const char* groups[] = {"min", "conventional", "none"};
   constexpr const char* references[] = {"min", "residual", "normal"};
   return fmt::format("{} (k={}, g={}, df={})", rule.name, parameters[static_cast<int>(rule.k)],
                      groups[static_cast<int>(rule.g)], references[static_cast<int>(rule.df)]);
 }
 
+// In which cluster each effect lies, if in any.
+std::string nested_words(const Estimation& estimation, std::size_t effect) {
+  const Grouping& group = *estimation.fit->dof.groups[effect];
+  if (estimation.vcov.n_clusters.empty()) return "";
+  for (const Grouping* cluster : cluster_groups(*estimation.fit, estimation.vcov_spec))
+    if (nested(group.level, cluster->level, group.size()))
+      return fmt::format(", nested in clusters of {}", cluster->name);
+  return ", not nested in a cluster";
+}
+
 // Why each effect counts in K or does not.
-void add_effects(AlignedText& lines, const Fit& fit) {
-  for (const FactorDegrees& factor : fit.dof.factors)
-    lines.add({fmt::format("effect {}", factor.name),
-               fmt::format("{} levels, {} redundant", factor.levels, factor.redundant)});
+void add_effects(AlignedText& lines, const Estimation& estimation) {
+  const Fit& fit = *estimation.fit;
+  for (std::size_t i = 0; i < fit.dof.factors.size(); ++i)
+    lines.add({fmt::format("effect {}", fit.dof.factors[i].name),
+               fmt::format("{} levels, {} redundant{}", fit.dof.factors[i].levels,
+                           fit.dof.factors[i].redundant, nested_words(estimation, i))});
+}
+
+// Lags, periods, kilometres, kernel.
+void add_details(AlignedText& lines, const Vcov& vcov) {
+  if (!vcov.option.empty())
+    lines.add({vcov.option == "ik" ? "working covariance" : "kernel",
+               vcov.option == "ik" ? "s2 I + rho 1 1' within clusters" : vcov.option});
+  for (const auto& [name, value] : vcov.details)
+    lines.add({replace_all(name, "_", " "), number_text(value, 6)});
+}
+
+std::string degrees_words(double df) {
+  return std::isinf(df) ? std::string("normal") : fmt::format("t({})", number_text(df, 6));
+}
+
+// What other programs print for the first coefficient, beside ours.
+std::string programs_text(const Context& context, const Estimation& estimation) {
+  const std::vector<ProgramErrors> all = errors_of_programs(context, estimation);
+  if (all.empty() || estimation.inference.coefficients.empty()) return "";
+  const auto& names = estimation.fit->names;
+  const std::size_t shown = names.size() > 1 && names.front() == "(Intercept)" ? 1 : 0;
+  AlignedText lines("  ", "lrrllrl");
+  lines.add({"", "K", "factor", "compared with", "", "std. error", "how it counts"});
+  for (const ProgramErrors& one : all)
+    lines.add({one.program, shortest(one.k), number_text(one.factor, 8), degrees_words(one.df), "",
+               number_text(one.std_errors(static_cast<Index>(shown)), 7), one.why});
+  std::string text = fmt::format("\nThe same regression in other programs: standard error of {}\n{}",
+                                 names[shown], lines.text());
+  if (estimation.fit->frame->dropped.singleton > 0)
+    text +=
+        fmt::format("  xtreg, areg and regress keep the {} singleton rows left out here: their n is larger\n",
+                    estimation.fit->frame->dropped.singleton);
+  return text;
 }
 
 void add_clusters(AlignedText& lines, const Vcov& vcov) {
@@ -59,7 +117,7 @@ void add_leverages(AlignedText& lines, const Vcov& vcov) {
 
 }  // namespace
 
-std::string explain_standard_errors(const Estimation& estimation) {
+std::string explain_standard_errors(const Context& context, const Estimation& estimation) {
   const Fit& fit = *estimation.fit;
   const Vcov& vcov = estimation.vcov;
   AlignedText lines("  ");
@@ -67,17 +125,21 @@ std::string explain_standard_errors(const Estimation& estimation) {
   lines.add({"rule", rule_words(estimation.small_sample)});
   lines.add({"n", shortest(fit.n)});
   lines.add({"terms", fmt::format("{}{}", fit.dof.terms, fit.dof.intercept ? ", constant included" : "")});
-  add_effects(lines, fit);
+  add_effects(lines, estimation);
   lines.add({"K", fmt::format("{} parameters count", shortest(vcov.k))});
   add_clusters(lines, vcov);
   add_leverages(lines, vcov);
+  add_details(lines, vcov);
   if (fit.n > vcov.k) lines.add({"(n-1)/(n-K)", number_text((fit.n - 1) / (fit.n - vcov.k), 10)});
   if (fit.n > vcov.k) lines.add({"n/(n-K)", number_text(fit.n / (fit.n - vcov.k), 10)});
   lines.add({"factor", fmt::format("{} on the variance, {} on the standard errors",
                                    number_text(vcov.factor, 10), number_text(std::sqrt(vcov.factor), 10))});
   lines.add({"df", std::isinf(vcov.df) ? "infinite: normal distribution"
-                                       : fmt::format("{} of t and F", shortest(vcov.df))});
-  return "\nHow the standard errors came about\n" + lines.text();
+                   : vcov.term_df.size() > 0
+                       ? fmt::format("by coefficient (Satterthwaite), the smallest, {}, in F",
+                                     number_text(vcov.df, 6))
+                       : fmt::format("{} of t and F", shortest(vcov.df))});
+  return "\nHow the standard errors came about\n" + lines.text() + programs_text(context, estimation);
 }
 
 std::string effects_text(const Session& session, const Estimation& estimation) {

@@ -15,13 +15,15 @@ namespace {
 
 constexpr std::string_view intercept_name = "(Intercept)";
 
-Coefficient coefficient(const Fit& fit, const Vcov& vcov, Index j, double critical) {
+Coefficient coefficient(const Fit& fit, const Vcov& vcov, Index j, double level) {
+  const double df = vcov.term_df.size() > 0 ? vcov.term_df(j) : vcov.df;
+  const double critical = t_quantile(1 - (1 - level) / 2, df);
   const double b = fit.coefficients(j);
   const double se = std::sqrt(vcov.matrix(j, j));
   const double t = se > 0 ? b / se : missing_value;
   const auto at = static_cast<std::size_t>(j);
   const std::string set = at < fit.sets.size() ? fit.sets[at] : "";
-  return {fit.names[at], set, b, se, t, t_two_sided(t, vcov.df), b - critical * se, b + critical * se};
+  return {fit.names[at], set, b, se, t, t_two_sided(t, df), b - critical * se, b + critical * se};
 }
 
 std::vector<Index> all_but_intercept(const Fit& fit) {
@@ -48,7 +50,9 @@ TestResult wald_of(const Vector& g, const Matrix& V, double df2) {
 }
 
 TestResult wald_of_positions(const Fit& fit, const Vcov& vcov, const std::vector<Index>& positions) {
-  return wald_of(fit.coefficients(positions), vcov.matrix(positions, positions), vcov.df);
+  const double df2 =
+      positions.size() == 1 && vcov.term_df.size() > 0 ? vcov.term_df(positions.front()) : vcov.df;
+  return wald_of(fit.coefficients(positions), vcov.matrix(positions, positions), df2);
 }
 
 }  // namespace
@@ -72,8 +76,7 @@ QuadraticForm scaled_quadratic_form(const Vector& g, const Matrix& V) {
 Inference infer(const Fit& fit, const Vcov& vcov, double level) {
   Inference inference;
   inference.level = level;
-  const double critical = t_quantile(1 - (1 - level) / 2, vcov.df);
-  for (Index j = 0; j < fit.k(); ++j) inference.coefficients.push_back(coefficient(fit, vcov, j, critical));
+  for (Index j = 0; j < fit.k(); ++j) inference.coefficients.push_back(coefficient(fit, vcov, j, level));
   inference.f = wald_of_positions(fit, vcov, all_but_intercept(fit));
   inference.f.name = "f";
   return inference;
@@ -93,7 +96,7 @@ TestResult wald_test(const Fit& fit, const Vcov& vcov, const std::vector<std::st
 
 TestResult restrictions_test(const Fit& fit, const Vcov& vcov, const Matrix& restrictions) {
   return wald_of(restrictions * fit.coefficients, restrictions * vcov.matrix * restrictions.transpose(),
-                 vcov.df);
+                 restrictions.rows() == 1 ? degrees_of(vcov, restrictions.row(0).transpose()) : vcov.df);
 }
 
 void throw_unknown_term(const Fit& fit, std::string_view term) {

@@ -167,12 +167,13 @@ LinearCombination linear_combination(const Fit& fit, const Vcov& vcov, std::stri
   const double estimate = form.weights.dot(fit.coefficients) + form.constant;
   const double se = std::sqrt(form.weights.dot(vcov.matrix * form.weights));
   const double t = se > 0 ? estimate / se : missing_value;
-  const double margin = t_quantile(1 - (1 - level) / 2, vcov.df) * se;
+  const double df = degrees_of(vcov, form.weights);
+  const double margin = t_quantile(1 - (1 - level) / 2, df) * se;
   return {std::string(trim(expression)),
           estimate,
           se,
           t,
-          t_two_sided(t, vcov.df),
+          t_two_sided(t, df),
           estimate - margin,
           estimate + margin};
 }

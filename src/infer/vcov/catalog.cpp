@@ -4,6 +4,7 @@
 namespace panelist {
 
 const std::vector<VcovKind>& vcov_kinds() {
+  static const std::vector<std::string_view> kernels = {"bartlett", "parzen", "qs", "truncated"};
   static const std::vector<VcovKind> kinds = {
       {"iid", "equal variances, no correlation", "", 0, 0, 0, iid_vcov, nullptr},
       {"hc0", "robust to heteroskedasticity, no factor", "White (1980)", 0, 0, 0, hc0_vcov,
@@ -18,6 +19,39 @@ const std::vector<VcovKind>& vcov_kinds() {
        leveraged_vcov, nullptr},
       {"cluster", "robust to correlation within groups, one or several ways",
        "Cameron, Gelbach & Miller (2011)", 1, 8, 0, cluster_vcov, clustered_meat},
+      {"cr2",
+       "cluster with residuals over the root of 1 - leverage, t by Satterthwaite",
+       "Bell & McCaffrey (2002); ik: Imbens & Kolesar (2016)",
+       1,
+       1,
+       0,
+       bias_reduced_vcov,
+       clustered_meat,
+       "cr2(a) or cr2(a, ik)",
+       0,
+       {"ik"}},
+      {"cr3", "leave one cluster out, around the estimate", "MacKinnon, Nielsen & Webb (2023)", 1, 1, 0,
+       jackknife_vcov, clustered_meat, "cr3(a)"},
+      {"jackknife", "leave one cluster out, around the mean", "MacKinnon, Nielsen & Webb (2023)", 1, 1, 0,
+       jackknife_vcov, clustered_meat, "jackknife(a)"},
+      {"nw", "robust to heteroskedasticity and autocorrelation within units", "Newey & West (1987)", 0, 0, 1,
+       autocorrelation_vcov, newey_west_meat, "nw, nw(lags) or nw(lags, kernel)", 0, kernels,
+       VcovKind::Columns::clusters, true},
+      {"dk", "robust to autocorrelation and correlation between units", "Driscoll & Kraay (1998)", 0, 0, 1,
+       autocorrelation_vcov, driscoll_kraay_meat, "dk, dk(lags) or dk(lags, kernel)", 0, kernels,
+       VcovKind::Columns::clusters, true},
+      {"conley",
+       "robust to correlation between places closer than a distance",
+       "Conley (1999)",
+       2,
+       2,
+       1,
+       conley_vcov,
+       conley_meat,
+       "conley(lat, lon, 300km) or conley(lat, lon, 300km, bartlett)",
+       1,
+       {"uniform", "bartlett"},
+       VcovKind::Columns::coordinates},
   };
   return kinds;
 }
@@ -43,14 +77,19 @@ SmallSample likelihood_rules(SmallSample rules) {
   return rules;
 }
 
+std::string kind_names() {
+  std::string names;
+  for (const VcovKind& kind : vcov_kinds()) names += (names.empty() ? "" : ", ") + std::string(kind.name);
+  return names;
+}
+
 }  // namespace
 
 Vcov covariance(const Context& context, const Fit& fit, const VcovSpec& spec,
                 const SmallSample& small_sample) {
   const VcovKind* kind = find_vcov_kind(spec.kind);
   if (kind == nullptr)
-    throw Error("vcov.unknown_kind", "there is no vcov `" + spec.kind + "`",
-                "write one of: iid, hc0, hc1, hc2, hc3, hc4, cluster(a)");
+    throw Error("vcov.unknown_kind", "there is no vcov `" + spec.kind + "`", "write one of: " + kind_names());
   context.stop_if_asked();
   const SmallSample rules = fit.glm != nullptr ? likelihood_rules(small_sample) : small_sample;
   Vcov vcov = kind->compute(context, fit, spec, rules);

@@ -11,10 +11,6 @@
 #include "infer/vcov/scores.h"
 
 namespace panelist {
-namespace {
-
-// Several ways can leave the sum indefinite: the nearest positive semidefinite matrix has the negative
-// eigenvalues set to zero (Cameron, Gelbach & Miller 2011, section 2.3).
 bool clip_negative_eigenvalues(Matrix& V) {
   const Eigen::SelfAdjointEigenSolver<Matrix> eigen(V);
   const Vector& values = eigen.eigenvalues();
@@ -35,6 +31,8 @@ void require_two_clusters(const Clusters& clusters) {
                   "cluster by a column with many groups, or take another vcov such as hc1",
                   "column " + cluster->name);
 }
+
+namespace {
 
 std::string cluster_note(const Clusters& clusters) {
   std::vector<std::string> names, counts;

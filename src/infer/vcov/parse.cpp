@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+#include <cmath>
 
 #include "base/text.h"
 #include "infer/vcov.h"
@@ -10,10 +10,8 @@
 namespace panelist {
 namespace {
 
-// Named in the command's reference, waiting for their issue.
-constexpr std::array<std::string_view, 5> announced_kinds = {"cr2", "cr3", "nw", "dk", "conley"};
-
 std::string usage_of(const VcovKind& kind) {
+  if (!kind.usage.empty()) return std::string(kind.usage);
   return kind.max_columns > 0 ? fmt::format("{}(a) or {}(a, b)", kind.name, kind.name)
                               : std::string(kind.name);
 }
@@ -82,13 +80,29 @@ class Reader {
       ++at_;
       skip_blanks();
     }
-    const auto number = text_[begin] == '`' ? std::nullopt : parse_number(column);
-    if (number) {
+    keep(spec, column, text_[begin] == '`');
+    return true;
+  }
+
+  // A word of the kind, a number (kilometres may say so), else a column.
+  void keep(VcovSpec& spec, const std::string& argument, bool quoted) const {
+    const VcovKind* kind = find_vcov_kind(spec.kind);
+    const std::string lower = lower_ascii(argument);
+    const bool columns_first = kind != nullptr && static_cast<int>(spec.columns.size()) >= kind->min_columns;
+    const auto number = quoted ? std::nullopt : number_of(argument);
+    if (!quoted && columns_first && spec.option.empty() &&
+        std::find(kind->options.begin(), kind->options.end(), lower) != kind->options.end()) {
+      spec.option = lower;
+    } else if (number) {
       spec.numbers.push_back(*number);
     } else {
-      spec.columns.push_back(column);
+      spec.columns.push_back(argument);
     }
-    return true;
+  }
+
+  static std::optional<double> number_of(std::string_view argument) {
+    if (argument.ends_with("km")) argument.remove_suffix(2);
+    return parse_number(argument);
   }
 
   bool read_name(std::string& name) {
@@ -126,12 +140,6 @@ class Reader {
 };
 
 void report_unknown_kind(const VcovSpec& spec, const Span& span, Diagnostics& diagnostics) {
-  if (std::find(announced_kinds.begin(), announced_kinds.end(), spec.kind) != announced_kinds.end()) {
-    diagnostics.error("vcov.not_available",
-                      fmt::format("vcov `{}` is not available in this version", spec.kind), span,
-                      "available: " + available_kinds());
-    return;
-  }
   std::vector<std::string> names = {"robust"};
   for (const VcovKind& kind : vcov_kinds()) names.emplace_back(kind.name);
   const std::string near = nearest(spec.kind, names);
@@ -140,35 +148,58 @@ void report_unknown_kind(const VcovSpec& spec, const Span& span, Diagnostics& di
                                  : fmt::format("did you mean `{}`? Available: {}", near, available_kinds()));
 }
 
-bool arguments_fit(const VcovSpec& spec, const VcovKind& kind, Diagnostics& diagnostics) {
+std::string count_complaint(const VcovSpec& spec, const VcovKind& kind) {
   const auto columns = static_cast<int>(spec.columns.size());
   const auto numbers = static_cast<int>(spec.numbers.size());
-  std::string wrong;
-  if (columns < kind.min_columns) {
-    wrong = fmt::format("vcov `{}` needs the columns to cluster by", kind.name);
-  } else if (columns > kind.max_columns) {
-    wrong = fmt::format(
+  const bool places = kind.columns == VcovKind::Columns::coordinates;
+  if (columns < kind.min_columns)
+    return fmt::format("vcov `{}` needs the columns {}", kind.name,
+                       places ? "of latitude and longitude" : "to cluster by");
+  if (columns > kind.max_columns)
+    return fmt::format(
         "vcov `{}` takes {}", kind.name,
         kind.max_columns == 0 ? "no columns" : fmt::format("at most {} columns", kind.max_columns));
-  } else if (numbers > kind.max_numbers) {
-    wrong = fmt::format("vcov `{}` takes no number", kind.name);
-  } else {
-    for (auto column = spec.columns.begin(); column != spec.columns.end() && wrong.empty(); ++column)
-      if (std::find(spec.columns.begin(), column, *column) != column)
-        wrong = fmt::format("vcov `{}` names the column `{}` twice", kind.name, *column);
+  if (numbers < kind.min_numbers) return fmt::format("vcov `{}` needs the cutoff in kilometres", kind.name);
+  if (numbers > kind.max_numbers)
+    return fmt::format("vcov `{}` takes {}", kind.name, kind.max_numbers == 0 ? "no number" : "one number");
+  return "";
+}
+
+std::string value_complaint(const VcovSpec& spec, const VcovKind& kind) {
+  for (auto column = spec.columns.begin(); column != spec.columns.end(); ++column)
+    if (std::find(spec.columns.begin(), column, *column) != column)
+      return fmt::format("vcov `{}` names the column `{}` twice", kind.name, *column);
+  for (const double number : spec.numbers) {
+    if (kind.needs_time && (number < 0 || number != std::floor(number)))
+      return fmt::format("{} is no number of lags", number);
+    if (!kind.needs_time && number <= 0) return fmt::format("{} is no distance", number);
   }
+  return "";
+}
+
+bool arguments_fit(const VcovSpec& spec, const VcovKind& kind, Diagnostics& diagnostics) {
+  std::string wrong = count_complaint(spec, kind);
+  if (wrong.empty()) wrong = value_complaint(spec, kind);
   if (wrong.empty()) return true;
   diagnostics.error("vcov.arguments", wrong, spec.span, "write " + usage_of(kind));
   return false;
 }
 
-std::string canonical_text(const VcovSpec& spec) {
+std::string canonical_text(const VcovSpec& spec, const VcovKind& kind) {
   std::vector<std::string> arguments = spec.columns;
-  for (const double number : spec.numbers) arguments.push_back(shortest(number));
+  for (const double number : spec.numbers)
+    arguments.push_back(shortest(number) + (kind.columns == VcovKind::Columns::coordinates ? "km" : ""));
+  if (!spec.option.empty()) arguments.push_back(spec.option);
   return arguments.empty() ? spec.kind : fmt::format("{}({})", spec.kind, join(arguments, ", "));
 }
 
 }  // namespace
+
+void ask_frame(const VcovSpec& spec, FrameOptions& options) {
+  options.clusters = spec.columns;
+  options.needed_columns.insert(options.needed_columns.end(), spec.coordinates.begin(),
+                                spec.coordinates.end());
+}
 
 VcovSpec parse_vcov(std::string_view text, const Span& place, Diagnostics& diagnostics) {
   VcovSpec spec;
@@ -183,7 +214,8 @@ VcovSpec parse_vcov(std::string_view text, const Span& place, Diagnostics& diagn
     return {};
   }
   if (!arguments_fit(spec, *kind, diagnostics)) return {};
-  spec.text = canonical_text(spec);
+  spec.text = canonical_text(spec, *kind);
+  if (kind->columns == VcovKind::Columns::coordinates) spec.coordinates.swap(spec.columns);
   return spec;
 }
 

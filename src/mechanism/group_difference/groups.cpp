@@ -62,7 +62,7 @@ EstimationSpec restricted(const EstimationSpec& model, const Groups& groups, con
 ModelFrame frame_of_model(const Context& context, const EstimationSpec& model, const Table& table,
                           const Panel* panel) {
   FrameOptions options = model.frame;
-  options.clusters = model.vcov.columns;
+  ask_frame(model.vcov, options);
   if (model.small_sample.keeps_singletons) options.drop_singletons = false;
   Diagnostics said_with_the_models;
   return build_model_frame(context, model.formula, table, panel, options, said_with_the_models);

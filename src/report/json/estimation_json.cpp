@@ -87,6 +87,8 @@ Json vcov_json(const Estimation& estimation) {
                {"factor", number_json(vcov.factor)}};
   if (const GlmParts* glm = estimation.fit->glm.get())
     json["information"] = glm->observed ? "observed" : "expected";
+  if (!vcov.option.empty()) json["option"] = vcov.option;
+  for (const auto& [name, value] : vcov.details) json[name] = count_json(value);
   if (vcov.leverage != nullptr) {
     json["leverage"] = vcov.leverage->rows.exact ? "exact" : "projected";
     json["leverage_error"] = number_json(vcov.leverage->rows.error);
@@ -207,6 +209,8 @@ Json to_json(const Estimation& estimation) {
   if (fit.frame != nullptr && fit.frame->unit.size() > 0) json["n_units"] = fit.frame->unit.size();
   json["vcov"] = vcov_json(estimation);
   json["coefficients"] = coefficients_json(estimation.inference.coefficients);
+  for (Index j = 0; j < estimation.vcov.term_df.size(); ++j)
+    json["coefficients"][static_cast<std::size_t>(j)]["df"] = number_json(estimation.vcov.term_df(j));
   json["fixed_effects"] = effects_json(estimation);
   json["df_absorbed"] = fit.dof.absorbed;
   add_goodness(json, estimation);

@@ -108,7 +108,7 @@ class RegressionNotes {
   std::string vcov_words(const std::vector<int>& columns, const VcovSpec& asked) const {
     const Vcov& vcov = vcov_of(columns.front());
     if (is_cluster(vcov)) {
-      const std::string kind = vcov.kind == "cluster" ? "" : ", " + vcov.kind;
+      const std::string kind = vcov.kind == "cluster" ? "" : std::string(word("suffix_" + vcov.kind, lang_));
       return cluster_words(vcov.by, columns) + kind;
     }
     if (vcov.kind.starts_with("hc")) {
@@ -117,6 +117,9 @@ class RegressionNotes {
       return format_words("vcov_hc", lang_, name);
     }
     const std::string key = "vcov_" + vcov.kind;
+    if (!vcov.details.empty())
+      return format_words(key, lang_, shortest(vcov.details.front().second),
+                          word("kernel_" + vcov.option, lang_));
     if (word(key, lang_) != key) return std::string(word(key, lang_));
     return format_words("vcov_other", lang_, asked.text.empty() ? vcov.kind : asked.text);
   }
@@ -126,7 +129,9 @@ class RegressionNotes {
     std::vector<std::pair<std::string, std::vector<int>>> kinds;
     for (std::size_t i = 0; i < views_.size(); ++i) {
       const Vcov& vcov = views_[i].estimation->vcov;
-      const std::string key = vcov.kind + "(" + join(vcov.by, ",") + ")";
+      std::string key = vcov.kind + "(" + join(vcov.by, ",") + ")" + vcov.option;
+      for (const auto& [name, value] : vcov.details)
+        if (name == "lags" || name == "kilometres") key += " " + shortest(value);
       auto known =
           std::find_if(kinds.begin(), kinds.end(), [&](const auto& kind) { return kind.first == key; });
       if (known == kinds.end()) known = kinds.insert(kinds.end(), {key, {}});
@@ -182,9 +187,11 @@ class RegressionNotes {
   void say_distribution() {
     ByColumn distributions;
     for (std::size_t i = 0; i < views_.size(); ++i) {
-      const double df = views_[i].estimation->vcov.df;
-      distributions.add(std::isfinite(df) ? format_words("df_t", lang_, shortest(df))
-                                          : std::string(word("df_normal", lang_)),
+      const Vcov& vcov = views_[i].estimation->vcov;
+      const double df = vcov.df;
+      distributions.add(vcov.term_df.size() > 0 ? std::string(word("df_satterthwaite", lang_))
+                        : std::isfinite(df)     ? format_words("df_t", lang_, shortest(df))
+                                                : std::string(word("df_normal", lang_)),
                         static_cast<int>(i) + 1);
     }
     append(distributions.sentences(views_.size(), lang_));

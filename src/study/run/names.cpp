@@ -132,6 +132,7 @@ class NameCheck {
   void column(const VcovSpec& vcov) {
     for (const std::string& names : vcov.columns)
       for (const std::string& name : split(names, '^')) name_of({name, vcov.span});
+    for (const std::string& name : vcov.coordinates) name_of({name, vcov.span});
   }
 
   void name_of(const Spanned& name) {
