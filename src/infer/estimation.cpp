@@ -227,6 +227,7 @@ Estimation estimate_model_releasing(const Context& context, EstimationSpec spec,
 
 Estimation infer_model(const Context& context, const EstimationSpec& spec, Fit estimated) {
   Estimation result;
+  require_time(spec.vcov, spec.frame.panel);
   result.vcov_spec = spec.vcov;
   result.small_sample = spec.small_sample;
   result.fit = std::make_shared<const Fit>(std::move(estimated));

@@ -27,7 +27,7 @@ bool same_frame(const EstimationSpec& a, const EstimationSpec& b) {
          a.frame.weights.label() == b.frame.weights.label() && a.frame.weight_type == b.frame.weight_type &&
          a.frame.panel.unit == b.frame.panel.unit && a.frame.panel.time == b.frame.panel.time &&
          a.frame.drop_singletons == b.frame.drop_singletons && a.vcov.columns == b.vcov.columns &&
-         a.frame.exposure.label() == b.frame.exposure.label() &&
+         a.vcov.coordinates == b.vcov.coordinates && a.frame.exposure.label() == b.frame.exposure.label() &&
          a.frame.needed_columns == b.frame.needed_columns &&
          a.small_sample.keeps_singletons == b.small_sample.keeps_singletons;
 }
