@@ -2,6 +2,7 @@
 #include "absorb/effect_variance.h"
 #include "estimate/effect_errors.h"
 #include "estimate/fit.h"
+#include "estimate/random_effects.h"
 #include "estimate/regression/prepared.h"
 
 namespace panelist {
@@ -30,6 +31,11 @@ FittedValues fitted_values(const Context& context, const Fit& fit) {
   FittedValues values;
   if (fit.glm != nullptr) {
     values.fitted = fit.glm->eta.unaryExpr(fit.glm->family->mean);
+    values.residuals = fit.frame->outcome - values.fitted;
+  } else if (is_random_effects(fit)) {
+    values.fitted = Vector::Zero(fit.frame->n());
+    for (Index j = 0; j < fit.k(); ++j)
+      values.fitted += fit.coefficients(j) * raw_column(*fit.frame, fit.names[static_cast<std::size_t>(j)]);
     values.residuals = fit.frame->outcome - values.fitted;
   } else {
     values.residuals = fit.residuals;

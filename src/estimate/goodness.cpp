@@ -2,6 +2,7 @@
 #include <numbers>
 
 #include "estimate/fit.h"
+#include "estimate/random_effects.h"
 
 namespace panelist {
 
@@ -23,7 +24,7 @@ GoodnessOfFit goodness_of_fit(const Fit& fit) {
       within ? 1.0 - (1.0 - goodness.r2_within) * (fit.n - absorbed) / df : missing_value;
   goodness.sigma = std::sqrt(fit.rss / df);
   goodness.log_likelihood = missing_value;
-  if (fit.rss > 0)
+  if (fit.rss > 0 && !is_random_effects(fit))
     goodness.log_likelihood = -0.5 * fit.n * (std::log(2.0 * std::numbers::pi * fit.rss / fit.n) + 1.0);
   return goodness;
 }

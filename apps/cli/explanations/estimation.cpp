@@ -64,6 +64,15 @@ const Explanations& estimation_explanations() {
        "negative "
        "binomial model rises until its alpha is zero. The estimates are those of Poisson.",
        "panelist fit d.csv 'events ~ x' --family negbin --vcov hc1"},
+      {"estimate.not_for_panels",
+       "An estimator of panels (re, be, fd) or a test that compares them meets something it does not know: "
+       "instruments, an offset, slopes, effects other than those of units and periods, or clusters within "
+       "units where a unit is one row. The message names it.",
+       "panelist fit d.csv 'y ~ x | unit' --method re --panel unit,year --vcov iid"},
+      {"estimate.unbalanced",
+       "The method is defined for balanced panels and some unit has fewer rows. Take `re`, which is defined "
+       "for both.",
+       "--method re_wh      (a province lacks two years)"},
       {"estimate.perfect_fit",
        "The regressors explain the outcome without residual, mostly because the outcome was computed from "
        "them. Standard errors and tests are ratios of rounding and mean nothing.",
@@ -166,6 +175,18 @@ const Explanations& estimation_explanations() {
        "The covariance is not defined with weights in the literature; take the variant that is.",
        "--vcov 'cr2(firm, ik)' --weights w"},
       {"infer.unknown_cluster", "The clustering or coordinate column was not prepared with the regression.",
+       "A test or method compares a unit with its own past, or units over common periods, and no unit has "
+       "enough of them. Periods must be one time step apart.",
+       "--tests modified_wald      (two years)"},
+      {"infer.too_few_units",
+       "A test compares units and the panel has one. For one series take dw, bg(p) or condition.",
+       "--tests pesaran_cd      (one city)"},
+      {"infer.no_variation",
+       "A test looks at residuals and there are none: the regressors explain everything.",
+       "panelist fit d.csv 'I(2*x) ~ x' --vcov iid --tests dw"},
+      {"infer.unweighted_only", "The test or method is defined without weights.",
+       "--weights pop --tests pesaran_cd"},
+      {"infer.unknown_cluster", "The clustering column was not prepared with the regression.",
        "--vcov 'cluster(provnce)'"},
       {"infer.unmatched_permutation",
        "A term that moves within groups is permuted as a path over time, which needs one row of each group "

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "cli/aligned_text.h"
+#include "estimate/random_effects.h"
 
 namespace panelist::cli {
 namespace {
@@ -32,6 +33,11 @@ std::string dropped_rows(const ModelFrame& frame) {
 std::string method_words(const std::string& method) {
   if (const Family* family = find_family(method)) return std::string(family->words);
   if (method == "ols") return "Ordinary least squares";
+  if (method == "re") return "Random effects (Swamy-Arora)";
+  if (method == "re_wh") return "Random effects (Wallace-Hussain)";
+  if (method == "be") return "Between units";
+  if (method == "be_wls") return "Between units, weighted by their rows";
+  if (method == "fd") return "First differences";
   return method == "2sls" ? "Two-stage least squares" : method;
 }
 
@@ -203,6 +209,17 @@ std::string vif_lines(const Estimation& estimation) {
   return "\nVariance inflation\n" + lines.text();
 }
 
+std::string random_effects_lines(const Fit& fit) {
+  if (!is_random_effects(fit)) return "";
+  const RandomEffects effects = random_effects_of({}, fit);
+  const PanelR2 r2 = panel_r2(*fit.frame, fit.names, fit.coefficients);
+  return fmt::format(
+      "  sigma_u {}, sigma_e {}, rho {}; theta {} to {}\n  R2 within {}, between {}, overall {}\n",
+      number_text(effects.sigma_u), number_text(effects.sigma_e), number_text(effects.rho),
+      number_text(effects.theta.minCoeff()), number_text(effects.theta.maxCoeff()), number_text(r2.within),
+      number_text(r2.between), number_text(r2.overall));
+}
+
 std::string star_line(const Estimation& estimation) {
   return estimation.inference.coefficients.empty() ? "" : "  *** p<0.01, ** p<0.05, * p<0.1\n";
 }
@@ -234,8 +251,9 @@ std::string fit_text(const Estimation& estimation) {
          coefficient_lines(estimation.inference.coefficients, estimation.inference.level, normal,
                            estimation.vcov.term_df) +
          dropped_terms(*estimation.fit) + star_line(estimation) + effect_lines(*estimation.fit) +
-         goodness_lines(estimation) + margin_lines(estimation) + first_stage_lines(estimation) +
-         iv_test_lines(estimation) + vif_lines(estimation) + convergence_line(*estimation.fit);
+         goodness_lines(estimation) + random_effects_lines(*estimation.fit) + margin_lines(estimation) +
+         first_stage_lines(estimation) + iv_test_lines(estimation) + vif_lines(estimation) +
+         convergence_line(*estimation.fit);
 }
 
 }  // namespace panelist::cli

@@ -14,4 +14,16 @@ Fit solve_ols(const Context& context, std::shared_ptr<const ModelFrame> frame, P
 Fit estimate_two_stage(const Context& context, std::shared_ptr<const ModelFrame> frame,
                        const EstimateOptions& options);
 
+// Of panels (estimate/random_effects.h, estimate/panel_frames.h).
+Fit estimate_re(const Context& context, std::shared_ptr<const ModelFrame> frame,
+                const EstimateOptions& options);
+Fit estimate_re_wallace_hussain(const Context& context, std::shared_ptr<const ModelFrame> frame,
+                                const EstimateOptions& options);
+Fit estimate_be(const Context& context, std::shared_ptr<const ModelFrame> frame,
+                const EstimateOptions& options);
+Fit estimate_be_weighted(const Context& context, std::shared_ptr<const ModelFrame> frame,
+                         const EstimateOptions& options);
+Fit estimate_fd(const Context& context, std::shared_ptr<const ModelFrame> frame,
+                const EstimateOptions& options);
+
 }  // namespace panelist

@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "formula/frame/grouping.h"
+#include "formula/frame_rows.h"
 
 namespace panelist {
 namespace {
@@ -41,7 +42,9 @@ Vector taken(const Values& values, const std::vector<Index>& rows) {
   return values.size() > 0 ? Vector(values(rows)) : Vector();
 }
 
-ModelFrame on_rows(const ModelFrame& frame, const std::vector<bool>& keep) {
+}  // namespace
+
+ModelFrame frame_on_rows(const ModelFrame& frame, const std::vector<bool>& keep) {
   const std::vector<Index> rows = marked(keep);
   ModelFrame result = frame;
   result.rows.keep(keep);
@@ -63,12 +66,10 @@ ModelFrame on_rows(const ModelFrame& frame, const std::vector<bool>& keep) {
   return result;
 }
 
-}  // namespace
-
 ModelFrame without_separated(const ModelFrame& frame, const std::vector<bool>& separated) {
   std::vector<bool> keep(separated);
   keep.flip();
-  ModelFrame result = on_rows(frame, keep);
+  ModelFrame result = frame_on_rows(frame, keep);
   result.dropped.separated += frame.rows.size() - result.rows.size();
   if (!frame.drops_singletons || result.rows.empty()) return result;
   std::vector<Levels> groups;
@@ -79,7 +80,7 @@ ModelFrame without_separated(const ModelFrame& frame, const std::vector<bool>& s
   const std::vector<bool> kept = kept_rows(groups, result.rows.size(), counts ? &weights : nullptr);
   const std::size_t before = result.rows.size();
   if (std::find(kept.begin(), kept.end(), false) == kept.end()) return result;
-  result = on_rows(result, kept);
+  result = frame_on_rows(result, kept);
   result.dropped.singleton += before - result.rows.size();
   return result;
 }

@@ -2,7 +2,9 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "infer/tests/hausman.h"
 #include "infer/tests/kinds.h"
+#include "infer/tests/residual_tests.h"
 
 namespace panelist {
 
@@ -20,6 +22,25 @@ const std::vector<TestKind>& test_kinds() {
        "Breusch-Pagan LM 检验", "Breusch & Pagan (1980)", lagrange_test},
       {"honda", Argument::none, "honda", "no effects of units, one-sided", "Honda", "Honda 检验",
        "Honda (1985)", lagrange_test},
+      {"hausman", Argument::optional, "hausman", "random effects are consistent; hausman(sigmamore)",
+       "Hausman", "Hausman 检验", "Hausman (1978)", hausman_test},
+      {"mundlak", Argument::none, "mundlak", "random effects are consistent, robust", "Mundlak",
+       "Mundlak 检验", "Mundlak (1978)", mundlak_test},
+      {"pesaran_cd", Argument::none, "pesaran_cd", "no correlation between units", "Pesaran CD",
+       "Pesaran CD 检验", "Pesaran (2004)", cross_section_test},
+      {"bp_cd", Argument::none, "bp_cd", "no correlation between units, few units",
+       "Breusch-Pagan LM of units", "Breusch-Pagan 截面相关检验", "Breusch & Pagan (1980)",
+       cross_section_test},
+      {"modified_wald", Argument::none, "modified_wald", "units have equal variances", "Modified Wald",
+       "修正 Wald 检验", "Greene (2000); Baum (2001)", modified_wald_test},
+      {"wooldridge", Argument::none, "wooldridge", "no first-order serial correlation", "Wooldridge AR(1)",
+       "Wooldridge 检验", "Wooldridge (2002); Drukker (2003)", wooldridge_test},
+      {"dw", Argument::none, "dw", "no first-order serial correlation", "Durbin-Watson", "Durbin-Watson",
+       "Durbin & Watson (1950)", durbin_watson_test},
+      {"bg", Argument::optional, "bg(LAGS)", "no serial correlation up to a lag", "Breusch-Godfrey",
+       "Breusch-Godfrey 检验", "Breusch (1978); Godfrey (1978)", breusch_godfrey_test},
+      {"condition", Argument::none, "condition", "how dependent the regressors are", "Condition number",
+       "条件数", "Belsley, Kuh & Welsch (1980)", condition_number},
       {"endog", Argument::needed, "endog(x)", "x is exogenous", "Endogeneity test", "内生性检验", "",
        test_of_one_endogenous},
       {"kp_lm", Argument::none, "kp_lm", "the equation is not identified", "Kleibergen-Paap rk LM",

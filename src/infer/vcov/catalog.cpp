@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "estimate/random_effects.h"
 #include "infer/vcov/kinds.h"
 
 namespace panelist {
@@ -91,7 +92,9 @@ Vcov covariance(const Context& context, const Fit& fit, const VcovSpec& spec,
   if (kind == nullptr)
     throw Error("vcov.unknown_kind", "there is no vcov `" + spec.kind + "`", "write one of: " + kind_names());
   context.stop_if_asked();
-  const SmallSample rules = fit.glm != nullptr ? likelihood_rules(small_sample) : small_sample;
+  SmallSample rules = fit.glm != nullptr ? likelihood_rules(small_sample) : small_sample;
+  // Feasible GLS knows its distribution in large samples only.
+  if (is_random_effects(fit)) rules.df = SmallSample::Reference::normal;
   Vcov vcov = kind->compute(context, fit, spec, rules);
   vcov.kind = spec.kind;
   vcov.by = spec.columns;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/result_json.h"
 
+#include "estimate/random_effects.h"
 #include "report/json/json_numbers.h"
 #include "report/tables/stats.h"
 
@@ -143,6 +144,20 @@ Json first_stages_json(const IvTests& iv) {
   return list;
 }
 
+// As xtreg, re prints them.
+Json random_effects_json(const Fit& fit) {
+  const RandomEffects effects = random_effects_of({}, fit);
+  const PanelR2 r2 = panel_r2(*fit.frame, fit.names, fit.coefficients);
+  return {{"sigma_u", number_json(effects.sigma_u)},
+          {"sigma_e", number_json(effects.sigma_e)},
+          {"rho", number_json(effects.rho)},
+          {"theta_min", number_json(effects.theta.minCoeff())},
+          {"theta_max", number_json(effects.theta.maxCoeff())},
+          {"r2_within", number_json(r2.within)},
+          {"r2_between", number_json(r2.between)},
+          {"r2_overall", number_json(r2.overall)}};
+}
+
 Json convergence_json(const Fit& fit) {
   return {{"solver", fit.convergence.solver},
           {"iterations", fit.convergence.iterations},
@@ -214,6 +229,7 @@ Json to_json(const Estimation& estimation) {
   json["fixed_effects"] = effects_json(estimation);
   json["df_absorbed"] = fit.dof.absorbed;
   add_goodness(json, estimation);
+  if (is_random_effects(fit)) json["random_effects"] = random_effects_json(fit);
   json["dropped"] = dropped_terms_json(fit);
   if (!estimation.iv.first_stage.empty()) json["first_stage"] = first_stages_json(estimation.iv);
   json["tests"] = Json::object();

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// Random effects, between, first differences, Hausman and Mundlak against plm and explicit matrices in R
+// (tests/reference/panel_tests).
+#include "estimate/random_effects.h"
+#include "panel_reference.h"
+
+namespace panelist {
+namespace {
+
+Estimation by_method(const std::string& design, const std::string& method, const std::string& vcov = "iid",
+                     const std::string& formula = "invest ~ value + capital") {
+  return estimate_request(grunfeld_design(design),
+                          {.formula = formula, .vcov = vcov, .panel = grunfeld_keys, .family = method});
+}
+
+void expect_terms(const Estimation& estimation, const std::string& prefix) {
+  int at = 0;
+  for (const char* term : {"(Intercept)", "value", "capital"}) {
+    const std::string number = std::to_string(++at);
+    expect_oracle(coefficient_of(estimation, term).estimate, prefix + " coef " + number);
+    expect_oracle(coefficient_of(estimation, term).std_error, prefix + " se " + number);
+  }
+}
+
+std::string code_of_method(const ModelRequest& request) {
+  try {
+    estimate_request(grunfeld_design("short"), request);
+  } catch (const Error& error) {
+    return error.diagnostic().code;
+  }
+  return "";
+}
+
+class OnGrunfeldPanel : public testing::TestWithParam<std::string> {};
+INSTANTIATE_TEST_SUITE_P(PanelEstimators, OnGrunfeldPanel, testing::Values("full", "short"));
+
+TEST_P(OnGrunfeldPanel, RandomEffectsAreThoseOfXtreg) {
+  const std::string design = GetParam();
+  const Estimation e = by_method(design, "re");
+  expect_terms(e, design + " re");
+  const RandomEffects effects = random_effects_of({}, *e.fit);
+  expect_oracle(effects.sigma_e, design + " re sigma_e");
+  expect_oracle(effects.sigma_u, design + " re sigma_u");
+  expect_oracle(effects.theta.minCoeff(), design + " re theta_min");
+  expect_oracle(effects.theta.maxCoeff(), design + " re theta_max");
+  EXPECT_TRUE(std::isinf(e.vcov.df));
+}
+
+TEST_P(OnGrunfeldPanel, BetweenIsThatOfPlm) { expect_terms(by_method(GetParam(), "be"), GetParam() + " be"); }
+
+TEST_P(OnGrunfeldPanel, FirstDifferencesAreThoseOfTheirFormula) {
+  const std::string design = GetParam();
+  const Estimation e = by_method(design, "fd");
+  expect_oracle(coefficient_of(e, "value").estimate, design + " fd value");
+  expect_oracle(coefficient_of(e, "capital").estimate, design + " fd capital");
+  expect_oracle(e.fit->rss, design + " fd rss");
+  expect_oracle(e.fit->n, design + " fd n");
+}
+
+TEST_P(OnGrunfeldPanel, HausmanAndMundlakAreThoseOfTheirFormulas) {
+  const std::string design = GetParam();
+  for (const auto& [method, formula] :
+       {std::pair("", "invest ~ value + capital | firm"), std::pair("re", "invest ~ value + capital")}) {
+    const Estimation e = by_method(design, method, "cluster(firm)", formula);
+    const TestResult hausman = test_by_name(e, "hausman");
+    expect_oracle(hausman.statistic, design + " hausman", 1e-7);
+    EXPECT_EQ(hausman.df1, 2);
+    expect_oracle(test_by_name(e, "hausman(sigmamore)").statistic, design + " hausman sigmamore", 1e-7);
+    const TestResult mundlak = test_by_name(e, "mundlak");
+    expect_oracle(mundlak.statistic, design + " mundlak");
+    EXPECT_EQ(mundlak.df1, 2);
+  }
+}
+
+TEST(PanelEstimators, BothKindsOfComponentsAreThoseOfPlm) {
+  const Estimation swar = by_method("full", "re");
+  expect_terms(swar, "full plm swar");
+  expect_oracle(swar.goodness.r2, "full swar r2");
+  expect_oracle(test_by_name(swar, "hausman").statistic, "full plm hausman", 1e-7);
+  const Estimation walhus = by_method("full", "re_wh");
+  expect_terms(walhus, "full walhus");
+  const RandomEffects effects = random_effects_of({}, *walhus.fit);
+  expect_oracle(effects.sigma_e * effects.sigma_e, "full walhus sigma2_e");
+  expect_oracle(effects.sigma_u * effects.sigma_u, "full walhus sigma2_u");
+  expect_oracle(effects.theta(0), "full walhus theta");
+}
+
+TEST(PanelEstimators, FittedValuesOfRandomEffectsAreInLevels) {
+  const Estimation e = by_method("short", "re");
+  const FittedValues values = fitted_values({}, *e.fit);
+  EXPECT_NEAR((values.fitted + values.residuals - e.fit->frame->outcome).norm(), 0, 1e-9);
+  const double at_first = e.fit->coefficients(0) +
+                          e.fit->coefficients(1) * e.fit->frame->exogenous.values(0, 1) +
+                          e.fit->coefficients(2) * e.fit->frame->exogenous.values(0, 2);
+  EXPECT_NEAR(values.fitted(0), at_first, 1e-9 * std::abs(at_first));
+}
+
+TEST(PanelEstimators, PeriodEffectsOfFirstDifferencesStayAndOfHausmanBecomeDummies) {
+  const std::string formula = "invest ~ value + capital | firm + year";
+  const Estimation fd = by_method("full", "fd", "iid", formula);
+  const Estimation dummies = by_method("full", "fd", "iid", "invest ~ value + capital + i(year)");
+  EXPECT_NEAR(coefficient_of(fd, "value").estimate, coefficient_of(dummies, "value").estimate, 1e-10);
+  const TestResult absorbed = test_by_name(by_method("short", "", "iid", formula), "hausman");
+  const TestResult written =
+      test_by_name(by_method("short", "re", "iid", "invest ~ value + capital + i(year)"), "hausman");
+  EXPECT_EQ(absorbed.df1, 2);
+  EXPECT_GT(written.df1, 2);
+}
+
+TEST(PanelEstimators, WhatTheyCannotDoIsNamed) {
+  const std::string formula = "invest ~ value + capital";
+  for (const char* method : {"re", "be", "fd"}) {
+    EXPECT_EQ(code_of_method({.formula = formula, .family = method}), "usage.missing_option") << method;
+    EXPECT_EQ(code_of_method(
+                  {.formula = formula, .weights = "capital + 1", .panel = grunfeld_keys, .family = method}),
+              "infer.unweighted_only")
+        << method;
+  }
+  EXPECT_EQ(code_of_method({.formula = formula + " | firm", .panel = grunfeld_keys, .family = "re"}),
+            "estimate.not_for_panels");
+  EXPECT_EQ(code_of_method({.formula = formula, .panel = grunfeld_keys, .family = "re_wh"}),
+            "estimate.unbalanced");
+  EXPECT_EQ(
+      code_of_method({.formula = formula, .vcov = "cluster(year)", .panel = grunfeld_keys, .family = "be"}),
+      "estimate.not_for_panels");
+  const Estimation one = by_method("full", "", "iid", formula + " | firm");
+  EXPECT_EQ(code_of_test(one, "hausman(more)"), "usage.bad_value");
+  EXPECT_EQ(code_of_test(by_method("full", "fd"), "hausman"), "infer.least_squares_only");
+}
+
+}  // namespace
+}  // namespace panelist
