@@ -169,15 +169,14 @@ const Explanations& estimation_explanations() {
        "A clustered variance of q restrictions has rank below the number of clusters: q must be smaller.",
        "--tests 'wild(x1, x2, x3, by=region)'      (3 regions)"},
       {"infer.too_few_periods",
-       "There are no more periods than lags, or one period only, so that the autocovariances do not exist.",
+       "There are no more periods than lags, or one period only, so that the autocovariances do not exist; "
+       "or a "
+       "test or method compares a unit with its own past, or units over common periods, and no unit has "
+       "enough of them. Periods must be one time step apart.",
        "--vcov 'nw(9)' with 9 years"},
       {"infer.weights_not_defined",
        "The covariance is not defined with weights in the literature; take the variant that is.",
        "--vcov 'cr2(firm, ik)' --weights w"},
-      {"infer.unknown_cluster", "The clustering or coordinate column was not prepared with the regression.",
-       "A test or method compares a unit with its own past, or units over common periods, and no unit has "
-       "enough of them. Periods must be one time step apart.",
-       "--tests modified_wald      (two years)"},
       {"infer.too_few_units",
        "A test compares units and the panel has one. For one series take dw, bg(p) or condition.",
        "--tests pesaran_cd      (one city)"},
@@ -186,7 +185,7 @@ const Explanations& estimation_explanations() {
        "panelist fit d.csv 'I(2*x) ~ x' --vcov iid --tests dw"},
       {"infer.unweighted_only", "The test or method is defined without weights.",
        "--weights pop --tests pesaran_cd"},
-      {"infer.unknown_cluster", "The clustering column was not prepared with the regression.",
+      {"infer.unknown_cluster", "The clustering or coordinate column was not prepared with the regression.",
        "--vcov 'cluster(provnce)'"},
       {"infer.unmatched_permutation",
        "A term that moves within groups is permuted as a path over time, which needs one row of each group "
