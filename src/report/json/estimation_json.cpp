@@ -44,7 +44,9 @@ Json test_json(const TestResult& test) {
   }
   if (std::isinf(test.df2)) json["chi2"] = number_json(test.df1 * test.statistic);
   if (!std::isnan(test.p_value)) json["p_value"] = number_json(test.p_value);
-  for (const auto& [level, value] : test.critical) json["stock_yogo"][level] = number_json(value);
+  const bool stock_yogo = test.name == "kp_f" || test.name == "cragg_donald_f";
+  for (const auto& [level, value] : test.critical)
+    json[stock_yogo ? "stock_yogo" : "critical"][level] = number_json(value);
   for (const auto& [name, value] : test.details) json[name] = count_json(value);
   if (test.set) json["set"] = set_json(*test.set);
   if (!test.note.empty()) json["note"] = test.note;
@@ -137,10 +139,21 @@ Json first_stages_json(const IvTests& iv) {
     list.push_back({{"endogenous", stage.endogenous},
                     {"coefficients", coefficients_json(stage.coefficients)},
                     {"f", test_json(stage.f)},
+                    {"sw_f", test_json(stage.sanderson_windmeijer)},
+                    {"ap_f", test_json(stage.angrist_pischke)},
                     {"partial_r2", number_json(stage.partial_r2)},
                     {"shea_r2", number_json(stage.shea_r2)},
                     {"r2", number_json(stage.r2)}});
   return list;
+}
+
+// Of k-class and GMM: k, LIML's smallest root, steps of weighting.
+Json iv_method_json(const IvMethod& method) {
+  Json json = Json::object();
+  if (!std::isnan(method.k)) json["k"] = number_json(method.k);
+  if (!std::isnan(method.smallest_root)) json["smallest_root"] = number_json(method.smallest_root);
+  if (!std::isnan(method.steps)) json["steps"] = count_json(method.steps);
+  return json;
 }
 
 Json convergence_json(const Fit& fit) {
@@ -215,6 +228,7 @@ Json to_json(const Estimation& estimation) {
   json["df_absorbed"] = fit.dof.absorbed;
   add_goodness(json, estimation);
   json["dropped"] = dropped_terms_json(fit);
+  if (const Json method = iv_method_json(fit.iv_method); !method.empty()) json["iv_method"] = method;
   if (!estimation.iv.first_stage.empty()) json["first_stage"] = first_stages_json(estimation.iv);
   json["tests"] = Json::object();
   for (const TestResult& test : estimation.iv.tests) json["tests"][test.name] = test_json(test);
