@@ -12,19 +12,6 @@
 namespace panelist::cli {
 namespace {
 
-std::string end_of(double value) {
-  return std::isfinite(value) ? number_text(value) : value > 0 ? "inf" : "-inf";
-}
-
-std::string set_words(const ConfidenceSet& set) {
-  if (set.form == "empty") return "no value";
-  if (set.form == "line") return "every value";
-  std::vector<std::string> parts;
-  for (const auto& [low, high] : set.parts)
-    parts.push_back(fmt::format("[{}, {}]", end_of(low), end_of(high)));
-  return join(parts, " and ");
-}
-
 // What a test says beside its statistic.
 std::string further_words(const TestResult& test, double level) {
   std::string words;

@@ -3,6 +3,7 @@
 
 #include <boost/math/distributions/chi_squared.hpp>
 #include <boost/math/distributions/fisher_f.hpp>
+#include <boost/math/distributions/non_central_chi_squared.hpp>
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
@@ -58,6 +59,18 @@ double f_upper(double f, double df1, double df2) {
   if (f <= 0.0) return 1.0;
   if (std::isinf(f)) return 0.0;
   return boost::math::cdf(boost::math::complement(boost::math::fisher_f(df1, df2), f));
+}
+
+double f_quantile(double probability, double df1, double df2) {
+  if (!(probability > 0.0 && probability < 1.0) || !(df1 > 0.0) || !(df2 > 0.0)) return not_a_number;
+  if (std::isinf(df2)) return boost::math::quantile(boost::math::chi_squared(df1), probability) / df1;
+  return boost::math::quantile(boost::math::fisher_f(df1, df2), probability);
+}
+
+double noncentral_chi2_quantile(double probability, double df, double noncentrality) {
+  if (!(probability > 0.0 && probability < 1.0) || !(df > 0.0) || !(noncentrality >= 0.0))
+    return not_a_number;
+  return boost::math::quantile(boost::math::non_central_chi_squared(df, noncentrality), probability);
 }
 
 }  // namespace panelist

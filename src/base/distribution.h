@@ -11,5 +11,7 @@ double t_two_sided(double t, double df);  // P(|T| >= |t|)
 double t_quantile(double probability, double df);
 double chi2_upper(double x, double df);  // P(X >= x); df = 0 gives NaN
 double f_upper(double f, double df1, double df2);
+double f_quantile(double probability, double df1, double df2);
+double noncentral_chi2_quantile(double probability, double df, double noncentrality);
 
 }  // namespace panelist

@@ -4,6 +4,8 @@
 //
 //   ols    b = argmin sum w (y~ - x~'b)^2
 //   2sls   b = (X'P_Z X)^-1 X'P_Z y on absorbed columns; residuals from the original X
+//   liml fuller(a) kclass(k)   b = (X'(I - k M_Z)X)^-1 X'(I - k M_Z)y  (k_class.cpp)
+//   gmm2s igmm cue             b = argmin g(b)'S^-1 g(b), g = Z'W(y - X b)  (gmm.cpp, continuous_updating.cpp)
 //   poisson logit probit negbin   maximum likelihood by iterated weighted least squares (family.h)
 //
 // Collinear columns: the later-listed one goes, with a reason. A regressor whose variation after absorption
@@ -11,7 +13,10 @@
 // Errors  estimate.no_rows estimate.no_degrees_of_freedom estimate.all_dropped estimate.not_identified
 //         estimate.not_converged estimate.no_instruments (estimate.constant_outcome is a warning of least squares)
 //         data.outcome_outside_family estimate.separated estimate.instruments_with_family
+//         estimate.singular_weights estimate.k_too_large usage.unknown_method usage.bad_value
 #pragma once
+#include <functional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -30,6 +35,9 @@ struct EstimateOptions {
   // Of ols: the frame's regressors are let go of as they are gathered. Where nobody else holds the frame or its columns
   // the regression takes their memory; the frame of the fit then has names without values.
   bool release_regressors = false;
+  double method_number = missing_value;  // the number in `fuller(1)`
+  // Covariance of moments (columns of weighted scores) under the vcov chosen, for GMM; empty: equal variances.
+  std::function<Matrix(const Context&, const Fit&, const Matrix& scores)> moment_covariance;
 };
 
 // With release_regressors: a regressor turned out to be absorbed by several effects, and what tells which is gone.
@@ -41,10 +49,18 @@ struct Estimator {
   std::string_view source;
   bool needs_instruments = false;
   Fit (*estimate)(const Context&, std::shared_ptr<const ModelFrame>, const EstimateOptions&) = nullptr;
+  enum class Number { none, optional, needed } number = Number::none;  // in brackets
+  bool weights_moments = false;                                        // by the vcov chosen
 };
 
 const std::vector<Estimator>& estimators();
 const Estimator* find_estimator(std::string_view name);
+// "fuller(4)" as estimator and number. Throws usage.unknown_method and usage.bad_value.
+struct MethodRequest {
+  const Estimator* estimator = nullptr;
+  double number = missing_value;
+};
+MethodRequest read_method(const std::string& written);
 // The estimator a frame asks for: 2sls with endogenous variables, ols without.
 Fit estimate(const Context& context, std::shared_ptr<const ModelFrame> frame,
              const EstimateOptions& options = {});

@@ -4,6 +4,8 @@
 //   V = c * bread * meat(scores) * bread          (the covariance's business, see infer/vcov.h)
 //   scores_i = w_i x_i u_i                          n x k; less share e_i where NB2's alpha is free (GlmParts)
 //   bread    = (X'WX)^-1                            k x k; for 2SLS X is the projected Xhat
+// k-class: scores of Xhat, bread (X'(I - k M_Z)X)^-1. GMM: scores of Z S^-1 Z'X (S in units of the residual variance)
+// at the residuals of S, so that V under the weighting's own vcov is factor * (X'Z S^-1 Z'X)^-1.
 //
 // A covariance sees this and nothing of the estimator: n estimators and m covariances are n + m pieces.
 // All matrices are after absorption. x are the regressors of the score (projected in 2SLS), `structural` the
@@ -83,8 +85,16 @@ struct GlmParts {
   std::optional<DispersionInScores> free_dispersion;  // alpha counts as one of the parameters
 };
 
+// How a method beyond 2SLS came to its coefficients; missing values where they have no meaning.
+struct IvMethod {
+  double k = missing_value;              // of the k-class
+  double smallest_root = missing_value;  // LIML's k
+  double steps = missing_value;          // of weighting, or of the search of CUE
+  bool weighted = false;                 // GMM: efficient under the vcov chosen
+};
+
 struct Fit {
-  std::string method;  // "ols", "2sls", or a family: "poisson"
+  std::string method;  // "ols", "2sls", "fuller(1)", or a family: "poisson"
   std::shared_ptr<const ModelFrame> frame;
   std::vector<std::string> names;  // k estimated terms; endogenous keep their own names and stand first after
                                    // the intercept in 2SLS: order = intercept, endogenous, exogenous
@@ -93,12 +103,14 @@ struct Fit {
   SharedMatrix x;                  // n x k, regressors of the score
   SharedMatrix structural;         // n x k; empty when the same as x
   Vector residuals;                // n
+  Vector score_residuals;          // n, those in the scores: where GMM took its weights; empty: `residuals`
   SharedVector outcome;            // n, y after absorption
   Vector weights;                  // n or empty (as used: analytic weights rescaled to mean one)
   Matrix bread;                    // k x k
   DegreesOfFreedom dof;
   std::vector<DroppedTerm> dropped;
-  std::shared_ptr<const IvParts> iv;         // null without endogenous variables
+  std::shared_ptr<const IvParts> iv;  // null without endogenous variables
+  IvMethod iv_method;
   std::shared_ptr<const GlmParts> glm;       // null for least squares
   std::shared_ptr<const Absorber> absorber;  // null without effects
   AbsorbReport convergence;
@@ -121,6 +133,10 @@ struct Fit {
 // alpha of NB2 is a parameter beside the coefficients: their scores are no longer w_i x_i u_i alone.
 inline bool has_free_dispersion(const Fit& fit) {
   return fit.glm != nullptr && fit.glm->free_dispersion.has_value();
+}
+
+inline const Vector& residuals_in_scores(const Fit& fit) {
+  return fit.score_residuals.size() > 0 ? fit.score_residuals : fit.residuals;
 }
 
 // n x k: w_i x_i u_i. With frequency weights each row stands for w_i equal observations: see weight_type.

@@ -53,7 +53,8 @@ FittedValues fitted_values(const Context& context, const Fit& fit) {
 
 EffectErrors effect_errors(const Context& context, const Fit& fit) {
   if (fit.absorber == nullptr) return {{}, "there are no effects"};
-  if (fit.method != "ols" && fit.method != "2sls") return {{}, "the method is not linear"};
+  if (fit.glm != nullptr) return {{}, "the method is not linear"};
+  if (fit.iv_method.weighted) return {{}, "GMM gives no variances under equal variances"};
   const EffectVariances own = effect_variances(*fit.absorber);
   if (own.values.empty()) return {{}, own.reason};
   std::vector<Matrix> of_regressors;  // E by factor: levels x k

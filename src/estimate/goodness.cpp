@@ -30,7 +30,7 @@ GoodnessOfFit goodness_of_fit(const Fit& fit) {
 }
 
 Matrix scores_of(const Fit& fit) {
-  Vector u = fit.residuals;
+  Vector u = residuals_in_scores(fit);
   if (fit.weights.size() > 0) u.array() *= fit.weights.array();
   Matrix scores = fit.x.array().colwise() * u.array();
   if (has_free_dispersion(fit))

@@ -15,17 +15,28 @@ namespace {
 // below it t(G-1) rejects too often in nearly every design, while thirty provinces would only learn to ignore it.
 constexpr double few_clusters = 20;
 
+// The moments of GMM are weighted by the covariance of the fit.
+void weight_moments(const EstimationSpec& spec, EstimateOptions& options) {
+  const VcovKind* kind = find_vcov_kind(spec.vcov.kind);
+  if (kind == nullptr || kind->name == "iid") return;
+  if (kind->meat == nullptr)
+    throw Error("vcov.not_available",
+                fmt::format("`{}` weights the moments by the vcov, and `{}` gives no weights", spec.method,
+                            spec.vcov.kind),
+                "write iid, hc0, hc1 or cluster(a)", "option --vcov");
+  options.moment_covariance = [kind, &spec](const Context& context, const Fit& fit, const Matrix& scores) {
+    return kind->meat(context, scores, fit, spec.vcov);
+  };
+}
+
 Fit fit_by_method(const Context& context, const EstimationSpec& spec,
                   std::shared_ptr<const ModelFrame> frame) {
   if (spec.method.empty()) return estimate(context, std::move(frame), spec.estimate);
-  const Estimator* estimator = find_estimator(spec.method);
-  if (estimator != nullptr) return estimator->estimate(context, std::move(frame), spec.estimate);
-  std::vector<std::string> names;
-  for (const Estimator& known : estimators()) names.emplace_back(known.name);
-  const std::string near = nearest(spec.method, names);
-  throw Error("usage.unknown_method", fmt::format("there is no method `{}`", spec.method),
-              near.empty() ? fmt::format("write one of: {}", fmt::join(names, ", "))
-                           : fmt::format("did you mean `{}`?", near));
+  const MethodRequest method = read_method(spec.method);
+  EstimateOptions options = spec.estimate;
+  options.method_number = method.number;
+  if (method.estimator->weights_moments) weight_moments(spec, options);
+  return method.estimator->estimate(context, std::move(frame), options);
 }
 
 double sum_of_weights(const Fit& fit) {
@@ -73,7 +84,8 @@ double variance_of_constant(const Context& context, const EstimationSpec& spec, 
   }
   Matrix score = Vector::Constant(fit.x.rows(), 1 / weight);
   for (Index j = 0; j < fit.k(); ++j) score.col(0) -= direction(j) * fit.x.col(j);
-  score.array() *= (vcov.adjusted_residuals != nullptr ? *vcov.adjusted_residuals : fit.residuals).array();
+  score.array() *=
+      (vcov.adjusted_residuals != nullptr ? *vcov.adjusted_residuals : residuals_in_scores(fit)).array();
   if (fit.weights.size() > 0) score.array() *= fit.weights.array();
   if (vcov.leverage != nullptr) score.array() *= vcov.leverage->multiplier.array().sqrt();
   const double centre = vcov.kind == "jackknife" ? score.sum() * score.sum() / vcov.n_clusters.front() : 0;
@@ -159,7 +171,7 @@ void warn_of_vcov(Estimation& estimation) {
          "with probability weights iid standard errors are not valid: use hc1 or cluster()");
 }
 
-void warn_of_instruments(Estimation& estimation) {
+void warn_of_left_out(Estimation& estimation) {
   for (const auto& [name, reason] : estimation.iv.left_out)
     if (reason != "the equation is exactly identified")
       warn(estimation, "infer.test_left_out", fmt::format("`{}` is left out: {}", name, reason));
@@ -190,6 +202,58 @@ void require_time(const VcovSpec& vcov, const PanelKeys& panel) {
   throw Error("infer.no_panel_time",
               fmt::format("vcov `{}` needs the units and times of the rows", vcov.kind),
               "say them: --panel UNIT,TIME, or unit and time under [data]");
+}
+
+const TestResult* test_named(const Estimation& estimation, std::string_view name) {
+  for (const TestResult& test : estimation.iv.tests)
+    if (test.name == name) return &test;
+  return nullptr;
+}
+
+// Below this first-stage F instruments count as weak (Staiger & Stock 1997), where no critical value is at hand.
+constexpr double weak_f = 10;
+
+void warn_of_weak_instruments(Estimation& estimation) {
+  const TestResult* effective = test_named(estimation, "effective_f");
+  if (effective != nullptr && effective->critical.size() > 1) {
+    const double critical = effective->critical[1].second;
+    if (effective->statistic < critical)
+      warn(estimation, "infer.weak_instruments",
+           fmt::format(
+               "the instruments may be weak: effective F {:.2f} is below {:.2f}, its critical value for a "
+               "bias of 10%; look at the Anderson-Rubin set",
+               effective->statistic, critical));
+    return;
+  }
+  const TestResult* kp = test_named(estimation, "kp_f");
+  if (kp != nullptr && kp->statistic < weak_f)
+    warn(estimation, "infer.weak_instruments",
+         fmt::format("the instruments may be weak: Kleibergen-Paap F {:.2f} is below {}; the Anderson-Rubin "
+                     "test holds "
+                     "all the same",
+                     kp->statistic, weak_f));
+}
+
+// A covariance of L moments from G clusters has rank G at most.
+void warn_of_moments(Estimation& estimation) {
+  const auto& counts = estimation.vcov.n_clusters;
+  if (counts.empty()) return;
+  const IvParts& iv = *estimation.fit->iv;
+  const double G = *std::min_element(counts.begin(), counts.end());
+  const Index moments = iv.instruments.cols() + iv.included.cols();
+  if (G <= static_cast<double>(moments))
+    warn(estimation, "infer.clusters_below_moments",
+         fmt::format(
+             "{} clusters for {} moments ({} instruments, {} exogenous regressors): J, C tests and GMM need "
+             "more clusters than moments",
+             G, moments, iv.instruments.cols(), iv.included.cols()));
+}
+
+void warn_of_instruments(Estimation& estimation) {
+  warn_of_left_out(estimation);
+  if (estimation.fit->iv == nullptr) return;
+  warn_of_weak_instruments(estimation);
+  warn_of_moments(estimation);
 }
 
 }  // namespace

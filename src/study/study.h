@@ -77,7 +77,7 @@ struct Variation {
   SpannedExpression where;
   std::optional<VcovSpec> vcov;
   std::vector<Spanned> add, drop;  // terms
-  std::string family;              // "" = that of the table
+  std::string family, method;      // "" = that of the table
   std::string name;
   Span span;
 };
@@ -118,7 +118,7 @@ struct TableEntry {
   std::vector<std::string> stats, keep, headings;
   std::vector<TestRequest> tests;
   SpannedExpression where, weights, exposure;
-  std::vector<std::string> families;  // of the columns, or one for all
+  std::vector<std::string> families, methods;  // of the columns, or one for all
   std::optional<VcovSpec> vcov;
   std::optional<int> decimals;
   std::string below;

@@ -84,6 +84,8 @@ struct ModelRequest {
   Information information = Information::of_family;
   bool drop_singletons = true;
   int threads = 1;
+  std::vector<std::string> tests = {};
+  double level = 0.95;
 };
 
 inline Estimation estimate_request(const Table& table, const ModelRequest& request) {
@@ -106,6 +108,8 @@ inline Estimation estimate_request(const Table& table, const ModelRequest& reque
   spec.frame.weight_type = request.weight_type;
   spec.frame.panel = request.panel;
   spec.vif = request.vif;
+  spec.level = request.level;
+  for (const std::string& written : request.tests) spec.tests.push_back(read_test_request(written));
   if (request.panel.empty()) return estimate_model(context, spec, table, nullptr, diagnostics);
   const Panel panel = make_panel(table, request.panel);
   return estimate_model(context, spec, table, &panel, diagnostics);

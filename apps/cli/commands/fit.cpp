@@ -197,7 +197,10 @@ int run_fit(Session& session, const Arguments& arguments) {
 const std::vector<Option>& fit_options() {
   static const std::vector<Option> options = joined(
       {estimation_options(),
-       {{"method", "M", "ols, 2sls, re, re_wh, be, be_wls or fd; the formula decides otherwise"},
+       {{"method", "M",
+         "ols, 2sls, liml, fuller(a), kclass(k), gmm2s, igmm, cue, re, re_wh, be, be_wls or fd; the formula "
+         "decides "
+         "otherwise"},
         {"family", "F", "gaussian (default), poisson, logit, probit or negbin"},
         {"offset", "EXPR", "added to the right side with coefficient one"},
         {"exposure", "COL", "of count models: its logarithm is an offset"},

@@ -50,6 +50,16 @@ const Explanations& estimation_explanations() {
        "panelist fit d.csv 'y ~ x | unit' --vcov iid --tolerance 0.1"},
       {"estimate.not_identified", "There are fewer instruments than endogenous regressors.",
        "y ~ 1 | 0 | x1 + x2 ~ z"},
+      {"estimate.singular_weights",
+       "GMM weights the moments by the inverse of their covariance, which is singular here: with fewer "
+       "clusters than "
+       "instruments and exogenous regressors together there are no such weights.",
+       "--method gmm2s --vcov 'cluster(region)'      (4 regions, 6 regressors)"},
+      {"estimate.k_too_large",
+       "No k-class estimate exists for this k: X'(I - k M_Z)X is not positive definite. LIML's k is the "
+       "largest that is "
+       "of use.",
+       "--method 'kclass(5)'"},
       {"estimate.not_finite",
        "Squares or products of the variables leave the range of numbers (about 1e-308 to 1e308), so no "
        "standard error can be computed. Measure the variables in other units.",
@@ -162,6 +172,16 @@ const Explanations& estimation_explanations() {
        "`robust` means hc1 here. After `xtreg, fe` Stata's robust clusters by the unit: write cluster(unit) "
        "for that.",
        "--vcov robust"},
+      {"infer.weak_instruments",
+       "The first stage is too weak for the usual inference: t tests and intervals of 2SLS may be far off "
+       "and biased "
+       "towards least squares. The Anderson-Rubin test and its confidence set hold all the same.",
+       "y ~ x | 0 | d ~ z      (effective F 3.2, critical value 23.1)"},
+      {"infer.clusters_below_moments",
+       "As many moments (instruments and exogenous regressors) as clusters, or more: their covariance is "
+       "singular, so J, C "
+       "tests and GMM do not exist. Absorb effects instead of writing dummies, or cluster by a finer column.",
+       "--vcov 'cluster(region)'      (4 regions, 6 regressors)"},
       {"infer.test_left_out",
        "A test does not apply to this regression or cannot be computed; the message says why.",
        "--tests hansen_j      (as many instruments as endogenous regressors)"},

@@ -24,6 +24,8 @@ const Explanations& study_explanations() {
        "split = [{ by = \"region\", groups = [\"Est\", \"West\"] }]"},
       {"study.encoding", "The study file is not UTF-8. Save it as UTF-8 in the editor.",
        "title = \"...\"      (saved as GB18030)"},
+      {"study.method", "A list of methods gives one for each column of the table.",
+       "columns = [\"a\", \"b\", \"c\"] with method = [\"2sls\", \"liml\"]"},
       {"study.family",
        "A family belongs to tables of regressions: columns, vary or split without a test of equality. A list "
        "gives one "

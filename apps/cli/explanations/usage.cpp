@@ -22,7 +22,7 @@ const Explanations& usage_explanations() {
        "panelist fit d.csv 'y ~ x'"},
       {"usage.not_available",
        "The option is part of the plan of the program but not of this version. The hint names what there is.",
-       "panelist fit d.csv 'y ~ x' --vcov iid --method liml"},
+       "panelist fit d.csv 'y ~ x' --vcov iid --method re"},
       {"usage.repeated_option",
        "An option is given twice and it is not clear which one is meant. Give it once; lists are separated "
        "by commas.",

@@ -30,22 +30,39 @@ std::string dropped_rows(const ModelFrame& frame) {
   return parts.empty() ? "no row dropped" : "dropped: " + join(parts, ", ");
 }
 
-std::string method_words(const std::string& method) {
-  if (const Family* family = find_family(method)) return std::string(family->words);
-  if (method == "ols") return "Ordinary least squares";
-  if (method == "re") return "Random effects (Swamy-Arora)";
-  if (method == "re_wh") return "Random effects (Wallace-Hussain)";
-  if (method == "be") return "Between units";
-  if (method == "be_wls") return "Between units, weighted by their rows";
-  if (method == "fd") return "First differences";
-  return method == "2sls" ? "Two-stage least squares" : method;
+struct MethodWords {
+  std::string_view name, words;
+};
+constexpr MethodWords methods_in_words[] = {
+    {"ols", "Ordinary least squares"},
+    {"2sls", "Two-stage least squares"},
+    {"liml", "LIML"},
+    {"fuller", "Fuller's LIML"},
+    {"kclass", "k-class"},
+    {"gmm2s", "Two-step GMM"},
+    {"igmm", "Iterated GMM"},
+    {"cue", "Continuously updated GMM"},
+    {"re", "Random effects (Swamy-Arora)"},
+    {"re_wh", "Random effects (Wallace-Hussain)"},
+    {"be", "Between units"},
+    {"be_wls", "Between units, weighted by their rows"},
+    {"fd", "First differences"},
+};
+
+std::string method_words(const Fit& fit) {
+  if (const Family* family = find_family(fit.method)) return std::string(family->words);
+  const std::size_t open = fit.method.find('(');
+  std::string words = fit.method;
+  for (const MethodWords& entry : methods_in_words)
+    if (entry.name == fit.method.substr(0, open))
+      words = std::string(entry.words) + (open == std::string::npos ? "" : fit.method.substr(open));
+  return std::isnan(fit.iv_method.k) ? words : words + fmt::format(", k = {}", number_text(fit.iv_method.k));
 }
 
 std::string head(const Estimation& estimation) {
   const Fit& fit = *estimation.fit;
-  return fmt::format("{}\n{}, {} observations of {} rows ({})\n", fit.frame->formula,
-                     method_words(fit.method), shortest(fit.n), fit.frame->table_rows,
-                     dropped_rows(*fit.frame));
+  return fmt::format("{}\n{}, {} observations of {} rows ({})\n", fit.frame->formula, method_words(fit),
+                     shortest(fit.n), fit.frame->table_rows, dropped_rows(*fit.frame));
 }
 
 std::string reference_words(const Vcov& vcov) {
@@ -154,12 +171,19 @@ std::string margin_lines(const Estimation& estimation) {
                      coefficient_lines(rows, estimation.inference.level, true));
 }
 
+// Of one of several endogenous regressors.
+std::string conditional_line(const Estimation& estimation, const FirstStageInference& stage) {
+  if (estimation.iv.first_stage.size() < 2) return "";
+  return fmt::format("  the others given: Sanderson-Windmeijer {}\n", test_line(stage.sanderson_windmeijer));
+}
+
 std::string first_stage_lines(const Estimation& estimation) {
   std::string text;
   for (const FirstStageInference& stage : estimation.iv.first_stage)
     text += fmt::format(
-        "\nFirst stage of {}: instruments {}, partial R2 {}, R2 {}\n{}", stage.endogenous, test_line(stage.f),
-        number_text(stage.partial_r2), number_text(stage.r2),
+        "\nFirst stage of {}: instruments {}, partial R2 {}, R2 {}\n{}{}", stage.endogenous,
+        test_line(stage.f), number_text(stage.partial_r2), number_text(stage.r2),
+        conditional_line(estimation, stage),
         coefficient_lines(stage.coefficients, estimation.inference.level, std::isinf(estimation.vcov.df)));
   return text;
 }
@@ -176,6 +200,11 @@ constexpr TestWords test_words[] = {
     {"endogeneity", "the regressors are exogenous"},
     {"anderson_rubin", "Anderson-Rubin Wald F"},
     {"anderson_rubin_chi2", "Anderson-Rubin Wald chi2"},
+    {"stock_wright", "Stock-Wright S"},
+    {"effective_f", "weak instruments, effective F"},
+    {"tf", "t with its critical value by F (tF)"},
+    {"basmann", "overidentification, Basmann"},
+    {"liml_overid", "overidentification, Anderson-Rubin LR"},
 };
 
 std::string words_of(const std::string& name) {
@@ -187,15 +216,26 @@ std::string words_of(const std::string& name) {
 std::string critical_words(const TestResult& test) {
   std::vector<std::string> parts;
   for (const auto& [level, value] : test.critical)
-    if (!std::isnan(value)) parts.push_back(fmt::format("{} {}", level, shortest(value)));
-  return parts.empty() ? "" : fmt::format("  (Stock-Yogo size: {})", join(parts, ", "));
+    if (!std::isnan(value) && !level.starts_with("simplified"))
+      parts.push_back(fmt::format("{} {}", level, number_text(value)));
+  if (parts.empty()) return "";
+  const bool stock_yogo = test.name == "kp_f" || test.name == "cragg_donald_f";
+  return fmt::format("  ({}: {})", stock_yogo ? "Stock-Yogo size, for iid errors" : "critical",
+                     join(parts, ", "));
+}
+
+// The confidence set of a test; tF has one at 5 % whatever the level.
+std::string set_of(const TestResult& test, const Estimation& estimation) {
+  if (!test.set) return "";
+  const double level = test.name == "tf" ? 0.95 : estimation.inference.level;
+  return fmt::format("; {}% set {}", shortest(std::round(1e6 * level) / 1e4), set_words(*test.set));
 }
 
 std::string iv_test_lines(const Estimation& estimation) {
   if (estimation.iv.tests.empty()) return "";
   AlignedText lines("  ");
   for (const TestResult& test : estimation.iv.tests)
-    lines.add({words_of(test.name), test_line(test) + critical_words(test)});
+    lines.add({words_of(test.name), test_line(test) + critical_words(test) + set_of(test, estimation)});
   return "\nTests\n" + lines.text();
 }
 

@@ -12,8 +12,9 @@ namespace panelist::cli {
 std::string number_text(double value, int digits = 6);
 std::string p_text(double p);  // four decimals, "<0.0001" below
 std::string stars_text(double p);
-std::string statistic_text(double statistic);   // "2.41", "." when missing
-std::string test_line(const TestResult& test);  // "F(8, 29) = 12.3, p = 0.0001"; without a second df chi2
+std::string statistic_text(double statistic);     // "2.41", "." when missing
+std::string test_line(const TestResult& test);    // "F(8, 29) = 12.3, p = 0.0001"; without a second df chi2
+std::string set_words(const ConfidenceSet& set);  // "[0.1, 0.4]", "no value"
 
 std::string fit_text(const Estimation& estimation);
 // How the standard errors came about: n, K, G, each factor, df.

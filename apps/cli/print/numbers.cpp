@@ -40,4 +40,21 @@ std::string test_line(const TestResult& test) {
   return fmt::format("{}{}", value, tail);
 }
 
+namespace {
+
+std::string end_of(double value) {
+  return std::isfinite(value) ? number_text(value) : value > 0 ? "inf" : "-inf";
+}
+
+}  // namespace
+
+std::string set_words(const ConfidenceSet& set) {
+  if (set.form == "empty") return "no value";
+  if (set.form == "line") return "every value";
+  std::vector<std::string> parts;
+  for (const auto& [low, high] : set.parts)
+    parts.push_back(fmt::format("[{}, {}]", end_of(low), end_of(high)));
+  return join(parts, " and ");
+}
+
 }  // namespace panelist::cli

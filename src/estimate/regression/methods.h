@@ -26,4 +26,17 @@ Fit estimate_be_weighted(const Context& context, std::shared_ptr<const ModelFram
 Fit estimate_fd(const Context& context, std::shared_ptr<const ModelFrame> frame,
                 const EstimateOptions& options);
 
+Fit estimate_liml(const Context& context, std::shared_ptr<const ModelFrame> frame,
+                  const EstimateOptions& options);
+Fit estimate_fuller(const Context& context, std::shared_ptr<const ModelFrame> frame,
+                    const EstimateOptions& options);
+Fit estimate_k_class(const Context& context, std::shared_ptr<const ModelFrame> frame,
+                     const EstimateOptions& options);
+Fit estimate_two_step_gmm(const Context& context, std::shared_ptr<const ModelFrame> frame,
+                          const EstimateOptions& options);
+Fit estimate_iterated_gmm(const Context& context, std::shared_ptr<const ModelFrame> frame,
+                          const EstimateOptions& options);
+Fit estimate_continuously_updated(const Context& context, std::shared_ptr<const ModelFrame> frame,
+                                  const EstimateOptions& options);
+
 }  // namespace panelist

@@ -1,42 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
-// C test that the endogenous regressors are exogenous (ivreg2's endog()): the rise of J when they join the
-// instruments, both J with blocks of one moment covariance at the OLS residuals, so the difference is never negative.
+// C tests, ivreg2's: the rise of J when moments are added, both J with blocks of one moment covariance at the 2SLS
+// residuals of the larger set, so that the difference is never negative.
+//   endogeneity  the endogenous regressors join the instruments (endog())
 // Source  Hayashi (2000), section 3.6; Baum, Schaffer & Stillman (2003), Stata Journal 3(1)
+#include <Eigen/QR>
 #include <algorithm>
 
 #include "infer/iv/partialled.h"
-#include "linalg/least_squares.h"
 
 namespace panelist {
-namespace {
 
-// Excluded instruments, included exogenous, endogenous: the restricted set has all, the unrestricted the first L.
-Matrix restricted_instruments(const IvParts& iv) {
-  Matrix Z(iv.instruments.rows(), iv.instruments.cols() + iv.included.cols() + iv.endogenous.cols());
-  Z << iv.instruments, iv.included, iv.endogenous;
-  return Z;
+std::optional<double> c_statistic(const PartialledModel& model, const Matrix& kept, const Matrix& tested) {
+  const Fit& fit = model.fit;
+  Matrix Z(kept.rows(), kept.cols() + tested.cols());
+  Z << kept, tested;
+  const Matrix Q = orthonormal(Z, fit.weights);
+  const Matrix of_x = Q.transpose() * model.weighted(regressors(fit));
+  // The 2SLS residuals of all, from those of the fit.
+  const Vector at_fit = Q.transpose() * model.weighted(fit.residuals);
+  Matrix scaled = of_x;
+  const Vector length = of_x.colwise().norm();
+  for (Index j = 0; j < scaled.cols(); ++j) scaled.col(j) /= length(j);
+  const Vector change = scaled.colPivHouseholderQr().solve(at_fit).cwiseQuotient(length);
+  const Vector u = fit.residuals - regressors(fit) * change;
+  const Vector of_u = Q.transpose() * model.weighted(u);
+  const Matrix M = model.moment_covariance(Q, u);
+  const Index L = kept.cols();
+  const auto all = moment_distance(of_x, of_u, M);
+  const auto fewer = moment_distance(of_x.topRows(L), of_u.head(L), M.topLeftCorner(L, L));
+  if (!all || !fewer) return std::nullopt;
+  return std::max(*all - *fewer, 0.0);
 }
 
-}  // namespace
-
 TestOrReason endogeneity(const PartialledModel& model) {
-  const Fit& fit = model.fit;
-  const SharedMatrix& X = fit.structural.size() > 0 ? fit.structural : fit.x;
-  const Vector u = solve_least_squares(model.context, X, fit.outcome, fit.weights).residuals.col(0);
-  const Matrix Q = orthonormal(restricted_instruments(*fit.iv), fit.weights);
-  const Matrix M = model.moment_covariance(Q, u);
-  const Matrix of_x = Q.transpose() * model.weighted(X);
-  const Vector of_u = Q.transpose() * model.weighted(u);
-  const Index L = model.instrument_count() + fit.iv->included.cols();
-  const auto restricted = moment_distance(of_x, of_u, M);
-  const auto unrestricted = moment_distance(of_x.topRows(L), of_u.head(L), M.topLeftCorner(L, L));
-  if (!restricted || !unrestricted)
-    return left_out("endogeneity",
-                    "the covariance of the moments is not positive definite (few clusters for the number of "
-                    "instruments)");
-  return {chi2_test("endogeneity", std::max(*restricted - *unrestricted, 0.0),
-                    static_cast<double>(model.endogenous_count())),
-          ""};
+  const IvParts& iv = *model.fit.iv;
+  const auto c = c_statistic(model, all_instruments(iv), iv.endogenous);
+  if (!c) return left_out("endogeneity", singular_moments);
+  return {chi2_test("endogeneity", *c, static_cast<double>(model.endogenous_count())), ""};
 }
 
 }  // namespace panelist

@@ -48,13 +48,13 @@ Fit fit_of(const PartialledModel& model, const FirstStage& stage) {
 TestResult instruments_f(const PartialledModel& model, Index j) {
   TestResult test;
   test.name = "first_stage_f";
+  test.df1 = static_cast<double>(model.instrument_count());
+  test.df2 = model.f_df2();
   const auto wald = instruments_wald(model, model.endogenous.col(j));
   if (!wald) {
     test.note = "left out: the covariance of the moments is not positive definite";
     return test;
   }
-  test.df1 = static_cast<double>(model.instrument_count());
-  test.df2 = model.f_df2();
   test.statistic = model.f_of_wald(*wald, test.df1);
   test.p_value = f_upper(test.statistic, test.df1, test.df2);
   return test;
@@ -83,6 +83,8 @@ std::vector<FirstStageInference> first_stage_inference(const PartialledModel& mo
     inference.endogenous = stage.endogenous;
     inference.coefficients = infer(first, vcov, level).coefficients;
     inference.f = instruments_f(model, j);
+    inference.sanderson_windmeijer = conditional_f(model, j, false);
+    inference.angrist_pischke = conditional_f(model, j, true);
     inference.partial_r2 = 1 - left(j, j) / total(j, j);
     inference.shea_r2 = shea(j);
     inference.r2 = stage.r2;

@@ -1,36 +1,58 @@
 // SPDX-License-Identifier: Apache-2.0
-// Overidentification of a 2SLS fit: J = min over b of g(b)' S^-1 g(b), g(b) = Z'W(y - X b), S the covariance of the
-// moments at the 2SLS residuals. Under iid errors that is Sargan's statistic; otherwise Hansen's J, which takes one
-// further step to the efficient coefficients.
-// Source  Sargan (1958); Hansen (1982); ivreg2
+// Overidentification. Equal variances: Sargan's u'P_Z u / s^2 at the residuals of the method. Otherwise Hansen's
+// J = min over b of g(b)' S^-1 g(b), g(b) = Z'W(y - X b), S the covariance of the moments at the residuals that the
+// method weights by: 2SLS and the k-class take one further step to the efficient coefficients. CUE: J at its own.
+//   basmann       n = observations, S = Sargan's: S (n - L - s)/(n - S)
+//   liml_overid   n log(k), k LIML's smallest root: Anderson & Rubin's likelihood ratio; n (k - 1) in details
+// Source  Sargan (1958); Basmann (1960); Hansen (1982); Anderson & Rubin (1950); ivreg2
+#include <cmath>
+
 #include "infer/iv/partialled.h"
 
 namespace panelist {
 namespace {
 
-Matrix all_instruments(const IvParts& iv) {
-  Matrix Z(iv.instruments.rows(), iv.instruments.cols() + iv.included.cols());
-  Z << iv.instruments, iv.included;
-  return Z;
+Index excess(const PartialledModel& model) { return model.instrument_count() - model.endogenous_count(); }
+
+double sargan(const PartialledModel& model) {
+  const Fit& fit = model.fit;
+  const Matrix Q = orthonormal(all_instruments(*fit.iv), fit.weights);
+  return (Q.transpose() * model.weighted(fit.residuals)).squaredNorm() / (fit.rss / model.n);
+}
+
+std::optional<double> hansen(const PartialledModel& model) {
+  const Fit& fit = model.fit;
+  const Matrix Q = orthonormal(all_instruments(*fit.iv), fit.weights);
+  const Matrix M = model.moment_covariance(Q, residuals_in_scores(fit));
+  const Vector g = Q.transpose() * model.weighted(fit.residuals);
+  if (fit.method == "cue") return full_rank_form(g, M);
+  return moment_distance(Q.transpose() * model.weighted(regressors(fit)), g, M);
 }
 
 }  // namespace
 
 TestOrReason overidentification(const PartialledModel& model) {
   const std::string name = model.iid() ? "sargan" : "hansen_j";
-  const Index df = model.instrument_count() - model.endogenous_count();
-  if (df == 0) return left_out(name, "the equation is exactly identified");
-  const Fit& fit = model.fit;
-  const Matrix Q = orthonormal(all_instruments(*fit.iv), fit.weights);
-  const SharedMatrix& X = fit.structural.size() > 0 ? fit.structural : fit.x;
-  const auto J =
-      moment_distance(Q.transpose() * model.weighted(X), Q.transpose() * model.weighted(fit.residuals),
-                      model.moment_covariance(Q, fit.residuals));
-  if (!J)
-    return left_out(name,
-                    "the covariance of the moments is not positive definite (few clusters for the number of "
-                    "instruments)");
-  return {chi2_test(name, *J, static_cast<double>(df)), ""};
+  if (excess(model) == 0) return left_out(name, "the equation is exactly identified");
+  const std::optional<double> J = model.iid() ? sargan(model) : hansen(model);
+  if (!J) return left_out(name, singular_moments);
+  return {chi2_test(name, *J, static_cast<double>(excess(model))), ""};
+}
+
+TestOrReason basmann(const PartialledModel& model) {
+  if (!model.iid() || excess(model) == 0) return does_not_apply();
+  const double S = sargan(model), left = model.n - model.all_instruments - model.absorbed;
+  return {chi2_test("basmann", S * left / (model.n - S), static_cast<double>(excess(model))), ""};
+}
+
+TestOrReason liml_overidentification(const PartialledModel& model) {
+  const double root = model.fit.iv_method.smallest_root;
+  if (std::isnan(root) || excess(model) == 0) return does_not_apply();
+  TestOrReason result{chi2_test("liml_overid", model.n * std::log(root), static_cast<double>(excess(model))),
+                      ""};
+  result.test.details = {{"linear", model.n * (root - 1)}};
+  result.test.note = "Anderson-Rubin likelihood ratio; assumes iid errors";
+  return result;
 }
 
 }  // namespace panelist

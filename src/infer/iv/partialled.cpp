@@ -45,11 +45,13 @@ double PartialledModel::f_of_wald(double wald, double df1) const {
   return clustered() ? wald / (n - 1) * left * (groups - 1) / groups / df1 : wald / n * left / df1;
 }
 
+double wald_of_f(const PartialledModel& model, double f, double df1) { return f / model.f_of_wald(1, df1); }
+
 double PartialledModel::f_df2() const { return clustered() ? groups - 1 : n - all_instruments - absorbed; }
 
 PartialledModel partialled_model(const Context& context, const Fit& fit, const VcovSpec& spec) {
   const IvParts& iv = *fit.iv;
-  PartialledModel model{context, fit, spec, *find_vcov_kind(spec.kind), {}, {}, {}};
+  PartialledModel model{context, fit, spec, *find_vcov_kind(spec.kind), {}, {}, {}, 0, 0, 0, 0, {}, 0.95};
   const Clusters clusters = spec.columns.empty() ? Clusters{} : cluster_groups(fit, spec);
   const Matrix columns = beside(beside(iv.endogenous, iv.instruments), fit.outcome);
   const Matrix residuals = partial_out(context, iv.included, columns, fit.weights);
@@ -62,6 +64,10 @@ PartialledModel partialled_model(const Context& context, const Fit& fit, const V
   model.groups = clusters.empty() ? 0 : smallest_groups(clusters);
   return model;
 }
+
+const SharedMatrix& regressors(const Fit& fit) { return fit.structural.size() > 0 ? fit.structural : fit.x; }
+
+Matrix all_instruments(const IvParts& iv) { return beside(iv.instruments, iv.included); }
 
 Matrix residuals_on_instruments(const PartialledModel& model, const Matrix& columns) {
   return solve_least_squares(model.context, model.instruments, columns, model.fit.weights).residuals;
@@ -86,6 +92,12 @@ TestOrReason left_out(std::string name, std::string reason) {
   return result;
 }
 
+TestOrReason does_not_apply() {
+  TestOrReason result;
+  result.applies = false;
+  return result;
+}
+
 TestResult chi2_test(std::string name, double statistic, double df) {
   TestResult test;
   test.name = std::move(name);
@@ -104,17 +116,6 @@ std::optional<double> moment_distance(const Matrix& moments_of_x, const Vector& 
   for (Index j = 0; j < A.cols(); ++j) A.col(j).normalize();
   const Vector c = root.matrixL().solve(moments_of_u);
   return (c - A * A.colPivHouseholderQr().solve(c)).squaredNorm();
-}
-
-Matrix orthonormal(const Matrix& columns, const Vector& weights) {
-  Matrix scaled = columns;
-  const Vector root = weights.size() > 0 ? Vector(weights.cwiseSqrt()) : Vector();
-  if (root.size() > 0) scaled = root.asDiagonal() * scaled;
-  for (Index j = 0; j < scaled.cols(); ++j) scaled.col(j).normalize();
-  const Eigen::HouseholderQR<Matrix> qr(scaled);
-  Matrix Q = qr.householderQ() * Matrix::Identity(columns.rows(), columns.cols());
-  if (root.size() > 0) Q = root.cwiseInverse().asDiagonal() * Q;
-  return Q;
 }
 
 }  // namespace panelist

@@ -11,6 +11,7 @@
 #include <optional>
 
 #include "infer/iv_tests.h"
+#include "linalg/orthonormal.h"
 
 namespace panelist {
 
@@ -26,6 +27,8 @@ struct PartialledModel {
   double all_instruments = 0;  // L
   double absorbed = 0;         // s
   double groups = 0;           // G, 0 without clusters
+  SmallSample small_sample;
+  double level = 0.95;
 
   [[nodiscard]] Index endogenous_count() const { return endogenous.cols(); }
   [[nodiscard]] Index instrument_count() const { return instruments.cols(); }
@@ -37,6 +40,8 @@ struct PartialledModel {
   [[nodiscard]] double f_df2() const;
 };
 PartialledModel partialled_model(const Context& context, const Fit& fit, const VcovSpec& spec);
+// The Wald statistic of an F by the same conversions.
+double wald_of_f(const PartialledModel& model, double f, double df1);
 
 // Wald statistic that the excluded instruments have no effect in the regression of y~ on Z~:
 // g' M^-1 g with g = Z~'W y~ and M the covariance of Z~ times the residual. Nothing when M is singular.
@@ -50,8 +55,12 @@ std::optional<double> full_rank_form(const Vector& g, const Matrix& M);
 struct TestOrReason {
   TestResult test;
   std::string missing_because;  // not empty: no test
+  bool applies = true;          // false: not a test of such a regression, nothing to say
 };
 TestOrReason left_out(std::string name, std::string reason);
+TestOrReason does_not_apply();
+inline constexpr const char* singular_moments =
+    "the covariance of the moments is not positive definite (few clusters for the number of instruments)";
 TestResult chi2_test(std::string name, double statistic, double df);
 
 TestOrReason kleibergen_paap_lm(const PartialledModel& model);
@@ -59,10 +68,26 @@ TestOrReason kleibergen_paap_f(const PartialledModel& model);
 TestOrReason cragg_donald_f(const PartialledModel& model);
 TestOrReason overidentification(const PartialledModel& model);
 TestOrReason endogeneity(const PartialledModel& model);
+TestOrReason stock_wright(const PartialledModel& model);
+TestOrReason effective_f(const PartialledModel& model);
+TestOrReason valid_t(const PartialledModel& model);
+TestOrReason basmann(const PartialledModel& model);
+TestOrReason liml_overidentification(const PartialledModel& model);
 TestOrReason anderson_rubin_f(const PartialledModel& model);
 TestOrReason anderson_rubin_chi2(const PartialledModel& model);
 std::vector<FirstStageInference> first_stage_inference(const PartialledModel& model,
                                                        const SmallSample& small_sample, double level);
+// Sanderson-Windmeijer F of endogenous variable j given the others, or Angrist-Pischke's.
+TestResult conditional_f(const PartialledModel& model, Index j, bool angrist_pischke);
+// Values of the endogenous coefficient that the Anderson-Rubin F does not reject; one endogenous regressor. Nothing
+// where the covariance of the moments is not positive semidefinite (several ways of clustering).
+std::optional<ConfidenceSet> anderson_rubin_set(const PartialledModel& model, double level);
+// C statistic: the rise of J when the moments of `tested` join those of `kept`, both with blocks of one covariance at
+// the 2SLS residuals of all; nothing when that covariance has not full rank. Never negative.
+std::optional<double> c_statistic(const PartialledModel& model, const Matrix& kept, const Matrix& tested);
+// Regressors of the equation, and excluded and included instruments side by side.
+const SharedMatrix& regressors(const Fit& fit);
+Matrix all_instruments(const IvParts& iv);
 
 // Canonical correlations of endogenous regressors and instruments, descending, with their directions:
 // theta = U diag(correlations) V', columns of `left` = Z~ R_zz^-1 U, of `right` = R_yy^-1 V (both scaled by 1/n).
@@ -79,7 +104,5 @@ std::vector<std::pair<std::string, double>> stock_yogo_values(const PartialledMo
 // Nothing when M has not full rank.
 std::optional<double> moment_distance(const Matrix& moments_of_x, const Vector& moments_of_u,
                                       const Matrix& M);
-// Columns with the same span in the same order, orthonormal under the weights.
-Matrix orthonormal(const Matrix& columns, const Vector& weights);
 
 }  // namespace panelist

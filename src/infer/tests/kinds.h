@@ -16,6 +16,12 @@ RequestedTest lagrange_test(const Context& context, const EstimationSpec& spec, 
                             const TestRequest& request);
 RequestedTest test_of_one_endogenous(const Context& context, const EstimationSpec& spec,
                                      const Estimation& estimation, const TestRequest& request);
+RequestedTest test_of_orthogonality(const Context& context, const EstimationSpec& spec,
+                                    const Estimation& estimation, const TestRequest& request);
+RequestedTest test_of_redundancy(const Context& context, const EstimationSpec& spec,
+                                 const Estimation& estimation, const TestRequest& request);
+RequestedTest test_of_wu_and_hausman(const Context& context, const EstimationSpec& spec,
+                                     const Estimation& estimation, const TestRequest& request);
 RequestedTest test_of_instruments(const Context& context, const EstimationSpec& spec,
                                   const Estimation& estimation, const TestRequest& request);
 RequestedTest wild_test(const Context& context, const EstimationSpec& spec, const Estimation& estimation,

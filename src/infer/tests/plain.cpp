@@ -43,27 +43,4 @@ RequestedTest lagrange_test(const Context& context, const EstimationSpec&, const
       request.written, request.name == "lm" ? breusch_pagan_lm(pooled, unit) : honda_lm(pooled, unit), {}};
 }
 
-// The test of all endogenous regressors together is that of x when x is the only one.
-RequestedTest test_of_one_endogenous(const Context&, const EstimationSpec&, const Estimation& estimation,
-                                     const TestRequest& request) {
-  const Fit& fit = *estimation.fit;
-  const bool only =
-      fit.iv != nullptr && fit.iv->endogenous_names == std::vector<std::string>{request.argument};
-  for (const TestResult& test : estimation.iv.tests)
-    if (only && test.name == "endogeneity") return {request.written, test, {}};
-  throw Error(
-      "usage.not_available",
-      fmt::format("`{}`: the test of one among several endogenous regressors is not in this version yet",
-                  request.written),
-      "name the one endogenous regressor; the joint test is always printed", "option --tests");
-}
-
-RequestedTest test_of_instruments(const Context&, const EstimationSpec&, const Estimation& estimation,
-                                  const TestRequest& request) {
-  for (const TestResult& test : estimation.iv.tests)
-    if (test.name == request.name) return {request.written, test, {}};
-  throw Error("infer.test_left_out", fmt::format("`{}` does not apply to this regression", request.written),
-              "tests of instruments need an endogenous part: y ~ x | fe | e ~ z", "option --tests");
-}
-
 }  // namespace panelist

@@ -29,7 +29,7 @@ Vcov heteroskedastic_vcov(const Context& context, const Fit& fit, const SmallSam
 }  // namespace
 
 Vector squared_multipliers(const Fit& fit) {
-  Vector squares = fit.residuals.cwiseAbs2();
+  Vector squares = residuals_in_scores(fit).cwiseAbs2();
   if (fit.weights.size() == 0) return squares;
   squares.array() *= fit.weights.array();
   // Of a likelihood the weights are those of the family times the user's: w equal rows have w times the score of one.

@@ -108,11 +108,10 @@ double group_factor(Level groups) { return static_cast<double>(groups) / (groups
 }  // namespace
 
 ScoreView scores_in_place(const Fit& fit) {
-  if (fit.weights.size() > 0) return {fit.x, Vector(fit.residuals.array() * fit.weights.array())};
+  const Vector& u = residuals_in_scores(fit);
+  if (fit.weights.size() > 0) return {fit.x, Vector(u.array() * fit.weights.array())};
   // Borrowed: it has no owner to keep alive.
-  return {
-      fit.x,
-      {std::shared_ptr<const double[]>(std::shared_ptr<void>(), fit.residuals.data()), fit.residuals.size()}};
+  return {fit.x, {std::shared_ptr<const double[]>(std::shared_ptr<void>(), u.data()), u.size()}};
 }
 
 Matrix meat_of_groups(const Context& context, const ScoreView& scores, const Levels& level, Level groups) {

@@ -45,7 +45,9 @@ Json test_json(const TestResult& test) {
   }
   if (std::isinf(test.df2)) json["chi2"] = number_json(test.df1 * test.statistic);
   if (!std::isnan(test.p_value)) json["p_value"] = number_json(test.p_value);
-  for (const auto& [level, value] : test.critical) json["stock_yogo"][level] = number_json(value);
+  const bool stock_yogo = test.name == "kp_f" || test.name == "cragg_donald_f";
+  for (const auto& [level, value] : test.critical)
+    json[stock_yogo ? "stock_yogo" : "critical"][level] = number_json(value);
   for (const auto& [name, value] : test.details) json[name] = count_json(value);
   if (test.set) json["set"] = set_json(*test.set);
   if (!test.note.empty()) json["note"] = test.note;
@@ -89,7 +91,7 @@ Json vcov_json(const Estimation& estimation) {
   if (const GlmParts* glm = estimation.fit->glm.get())
     json["information"] = glm->observed ? "observed" : "expected";
   if (!vcov.option.empty()) json["option"] = vcov.option;
-  for (const auto& [name, value] : vcov.details) json[name] = count_json(value);
+  for (const auto& [name, value] : vcov.details) json[name] = number_json(value);
   if (vcov.leverage != nullptr) {
     json["leverage"] = vcov.leverage->rows.exact ? "exact" : "projected";
     json["leverage_error"] = number_json(vcov.leverage->rows.error);
@@ -138,6 +140,8 @@ Json first_stages_json(const IvTests& iv) {
     list.push_back({{"endogenous", stage.endogenous},
                     {"coefficients", coefficients_json(stage.coefficients)},
                     {"f", test_json(stage.f)},
+                    {"sw_f", test_json(stage.sanderson_windmeijer)},
+                    {"ap_f", test_json(stage.angrist_pischke)},
                     {"partial_r2", number_json(stage.partial_r2)},
                     {"shea_r2", number_json(stage.shea_r2)},
                     {"r2", number_json(stage.r2)}});
@@ -156,6 +160,15 @@ Json random_effects_json(const Fit& fit) {
           {"r2_within", number_json(r2.within)},
           {"r2_between", number_json(r2.between)},
           {"r2_overall", number_json(r2.overall)}};
+}
+
+// Of k-class and GMM: k, LIML's smallest root, steps of weighting.
+Json iv_method_json(const IvMethod& method) {
+  Json json = Json::object();
+  if (!std::isnan(method.k)) json["k"] = number_json(method.k);
+  if (!std::isnan(method.smallest_root)) json["smallest_root"] = number_json(method.smallest_root);
+  if (!std::isnan(method.steps)) json["steps"] = count_json(method.steps);
+  return json;
 }
 
 Json convergence_json(const Fit& fit) {
@@ -231,6 +244,7 @@ Json to_json(const Estimation& estimation) {
   add_goodness(json, estimation);
   if (is_random_effects(fit)) json["random_effects"] = random_effects_json(fit);
   json["dropped"] = dropped_terms_json(fit);
+  if (const Json method = iv_method_json(fit.iv_method); !method.empty()) json["iv_method"] = method;
   if (!estimation.iv.first_stage.empty()) json["first_stage"] = first_stages_json(estimation.iv);
   json["tests"] = Json::object();
   for (const TestResult& test : estimation.iv.tests) json["tests"][test.name] = test_json(test);

@@ -198,13 +198,18 @@ class RegressionNotes {
   }
 
   // --- what the rows mean
+  static std::string words_of_method(const std::string& method) {
+    if (find_family(method) != nullptr) return "family_" + method;
+    return method == "ols" ? "family_none" : "method_" + method.substr(0, method.find('('));
+  }
+
   void say_families() {
     ByColumn families;
     bool any = false;
     for (std::size_t i = 0; i < views_.size(); ++i) {
       const std::string& method = views_[i].estimation->fit->method;
-      const std::string key = "family_" + (find_family(method) != nullptr ? method : "none");
-      any = any || key != "family_none";
+      const std::string key = words_of_method(method);
+      any = any || (key != "family_none" && key != "method_2sls");
       families.add(std::string(word(key, lang_)), static_cast<int>(i) + 1);
     }
     if (any) append(families.sentences(views_.size(), lang_));
@@ -285,6 +290,12 @@ class RegressionNotes {
         break;
       }
     }
+    const StatRow& effective = stat_row("effective_f");
+    const bool has_effective = std::any_of(views_.begin(), views_.end(), [&](const ColumnView& view) {
+      return !std::isnan(effective.value(view.stat_source).below);
+    });
+    if (has_effective && (asks("effective_f") || asks("effective_f_critical")))
+      notes_.emplace_back(word("effective_f_note", lang_));
     if (!spec_.equality.empty()) {
       std::vector<std::string> terms;
       for (const std::string& term : plan_.shown) terms.push_back(term_label(term, spec_.labels));

@@ -228,9 +228,10 @@ class RegressionBuild {
 
   Cell stat_cell(const StatRow& stat, const StatValue& value, const ColumnView& view) const {
     if (std::isnan(value.value)) return {};
-    Cell cell = Cell::of_number(stat.kind, value.value, stat.decimals);
+    Cell cell = value.text.empty() ? Cell::of_number(stat.kind, value.value, stat.decimals)
+                                   : Cell::of_text(value.text);
     if (!std::isnan(value.p)) cell.stars = stars_of(value.p, spec_.style.stars);
-    if (stat.name == "stock_yogo") cell.bracket = Bracket::square;
+    if (stat.name == "stock_yogo" || stat.name == "effective_f_critical") cell.bracket = Bracket::square;
     cell.source = source_of(view, value.pointer.empty() ? stat.pointer : value.pointer);
     return cell;
   }
@@ -265,18 +266,20 @@ class RegressionBuild {
     for (std::size_t i = 0; i < views_.size(); ++i)
       row.cells.push_back(stat_cell(stat, values[i], views_[i]));
     const bool own_row = std::find(stats_.begin(), stats_.end(), "stock_yogo") != stats_.end();
+    if (!some(&StatValue::below)) return;
     const bool f_statistic = name == "kp_f" || name == "cragg_donald_f";
-    if (f_statistic && some(&StatValue::below) && !own_row) add_critical(name, values);
+    if (f_statistic && !own_row) add_critical("/tests/" + name + "/stock_yogo/10%", values);
+    const bool effective = std::find(stats_.begin(), stats_.end(), "effective_f_critical") != stats_.end();
+    if (name == "effective_f" && !effective) add_critical("/tests/effective_f/critical/10%", values);
   }
 
-  void add_critical(const std::string& test, const std::vector<StatValue>& values) {
+  void add_critical(const std::string& pointer, const std::vector<StatValue>& values) {
     TableRow& row = add_row("");
     for (std::size_t i = 0; i < values.size(); ++i) {
       row.cells.emplace_back();
       if (std::isnan(values[i].below)) continue;
       Cell& cell = row.cells.back();
-      cell = Cell::of_number(CellKind::statistic, values[i].below, 2,
-                             source_of(views_[i], "/tests/" + test + "/stock_yogo/10%"));
+      cell = Cell::of_number(CellKind::statistic, values[i].below, 2, source_of(views_[i], pointer));
       cell.bracket = Bracket::square;
     }
   }

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/diagnostic.h"
+#include "base/text.h"
 
 namespace panelist {
 
@@ -74,6 +75,36 @@ StatValue stock_yogo_value(const StatSource& source) {
           fmt::format("/tests/{}/stock_yogo/10%", test->name)};
 }
 
+std::string end_of_set(double value) {
+  return std::isinf(value) ? (value < 0 ? "-∞" : "∞") : significant(value, 4);
+}
+
+// The set of a test in words; its value is the lower end.
+template <const char* name>
+StatValue set_value(const StatSource& source) {
+  const TestResult* test = iv_test(source, name);
+  if (test == nullptr || !test->set) return {};
+  std::string text;
+  for (const auto& [low, high] : test->set->parts)
+    text += fmt::format("{}[{}, {}]", text.empty() ? "" : " ∪ ", end_of_set(low), end_of_set(high));
+  if (text.empty()) return {0.0, missing_value, missing_value, "", "∅"};
+  return {test->set->parts.front().first, missing_value, missing_value, "", text};
+}
+
+StatValue conditional_f(const StatSource& source) {
+  const FirstStageInference* stage = first_stage(source);
+  if (stage == nullptr) return {};
+  const TestResult& test = stage->sanderson_windmeijer;
+  StatValue value = of_stage(source, test.statistic, "sw_f/statistic");
+  value.p = test.p_value;
+  return value;
+}
+
+StatValue effective_f_critical(const StatSource& source) {
+  const TestResult* test = iv_test(source, "effective_f");
+  return test == nullptr ? StatValue{} : StatValue{critical(*test, "10%")};
+}
+
 StatValue information(const StatSource& source, double per_parameter) {
   return equation(source) ? StatValue{information_criterion(*source.estimation, per_parameter)} : StatValue{};
 }
@@ -85,7 +116,8 @@ StatValue of_likelihood(const StatSource& source, double GlmParts::* value) {
 
 constexpr char kp_lm[] = "kp_lm", kp_f[] = "kp_f", cragg_donald_f[] = "cragg_donald_f", sargan[] = "sargan",
                hansen_j[] = "hansen_j", endogeneity[] = "endogeneity", anderson_rubin[] = "anderson_rubin",
-               effective_f[] = "effective_f";
+               effective_f[] = "effective_f", basmann[] = "basmann", stock_wright[] = "stock_wright",
+               valid_t[] = "tf";
 
 }  // namespace
 
@@ -218,7 +250,22 @@ std::vector<StatRow> instrument_rows() {
       {"anderson_rubin", "Anderson-Rubin", "Anderson-Rubin 检验", CellKind::statistic, 2,
        "/tests/anderson_rubin/statistic", test_value<anderson_rubin>},
       {"effective_f", "Effective F (Montiel Olea-Pflueger)", "有效 F 统计量", CellKind::statistic, 2,
-       "/tests/effective_f/statistic", [](Source s) { return StatValue{test_value<effective_f>(s).value}; }},
+       "/tests/effective_f/statistic",
+       [](Source s) {
+         const StatValue test = test_value<effective_f>(s);
+         return StatValue{test.value, missing_value, test.below};
+       }},
+      {"effective_f_critical", "Effective F, 10% bias critical value", "有效 F 统计量 10% 偏误临界值",
+       CellKind::statistic, 2, "/tests/effective_f/critical/10%", effective_f_critical},
+      {"sw_f", "Sanderson-Windmeijer F", "Sanderson-Windmeijer F", CellKind::statistic, 2, "", conditional_f},
+      {"ar_set", "Anderson-Rubin confidence set", "Anderson-Rubin 置信集", CellKind::statistic, -1,
+       "/tests/anderson_rubin/set", set_value<anderson_rubin>},
+      {"tf_interval", "Valid t (tF) 95% interval", "tF 95% 置信区间", CellKind::statistic, -1,
+       "/tests/tf/set", set_value<valid_t>},
+      {"stock_wright", "Stock-Wright S", "Stock-Wright S 检验", CellKind::statistic, 2,
+       "/tests/stock_wright/statistic", test_value<stock_wright>},
+      {"basmann", "Basmann", "Basmann 检验", CellKind::statistic, 2, "/tests/basmann/statistic",
+       test_value<basmann>},
       {"first_stage_f", "First-stage F", "第一阶段 F 值", CellKind::statistic, 2, "",
        [](Source s) {
          const FirstStageInference* stage = first_stage(s);

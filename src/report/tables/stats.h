@@ -21,6 +21,7 @@ struct StatValue {
   double p = missing_value;      // stars, when it has a p-value
   double below = missing_value;  // in square brackets on a line of its own
   std::string pointer = {};      // where it stands, when not at the row's own pointer
+  std::string text = {};         // printed instead of the value: a confidence set
 };
 
 struct StatRow {

@@ -81,6 +81,13 @@ const std::vector<Word>& words() {
       {"family_logit", "logit", "Logit 模型"},
       {"family_probit", "probit", "Probit 模型"},
       {"family_negbin", "negative binomial (NB2)", "负二项回归（NB2）"},
+      {"method_2sls", "two-stage least squares", "两阶段最小二乘估计"},
+      {"method_liml", "LIML", "有限信息极大似然估计（LIML）"},
+      {"method_fuller", "Fuller's LIML", "Fuller 修正的 LIML"},
+      {"method_kclass", "k-class estimator", "k 类估计量"},
+      {"method_gmm2s", "two-step GMM", "两步 GMM"},
+      {"method_igmm", "iterated GMM", "迭代 GMM"},
+      {"method_cue", "continuously updated GMM", "连续更新 GMM（CUE）"},
       {"weights_of_mean_one",
        "weights scaled to mean one (R's glm and fixest take them as given: their iid errors, deviance and "
        "likelihood differ by that scale)",
@@ -110,6 +117,11 @@ const std::vector<Word>& words() {
        "In square brackets the Stock-Yogo critical value for 10% maximal IV size; critical values for iid "
        "errors.",
        "方括号内为 Stock-Yogo 检验 10% 最大 IV 规模的临界值（适用于独立同分布误差）。"},
+      {"effective_f_note",
+       "In square brackets under the effective F the critical value at which the bias of 2SLS stays below "
+       "10% of the "
+       "worst.",
+       "有效 F 统计量下方括号内为 10% 偏误的临界值。"},
       {"equality_note", "Equality of groups: p-value of the test that the coefficients of {} are equal.",
        "组间系数相等检验：{} 系数相等的 p 值。"},
       // summary and vif
@@ -224,6 +236,9 @@ const std::vector<Word>& words() {
       {"estimate.no_overdispersion", "", "被解释变量没有过度离散，α 处于下界零，估计等同于泊松回归"},
       {"estimate.perfect_fit", "", "解释变量完全解释了 {0}，标准误与检验没有意义"},
       {"infer.few_clusters", "", "聚类变量 {1} 仅有 {0} 个聚类，标准误与 p 值往往偏小"},
+      {"infer.weak_instruments", "",
+       "工具变量可能较弱：F 统计量 {0} 低于 {1}，推断宜以 Anderson-Rubin 检验为准"},
+      {"infer.clusters_below_moments", "", "聚类数 {0} 不多于矩条件数 {1}，过度识别检验与 GMM 无法计算"},
       {"infer.leverage_projected", "", "杠杆值由随机投影估计，单个观测的误差约为 {0}%"},
       {"infer.fitted_exactly", "", "{0} 个观测被完全拟合（杠杆值为一），不计入标准误"},
       {"infer.clipped", "", "多维聚类协方差矩阵非半正定，负特征值已置零"},

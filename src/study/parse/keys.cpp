@@ -100,6 +100,11 @@ const std::vector<KeyEntry>& key_catalog() {
       {"table", "weights", "expression", "those of [data]", "weights of this table", R"("population")"},
       {"table", "family", "text or list", "gaussian",
        "gaussian, poisson, logit, probit or negbin; a list gives one for each column", R"("poisson")"},
+      {"table", "method", "text or list", "by the formula",
+       "2sls, liml, fuller(a), kclass(k), gmm2s, igmm or cue, of columns with instruments; a list gives one "
+       "for each "
+       "column",
+       R"(["2sls", "liml"])"},
       {"table", "exposure", "expression", "none",
        "of poisson and negbin: its logarithm is an offset, in each column of such a family",
        R"("population")"},
@@ -119,6 +124,7 @@ const std::vector<KeyEntry>& key_catalog() {
        R"("year >= 2017")"},
       {"table.vary", "vcov", "vcov", "that of the table", "standard errors of this column", R"("hc1")"},
       {"table.vary", "family", "text", "that of the table", "family of this column", R"("poisson")"},
+      {"table.vary", "method", "text", "that of the table", "method of this column", R"("liml")"},
       {"table.vary", "add", "list of texts", "none", "terms added to the model", R"(["L.DT"])"},
       {"table.vary", "drop", "list of texts", "none", "terms left out of the model", R"(["IE"])"},
       {"table.vary", "name", "text", "written from the change", "heading of the column",

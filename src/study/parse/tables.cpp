@@ -3,6 +3,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "estimate/estimator.h"
 #include "estimate/family.h"
 #include "report/build_table.h"
 #include "study/parse/keys.h"
@@ -66,6 +67,34 @@ void read_families(const Section& section, TableEntry& table) {
                                 section.find("family")->span, "give one for all columns, or one for each");
 }
 
+// Reports a method that does not exist, or whose number is missing, at its place.
+bool check_method(const Spanned& method, Diagnostics& diagnostics) {
+  try {
+    read_method(method.text);
+    if (find_family(method.text) == nullptr) return true;
+    diagnostics.error("study.unknown_value", "`" + method.text + "` is a family", method.span,
+                      "write family = \"" + method.text + "\"");
+  } catch (const Error& error) {
+    diagnostics.error("study.unknown_value", error.diagnostic().message, method.span,
+                      error.diagnostic().hint);
+  }
+  return false;
+}
+
+// One for all columns, or one for each.
+void read_methods(const Section& section, TableEntry& table) {
+  const std::vector<Spanned> written = section.text_or_texts("method");
+  if (written.empty()) return;
+  for (const Spanned& method : written) check_method(method, section.diagnostics());
+  table.methods = plain(written);
+  const std::size_t columns = table.kind == TableEntry::Kind::columns ? table.columns.size() : 1;
+  if (written.size() == 1 || written.size() == columns) return;
+  section.diagnostics().error("study.method",
+                              "`method` lists " + std::to_string(written.size()) + " methods for " +
+                                  std::to_string(columns) + " columns",
+                              section.find("method")->span, "give one for all columns, or one for each");
+}
+
 std::vector<std::pair<std::string, Spanned>> read_swap(const Section& section) {
   std::vector<std::pair<std::string, Spanned>> out;
   const Node* swap = section.table("swap");
@@ -94,6 +123,8 @@ Variation read_variation(const Node& node, Diagnostics& diagnostics) {
     check_family(*family, diagnostics);
     out.family = family->text;
   }
+  if (const auto method = section.text("method"); method && check_method(*method, diagnostics))
+    out.method = method->text;
   if (const auto name = section.text("name")) out.name = name->text;
   if (const auto at = section.number("at")) out.at = *at;
   if (!(out.at > 0 && out.at < 0.5))
@@ -257,6 +288,7 @@ TableEntry read_table(const Node& node, Study& study, Diagnostics& diagnostics) 
   read_layout(section, table);
   read_test(section, table);
   read_families(section, table);
+  read_methods(section, table);
   return table;
 }
 

@@ -27,6 +27,7 @@ Regression base_regression(Workspace& work, const TableEntry& entry, const Colum
   regression.vcov = entry.vcov.value_or(work.study->vcov);
   regression.span = entry.span;
   if (!entry.families.empty()) regression.family = entry.families.front();
+  if (!entry.methods.empty()) regression.method = entry.methods.front();
   if (!entry.where.text.empty()) regression.where.push_back(entry.where.text);
   if (column.formula.span.known()) regression.span = column.formula.span;
   return regression;
@@ -134,6 +135,7 @@ Regression vary(Workspace& work, const TableEntry& entry, const Variation& varia
   apply_terms(work, variation, regression.formula);
   if (variation.vcov) regression.vcov = *variation.vcov;
   if (!variation.family.empty()) regression.family = variation.family;
+  if (!variation.method.empty()) regression.method = variation.method;
   return regression;
 }
 
@@ -145,6 +147,7 @@ std::vector<Regression> plan_columns(Workspace& work, const TableEntry& entry) {
     out.push_back(base_regression(work, entry, entry.columns[i]));
     if (i < entry.headings.size()) out.back().heading = entry.headings[i];
     if (i < entry.families.size()) out.back().family = entry.families[i];
+    if (i < entry.methods.size()) out.back().method = entry.methods[i];
     reindex(work, entry, out.back());
   }
   return out;
@@ -181,6 +184,7 @@ EstimationSpec estimation_spec(const Workspace& work, const TableEntry& entry, c
   EstimationSpec spec;
   spec.formula = regression.formula;
   spec.vcov = regression.vcov;
+  spec.method = regression.method;
   if (const Family* family = find_family(regression.family)) {
     spec.method = regression.family;
     if (family->counts) spec.frame.exposure = entry.exposure.expression;

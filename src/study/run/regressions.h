@@ -13,6 +13,7 @@ struct Regression {
   VcovSpec vcov;
   std::string heading, group;
   std::string family;  // "" or "gaussian": least squares
+  std::string method;  // "" = by the formula
   std::vector<std::string> remarks;
   Span span;
 };

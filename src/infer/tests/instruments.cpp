@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tests of instruments by name: those that every IV fit has, and those that name variables.
+#include <fmt/format.h>
+
+#include "base/brackets.h"
+#include "infer/iv/requested.h"
+#include "infer/tests/kinds.h"
+
+namespace panelist {
+namespace {
+
+[[noreturn]] void throw_no_instruments(const TestRequest& request) {
+  throw Error("infer.test_left_out", fmt::format("`{}` does not apply to this regression", request.written),
+              "tests of instruments need an endogenous part: y ~ x | fe | e ~ z", "option --tests");
+}
+
+PartialledModel model_of(const Context& context, const Estimation& estimation, const TestRequest& request) {
+  if (estimation.fit->iv == nullptr) throw_no_instruments(request);
+  PartialledModel model = partialled_model(context, *estimation.fit, estimation.vcov_spec);
+  model.small_sample = estimation.small_sample;
+  model.level = estimation.inference.level;
+  return model;
+}
+
+}  // namespace
+
+RequestedTest test_of_one_endogenous(const Context& context, const EstimationSpec&,
+                                     const Estimation& estimation, const TestRequest& request) {
+  const PartialledModel model = model_of(context, estimation, request);
+  return {request.written, endogeneity_of(model, request.written, request.argument), {}};
+}
+
+RequestedTest test_of_orthogonality(const Context& context, const EstimationSpec&,
+                                    const Estimation& estimation, const TestRequest& request) {
+  const PartialledModel model = model_of(context, estimation, request);
+  return {
+      request.written, orthogonality(model, request.written, split_outside_brackets(request.argument)), {}};
+}
+
+RequestedTest test_of_redundancy(const Context& context, const EstimationSpec&, const Estimation& estimation,
+                                 const TestRequest& request) {
+  const PartialledModel model = model_of(context, estimation, request);
+  return {request.written, redundancy(model, request.written, split_outside_brackets(request.argument)), {}};
+}
+
+RequestedTest test_of_wu_and_hausman(const Context& context, const EstimationSpec&,
+                                     const Estimation& estimation, const TestRequest& request) {
+  return {request.written, wu_hausman(model_of(context, estimation, request)), {}};
+}
+
+RequestedTest test_of_instruments(const Context&, const EstimationSpec&, const Estimation& estimation,
+                                  const TestRequest& request) {
+  if (estimation.fit->iv == nullptr) throw_no_instruments(request);
+  for (const TestResult& test : estimation.iv.tests)
+    if (test.name == request.name) return {request.written, test, {}};
+  for (const auto& [name, reason] : estimation.iv.left_out)
+    if (name == request.name)
+      throw Error("infer.test_left_out", fmt::format("`{}` does not exist here: {}", request.written, reason),
+                  "take it out of the tests", "option --tests");
+  throw Error("infer.test_left_out",
+              fmt::format("`{}` does not apply to this regression: its vcov, method or numbers of endogenous "
+                          "regressors and instruments are others",
+                          request.written),
+              "docs/methods/iv.md says which test belongs to which regression", "option --tests");
+}
+
+}  // namespace panelist
