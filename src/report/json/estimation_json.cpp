@@ -91,7 +91,7 @@ Json vcov_json(const Estimation& estimation) {
   if (const GlmParts* glm = estimation.fit->glm.get())
     json["information"] = glm->observed ? "observed" : "expected";
   if (!vcov.option.empty()) json["option"] = vcov.option;
-  for (const auto& [name, value] : vcov.details) json[name] = number_json(value);
+  for (const auto& [name, value] : vcov.details) json[name] = count_json(value);
   if (vcov.leverage != nullptr) {
     json["leverage"] = vcov.leverage->rows.exact ? "exact" : "projected";
     json["leverage_error"] = number_json(vcov.leverage->rows.error);
