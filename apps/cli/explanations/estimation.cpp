@@ -10,6 +10,10 @@ const Explanations& estimation_explanations() {
        "names the reasons. A variable that does not vary within units cannot be told apart from unit "
        "effects.",
        "y ~ coastal | province"},
+      {"estimate.constant_among_outcomes",
+       "Of several outcomes estimated together one is constant, or the effects explain all of it. Leave it "
+       "out.",
+       "c(y, one) ~ x"},
       {"estimate.constant_outcome",
        "The outcome does not vary, or not after the effects are absorbed. Coefficients are zero and R2 means "
        "nothing.",
@@ -106,17 +110,13 @@ const Explanations& estimation_explanations() {
       {"infer.crossing_effects",
        "cr2, cr3 and jackknife need the leverage of whole clusters. Effects inside the clusters cost "
        "nothing, but of "
-       "effects that cross them every level counts, and there are too many.",
+       "effects that cross them every level counts, and there are too many. So do bootstraps that leave "
+       "clusters out; type 11 of the wild bootstrap absorbs such effects instead.",
        "y ~ x | firm + year --vcov 'cr2(year)'      (20 000 firms; with cr2(firm) only the years count)"},
       {"infer.combination_syntax",
        "The linear combination cannot be read: numbers and terms with + - * and brackets, optionally = a "
        "number.",
        "--tests 'lincom(x1 - )'"},
-      {"infer.crossing_effects",
-       "Leaving clusters out needs the dummies of the effects that have rows in several clusters, and there "
-       "are "
-       "too many. Type 11 of the wild bootstrap absorbs them instead.",
-       "--tests 'wild(x, type=31)'      (workers and firms, by=firm)"},
       {"infer.few_clusters",
        "With so few clusters the standard errors tend to be too small. t with G - 1 degrees of freedom is "
        "used; treat borderline p-values with care.",

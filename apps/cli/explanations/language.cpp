@@ -59,6 +59,11 @@ const Explanations& language_explanations() {
       {"formula.unknown_set", "A {set} is not defined under [sets].", "columns = [\"y ~ x + {contols}\"]"},
       {"formula.unknown_term", "A term to be compared, kept or swapped is not in the formula.",
        "vary = [{ drop = [\"size\"] }]      (the model has no size)"},
+      {"vcov.not_available",
+       "The method and the covariance do not go together, or the covariance is not in this version; the "
+       "message says "
+       "which would.",
+       "--method gmm2s --vcov 'conley(lat, lon, 100km)'"},
       {"vcov.arguments",
        "The kind of covariance takes other arguments: cluster needs one to several columns, nw whole lags, "
        "conley two "

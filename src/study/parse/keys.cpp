@@ -104,7 +104,7 @@ const std::vector<KeyEntry>& key_catalog() {
        "2sls, liml, fuller(a), kclass(k), gmm2s, igmm or cue, of columns with instruments; a list gives one "
        "for each "
        "column",
-       R"(["2sls", "liml"])"},
+       R"("liml")"},
       {"table", "exposure", "expression", "none",
        "of poisson and negbin: its logarithm is an offset, in each column of such a family",
        R"("population")"},
