@@ -126,6 +126,9 @@ TEST(PanelEstimators, WhatTheyCannotDoIsNamed) {
   const Estimation one = by_method("full", "", "iid", formula + " | firm");
   EXPECT_EQ(code_of_test(one, "hausman(more)"), "usage.bad_value");
   EXPECT_EQ(code_of_test(by_method("full", "fd"), "hausman"), "infer.least_squares_only");
+  const Estimation random = by_method("full", "re", "cluster(firm)");
+  EXPECT_EQ(code_of_test(random, "wild(value)"), "usage.not_available");
+  EXPECT_FALSE(test_by_name(random, "effects_f").note.empty());
 }
 
 }  // namespace

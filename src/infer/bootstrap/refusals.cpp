@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "estimate/random_effects.h"
+
 namespace panelist {
 
 void require_least_squares(const Fit& fit, std::string_view what) {
@@ -14,6 +16,10 @@ void require_least_squares(const Fit& fit, std::string_view what) {
     throw Error("usage.not_available",
                 fmt::format("the {} of instrumental variables is not in this version yet", what),
                 "estimate by ols, or test with anderson_rubin");
+  if (is_random_effects(fit))
+    throw Error("usage.not_available",
+                fmt::format("the {} of random effects is not in this version yet", what),
+                "absorb the unit instead: y ~ x | unit");
 }
 
 void require_two_clusters(const Grouping& cluster) {

@@ -54,7 +54,10 @@ TestResult effects_f_test(const Context& context, const Fit& fit) {
   test.name = "effects_f";
   test.df1 = pooled.df_residual() - fit.df_residual();
   test.df2 = fit.df_residual();
-  if (test.df1 <= 0) return test;
+  if (test.df1 <= 0) {
+    test.note = "the regression absorbs no effects to test";
+    return test;
+  }
   test.statistic = (pooled.rss - fit.rss) / test.df1 / (fit.rss / test.df2);
   test.p_value = f_upper(test.statistic, test.df1, test.df2);
   return test;
