@@ -19,6 +19,11 @@
 
 namespace panelist::engine {
 
+// Of the draws, and of the probes that decide whether a graph gets a factor.
+inline constexpr std::uint64_t graph_seed = 20260101;
+// A factor costs about this many touched entries per edge to build.
+inline constexpr double entries_per_edge = 60.0;
+
 struct Edge {
   std::int32_t a, b;
   double weight;

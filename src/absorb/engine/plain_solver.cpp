@@ -4,8 +4,6 @@
 namespace panelist::engine {
 namespace {
 
-// A factor costs about this many touched entries per edge to build.
-constexpr double entries_per_edge = 60.0;
 // Forming the matrix pays when it has no more entries than the cells, and building it touches few times as many.
 constexpr double products_per_cell = 40.0;
 // It is formed at once when it takes about as many products as there are cells.

@@ -8,7 +8,6 @@
 namespace panelist::engine {
 namespace {
 
-constexpr std::uint64_t graph_seed = 20260101;
 // A level whose own variation is below this share of its weight is spanned by e: nothing to precondition.
 constexpr double idle_share = 1e-10;
 // Alternating projections that contract less than this a step need a factor of their graph.

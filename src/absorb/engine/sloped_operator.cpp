@@ -11,11 +11,8 @@ namespace {
 
 // A column whose own variation is below this share of its weight is spanned by e: nothing to precondition.
 constexpr double idle_share = 1e-12;
-// A factor of a graph costs about this many touched entries per edge to build.
-constexpr double entries_per_edge = 60.0;
 // The graph has no edge where slopes explain nearly all: some of the diagonal stays, so that no direction is lost.
 constexpr double diagonal_beside_graph = 0.1;
-constexpr std::uint64_t graph_seed = 20260101;
 
 // D_e'W D_J of one level of e: a row of components for each column it meets.
 class LevelProducts {

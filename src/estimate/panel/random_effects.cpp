@@ -116,20 +116,27 @@ Fit estimate_re_wallace_hussain(const Context& context, std::shared_ptr<const Mo
   return estimate_random(context, std::move(frame), VarianceComponents::wallace_hussain, "re_wh");
 }
 
+namespace {
+
+Fit estimate_between(const Context& context, const ModelFrame& frame, const EstimateOptions& options,
+                     const std::string& method, bool weighted) {
+  const std::string what = "the method `" + method + "`";
+  const auto levels = frame_in_levels(frame, what, false);
+  Fit fit = estimate_ols(context, between_frame(*levels, what, weighted), options);
+  fit.method = method;
+  return fit;
+}
+
+}  // namespace
+
 Fit estimate_be(const Context& context, std::shared_ptr<const ModelFrame> frame,
                 const EstimateOptions& options) {
-  const auto levels = frame_in_levels(*frame, "the method `be`", false);
-  Fit fit = estimate_ols(context, between_frame(*levels, "the method `be`", false), options);
-  fit.method = "be";
-  return fit;
+  return estimate_between(context, *frame, options, "be", false);
 }
 
 Fit estimate_be_weighted(const Context& context, std::shared_ptr<const ModelFrame> frame,
                          const EstimateOptions& options) {
-  const auto levels = frame_in_levels(*frame, "the method `be_wls`", false);
-  Fit fit = estimate_ols(context, between_frame(*levels, "the method `be_wls`", true), options);
-  fit.method = "be_wls";
-  return fit;
+  return estimate_between(context, *frame, options, "be_wls", true);
 }
 
 Fit estimate_fd(const Context& context, std::shared_ptr<const ModelFrame> frame,
