@@ -66,14 +66,7 @@ double read_level(const Arguments& arguments) {
 }
 
 void read_method(const Arguments& arguments, EstimationSpec& spec) {
-  static const std::vector<std::string> planned = {"fmb"};
   spec.method = arguments.text("method");
-  const std::string bare = spec.method.substr(0, spec.method.find('('));
-  if (std::find(planned.begin(), planned.end(), bare) != planned.end())
-    throw Error(
-        "usage.not_available", fmt::format("`--method {}` is not in this version yet", spec.method),
-        "available: ols, 2sls, liml, fuller(a), kclass(k), gmm2s, igmm, cue, re, re_wh, be, be_wls, fd",
-        "option --method");
   if (find_family(spec.method) != nullptr)
     throw Error("usage.bad_value", fmt::format("`--method {}`: {} is a family", spec.method, spec.method),
                 fmt::format("write --family {}", spec.method), "option --method");

@@ -36,6 +36,8 @@ const std::vector<Estimator>& estimators() {
       {"be_wls", "the same, weighted by the rows of each unit", "Baltagi (2013)", false,
        estimate_be_weighted},
       {"fd", "least squares on first differences", "Wooldridge (2010)", false, estimate_fd},
+      {"fmb", "a regression each period, coefficients averaged", "Fama & MacBeth (1973)", false,
+       estimate_fmb},
       {"liml", "limited information maximum likelihood", "Anderson & Rubin (1949)", true, estimate_liml},
       {"fuller", "LIML with Fuller's correction, fuller(1) unless said", "Fuller (1977)", true,
        estimate_fuller, Estimator::Number::optional},

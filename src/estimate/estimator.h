@@ -6,6 +6,7 @@
 //   2sls   b = (X'P_Z X)^-1 X'P_Z y on absorbed columns; residuals from the original X
 //   liml fuller(a) kclass(k)   b = (X'(I - k M_Z)X)^-1 X'(I - k M_Z)y  (k_class.cpp)
 //   gmm2s igmm cue             b = argmin g(b)'S^-1 g(b), g = Z'W(y - X b)  (gmm.cpp, continuous_updating.cpp)
+//   re re_wh be be_wls fd fmb   of panels (random_effects.h, panel_frames.h, fama_macbeth.h)
 //   poisson logit probit negbin   maximum likelihood by iterated weighted least squares (family.h)
 //
 // Collinear columns: the later-listed one goes, with a reason. A regressor whose variation after absorption
@@ -43,12 +44,14 @@ struct EstimateOptions {
 // With release_regressors: a regressor turned out to be absorbed by several effects, and what tells which is gone.
 struct RegressorsNeeded {};
 
+using EstimateFunction = Fit(const Context&, std::shared_ptr<const ModelFrame>, const EstimateOptions&);
+
 struct Estimator {
   std::string_view name;
   std::string_view summary;
   std::string_view source;
   bool needs_instruments = false;
-  Fit (*estimate)(const Context&, std::shared_ptr<const ModelFrame>, const EstimateOptions&) = nullptr;
+  EstimateFunction* estimate = nullptr;
   enum class Number { none, optional, needed } number = Number::none;  // in brackets
   bool weights_moments = false;                                        // by the vcov chosen
 };

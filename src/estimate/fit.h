@@ -93,6 +93,9 @@ struct IvMethod {
   bool weighted = false;                 // GMM: efficient under the vcov chosen
 };
 
+struct PeriodRegressions;  // fama_macbeth.h
+struct RandomEffects;      // random_effects.h
+
 struct Fit {
   std::string method;  // "ols", "2sls", "fuller(1)", or a family: "poisson"
   std::shared_ptr<const ModelFrame> frame;
@@ -111,7 +114,10 @@ struct Fit {
   std::vector<DroppedTerm> dropped;
   std::shared_ptr<const IvParts> iv;  // null without endogenous variables
   IvMethod iv_method;
-  std::shared_ptr<const GlmParts> glm;       // null for least squares
+  std::shared_ptr<const GlmParts> glm;                  // null for least squares
+  std::shared_ptr<const RandomEffects> random_effects;  // of re and re_wh, null otherwise
+  // Of fmb, null otherwise: the covariance is that of its coefficients, there is no bread (NaN).
+  std::shared_ptr<const PeriodRegressions> periods;
   std::shared_ptr<const Absorber> absorber;  // null without effects
   AbsorbReport convergence;
   double error_bound_se = missing_value;  // largest error of a coefficient in its iid standard error, at most

@@ -8,11 +8,14 @@ namespace panelist {
 
 // log_likelihood is the concentrated Gaussian one, -n/2 (ln(2 pi rss/n) + 1); with analytic weights those of mean one
 // enter rss alone, as in Stata's regress [aw]; without residuals it has no value.
-// Generalised linear models have the log-likelihood alone.
+// Generalised linear models have the log-likelihood alone, averages of periods R2 alone.
 GoodnessOfFit goodness_of_fit(const Fit& fit) {
   if (fit.glm != nullptr)
     return {missing_value, missing_value, missing_value,
             missing_value, missing_value, fit.glm->log_likelihood};
+  if (fit.periods != nullptr)
+    return {1.0 - fit.rss / fit.tss, missing_value, missing_value,
+            missing_value,           missing_value, missing_value};
   const double df = fit.df_residual();
   const double absorbed = static_cast<double>(fit.dof.absorbed);
   GoodnessOfFit goodness{};

@@ -31,9 +31,8 @@ struct RandomEffects {
 RandomEffects random_effects(const Context& context, const ModelFrame& frame, VarianceComponents components);
 Fit random_effects_fit(const Context& context, std::shared_ptr<const ModelFrame> frame,
                        const RandomEffects& effects);
-// Of a fit by re or re_wh.
-bool is_random_effects(const Fit& fit);
-RandomEffects random_effects_of(const Context& context, const Fit& fit);
+// The fit is one by re or re_wh.
+inline bool is_random_effects(const Fit& fit) { return fit.random_effects != nullptr; }
 
 struct PanelR2 {
   double within = missing_value, between = missing_value, overall = missing_value;

@@ -127,6 +127,16 @@ void warn_of_fit(Estimation& estimation) {
   for (const auto& [code, message] : estimation.fit->warnings) warn(estimation, code, message);
 }
 
+void warn_of_tests(Estimation& estimation) {
+  for (const Diagnostic& reason : estimation.left_out)
+    warn(estimation, "infer.test_left_out",
+         fmt::format("`{}` is left out: {}", reason.subject, reason.message));
+  for (const RequestedTest& asked : estimation.requested) {
+    if (!asked.test) continue;
+    for (const auto& [code, message] : asked.test->warnings) warn(estimation, code, message);
+  }
+}
+
 void warn_of_clusters(Estimation& estimation) {
   const Vcov& vcov = estimation.vcov;
   const bool corrected = vcov.adjusted_residuals != nullptr;
@@ -306,8 +316,9 @@ Estimation infer_model(const Context& context, const EstimationSpec& spec, Fit e
   if (spec.margins)
     result.margins = average_marginal_effects(context, fit, result.vcov, spec.vcov, spec.level);
   result.xtreg_constant = constant_of_xtreg(context, spec, fit, result.vcov);
-  result.requested = requested_tests(context, spec, result);
+  run_requested_tests(context, spec, result);
   warn_of_fit(result);
+  warn_of_tests(result);
   warn_of_clusters(result);
   warn_of_leverage(result);
   warn_of_vcov(result);

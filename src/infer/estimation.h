@@ -28,6 +28,7 @@ struct EstimationSpec {
   bool vif = false;
   bool margins = false;  // average marginal effects
   std::vector<TestRequest> tests;
+  bool leave_out_tests = false;  // those that do not apply become a warning, in place of an error
 };
 
 struct Estimation {
@@ -41,6 +42,7 @@ struct Estimation {
   std::optional<Vif> vif;
   std::optional<Margins> margins;
   std::vector<RequestedTest> requested;       // tests asked for
+  std::vector<Diagnostic> left_out;           // why others were left out, where they may be
   std::optional<Coefficient> xtreg_constant;  // constant under absorbed effects, as xtreg prints it
   std::vector<std::pair<std::string, std::string>> warnings;  // code, message: few clusters, clipped, ...
 };

@@ -35,6 +35,7 @@ struct TestResult {
   std::string note;
   std::vector<std::pair<std::string, double>> details;  // further numbers by name: "reps" -> 9999
   std::optional<ConfidenceSet> set;
+  std::vector<std::pair<std::string, std::string>> warnings;  // code, message: go to those of the estimation
 };
 
 struct Inference {

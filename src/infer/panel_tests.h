@@ -32,5 +32,7 @@ struct PanelDescription {
 };
 // Of a fit with the effect of `unit` absorbed.
 PanelDescription describe_panel(const Fit& fit, const Grouping& unit);
+// Least squares whose only effect is that of the panel's unit.
+bool absorbs_units_alone(const Fit& fit);
 
 }  // namespace panelist

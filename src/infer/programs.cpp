@@ -88,7 +88,7 @@ ProgramErrors errors_under(const Context& context, const Estimation& e, const Pr
 
 std::vector<ProgramErrors> errors_of_programs(const Context& context, const Estimation& estimation) {
   std::vector<ProgramErrors> result;
-  if (!rules_matter(estimation.vcov)) return result;
+  if (!rules_matter(estimation.vcov) || estimation.fit->periods != nullptr) return result;
   for (const Program& program : programs()) {
     if (!program.runs(estimation)) continue;
     try {

@@ -36,6 +36,11 @@ struct RequestedTest {
   std::optional<LinearCombination> combination;  // of lincom
 };
 
+using TestFunction = RequestedTest(const Context&, const EstimationSpec&, const Estimation&,
+                                   const TestRequest&);
+// Columns whose groups a test needs on the rows of the frame.
+using TestColumns = std::vector<std::string>(const TestRequest&);
+
 struct TestKind {
   enum class Argument { none, needed, optional };
   std::string_view name;
@@ -44,10 +49,10 @@ struct TestKind {
   std::string_view summary;  // of the hypothesis, for help
   std::string_view en, zh;   // label in a table
   std::string_view source;
-  RequestedTest (*compute)(const Context&, const EstimationSpec&, const Estimation&,
-                           const TestRequest&) = nullptr;  // null: vif, which is no test
-  // Columns whose groups it needs on the rows of the frame. Null: none.
-  std::vector<std::string> (*columns)(const TestRequest&) = nullptr;
+  TestFunction* compute = nullptr;  // null: vif, which is no test
+  TestColumns* columns = nullptr;   // null: none
+  // It needs coefficients and their covariance, or columns of the frame, and no residuals: any fit will do.
+  bool of_any_fit = false;
 };
 const std::vector<TestKind>& test_kinds();
 const TestKind* find_test_kind(std::string_view name);
@@ -57,8 +62,8 @@ std::string test_forms();
 // Of all tests asked for; the frame codes them beside the clusters of the vcov.
 std::vector<std::string> columns_of_tests(const std::vector<TestRequest>& requests);
 
-// In order asked; without those that are no tests.
-std::vector<RequestedTest> requested_tests(const Context& context, const EstimationSpec& spec,
-                                           const Estimation& estimation);
+// Puts them into `estimation.requested`, in order asked, without those that are no tests; what may be left out and does
+// not apply goes to `estimation.left_out`.
+void run_requested_tests(const Context& context, const EstimationSpec& spec, Estimation& estimation);
 
 }  // namespace panelist

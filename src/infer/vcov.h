@@ -108,15 +108,18 @@ inline double degrees_of(const Vcov& vcov, const Vector& contrast) {
   return vcov.contrast_df ? vcov.contrast_df(contrast) : vcov.df;
 }
 
+using VcovFunction = Vcov(const Context&, const Fit&, const VcovSpec&, const SmallSample&);
+using MeatFunction = Matrix(const Context&, const Matrix& scores, const Fit&, const VcovSpec&);
+
 struct VcovKind {
   std::string_view name;
   std::string_view summary;
   std::string_view source;
   int min_columns = 0, max_columns = 0;
   int max_numbers = 0;
-  Vcov (*compute)(const Context&, const Fit&, const VcovSpec&, const SmallSample&) = nullptr;
+  VcovFunction* compute = nullptr;
   // Meat of any scores (n x m) under the same structure, without factors: what rank tests need. Null when undefined.
-  Matrix (*meat)(const Context&, const Matrix& scores, const Fit&, const VcovSpec&) = nullptr;
+  MeatFunction* meat = nullptr;
   std::string_view usage = "";  // "nw, nw(lags) or nw(lags, kernel)"; "" by the columns
   int min_numbers = 0;
   std::vector<std::string_view> options = {};  // words it knows

@@ -119,7 +119,7 @@ struct TableEntry {
   std::vector<TestRequest> tests;
   SpannedExpression where, weights, exposure;
   std::vector<std::string> families, methods;  // of the columns, or one for all
-  std::optional<VcovSpec> vcov;
+  std::vector<VcovSpec> vcovs;                 // of the columns, or one for all; empty: that of the study
   std::optional<int> decimals;
   std::string below;
 };

@@ -18,7 +18,7 @@ void add_random_effects(Computed& c, const Table& table) {
     c[std::string("RE ") + term] = coefficient_of(e, term).estimate;
     c[std::string("RE se ") + term] = coefficient_of(e, term).std_error;
   }
-  const RandomEffects effects = random_effects_of({}, *e.fit);
+  const RandomEffects& effects = *e.fit->random_effects;
   c["RE sigma2 idiosyncratic"] = effects.sigma_e * effects.sigma_e;
   c["RE sigma2 individual"] = effects.sigma_u * effects.sigma_u;
   c["RE theta"] = effects.theta(0);

@@ -38,7 +38,7 @@ TEST_P(OnGrunfeldPanel, RandomEffectsAreThoseOfXtreg) {
   const std::string design = GetParam();
   const Estimation e = by_method(design, "re");
   expect_terms(e, design + " re");
-  const RandomEffects effects = random_effects_of({}, *e.fit);
+  const RandomEffects& effects = *e.fit->random_effects;
   expect_oracle(effects.sigma_e, design + " re sigma_e");
   expect_oracle(effects.sigma_u, design + " re sigma_u");
   expect_oracle(effects.theta.minCoeff(), design + " re theta_min");
@@ -79,7 +79,7 @@ TEST(PanelEstimators, BothKindsOfComponentsAreThoseOfPlm) {
   expect_oracle(test_by_name(swar, "hausman").statistic, "full plm hausman", 1e-7);
   const Estimation walhus = by_method("full", "re_wh");
   expect_terms(walhus, "full walhus");
-  const RandomEffects effects = random_effects_of({}, *walhus.fit);
+  const RandomEffects& effects = *walhus.fit->random_effects;
   expect_oracle(effects.sigma_e * effects.sigma_e, "full walhus sigma2_e");
   expect_oracle(effects.sigma_u * effects.sigma_u, "full walhus sigma2_u");
   expect_oracle(effects.theta(0), "full walhus theta");

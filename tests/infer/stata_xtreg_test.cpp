@@ -103,7 +103,7 @@ void add_balanced_panel(Computed& c, const Estimation& e, const ModelFrame& leve
 }
 
 void add_components(Computed& c, const Estimation& e) {
-  const RandomEffects effects = random_effects_of({}, *e.fit);
+  const RandomEffects& effects = *e.fit->random_effects;
   c["stat sigma_u"] = effects.sigma_u;
   c["stat sigma_e"] = effects.sigma_e;
   c["stat sigma"] = std::hypot(effects.sigma_u, effects.sigma_e);

@@ -12,6 +12,7 @@ Command run_command();
 Command fit_command();
 Command index_command();
 Command summary_command();
+Command test_command();
 Command mediate_command();
 Command compare_command();
 Command curve_command();

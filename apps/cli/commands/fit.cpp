@@ -198,7 +198,8 @@ const std::vector<Option>& fit_options() {
   static const std::vector<Option> options = joined(
       {estimation_options(),
        {{"method", "M",
-         "ols, 2sls, liml, fuller(a), kclass(k), gmm2s, igmm, cue, re, re_wh, be, be_wls or fd; the formula "
+         "ols, 2sls, liml, fuller(a), kclass(k), gmm2s, igmm, cue, re, re_wh, be, be_wls, fd or fmb; the "
+         "formula "
          "decides "
          "otherwise"},
         {"family", "F", "gaussian (default), poisson, logit, probit or negbin"},

@@ -78,6 +78,11 @@ const Explanations& estimation_explanations() {
        "negative "
        "binomial model rises until its alpha is zero. The estimates are those of Poisson.",
        "panelist fit d.csv 'events ~ x' --family negbin --vcov hc1"},
+      {"estimate.periods_left_out",
+       "Fama-MacBeth regressions need a cross-section in every period that can estimate every coefficient. "
+       "Periods "
+       "with fewer rows than coefficients, or with collinear regressors, do not count in the average.",
+       "--method fmb with five regressors and four rows in 1990"},
       {"estimate.not_for_panels",
        "An estimator of panels (re, be, fd) or a test that compares them meets something it does not know: "
        "instruments, an offset, slopes, effects other than those of units and periods, or clusters within "
@@ -122,10 +127,12 @@ const Explanations& estimation_explanations() {
        "used; treat borderline p-values with care.",
        "--vcov 'cluster(region)'      (4 regions)"},
       {"infer.few_periods",
-       "Driscoll and Kraay's covariance is a sum over periods and right when there are many. With few it "
-       "tends to be "
-       "too small.",
-       "--vcov 'dk(2)' with 9 years"},
+       "Driscoll and Kraay's covariance is a sum over periods and right when there are many; with few it "
+       "tends to "
+       "be too small. Unit-root tests have little power in short series, and their distributions hold for "
+       "long "
+       "ones.",
+       "--vcov 'dk(2)' with 9 years; --tests llc with 9 years"},
       {"infer.frequency_weights",
        "Newey and West's covariance follows each unit through time; a row that stands for several units "
        "cannot be "
@@ -163,6 +170,21 @@ const Explanations& estimation_explanations() {
       {"infer.no_panel_time",
        "Autocovariances run on the time of the panel, never on rows: units and times must be named.",
        "panelist fit d.csv 'y ~ x' --vcov 'nw(2)'      (add --panel firm,year)"},
+      {"infer.one_series",
+       "The test is for one time series and the rows hold several units. Take a test for panels, or the rows "
+       "of one "
+       "unit.",
+       "--tests adf      (30 provinces)"},
+      {"infer.series_with_gaps",
+       "The test follows each unit from period to period, and some unit has a period missing between others. "
+       "Choose "
+       "a span that every unit covers, or fill the gap.",
+       "--tests llc      (A has 2019 and 2021, not 2020)"},
+      {"infer.unbalanced",
+       "The test is for balanced panels and units differ in length. Choose a span that every unit covers, or "
+       "take a "
+       "test for unbalanced panels.",
+       "--tests llc      (a province begins later: take ips or fisher)"},
       {"infer.one_cluster", "There is one cluster, so nothing can be learned about how clusters vary.",
        "--vcov 'cluster(country)'      (one country)"},
       {"infer.restrictions_dependent",
@@ -198,10 +220,12 @@ const Explanations& estimation_explanations() {
        "The covariance is not defined with weights in the literature; take the variant that is.",
        "--vcov 'cr2(firm, ik)' --weights w"},
       {"infer.too_few_units",
-       "A test compares units and the panel has one. For one series take dw, bg(p) or condition.",
+       "A test compares units and the panel has one. For one series take dw, bg(p), adf or condition.",
        "--tests pesaran_cd      (one city)"},
       {"infer.no_variation",
-       "A test looks at residuals and there are none: the regressors explain everything.",
+       "A test looks at residuals and there are none: the regressors explain everything. Or a test follows a "
+       "series "
+       "that does not vary.",
        "panelist fit d.csv 'I(2*x) ~ x' --vcov iid --tests dw"},
       {"infer.unweighted_only", "The test or method is defined without weights.",
        "--weights pop --tests pesaran_cd"},

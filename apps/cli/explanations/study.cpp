@@ -26,6 +26,8 @@ const Explanations& study_explanations() {
        "title = \"...\"      (saved as GB18030)"},
       {"study.method", "A list of methods gives one for each column of the table.",
        "columns = [\"a\", \"b\", \"c\"] with method = [\"2sls\", \"liml\"]"},
+      {"study.vcov", "A list of covariances gives one for each column of the table.",
+       "columns = [\"a\", \"b\", \"c\"] with vcov = [\"hc1\", \"iid\"]"},
       {"study.family",
        "A family belongs to tables of regressions: columns, vary or split without a test of equality. A list "
        "gives one "

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "cli/aligned_text.h"
+#include "estimate/fama_macbeth.h"
 #include "estimate/random_effects.h"
 
 namespace panelist::cli {
@@ -47,6 +48,7 @@ constexpr MethodWords methods_in_words[] = {
     {"be", "Between units"},
     {"be_wls", "Between units, weighted by their rows"},
     {"fd", "First differences"},
+    {"fmb", "Fama-MacBeth, averages over periods"},
 };
 
 std::string method_words(const Fit& fit) {
@@ -139,6 +141,14 @@ void add_likelihood_lines(const GlmParts& glm, AlignedText& lines) {
     lines.add({"dispersion alpha", number_text(glm.dispersion), "theta", number_text(1.0 / glm.dispersion)});
 }
 
+void add_periods_lines(const Estimation& estimation, AlignedText& lines) {
+  const PeriodRegressions& periods = *estimation.fit->periods;
+  lines.add(
+      {"R2", number_text(estimation.goodness.r2), "mean R2 of the periods", number_text(periods.r2.mean())});
+  lines.add({"periods", shortest(periods.count()), "rows a period",
+             fmt::format("{} to {}", shortest(periods.rows.minCoeff()), shortest(periods.rows.maxCoeff()))});
+}
+
 void add_least_squares_lines(const Estimation& estimation, AlignedText& lines) {
   const GoodnessOfFit& goodness = estimation.goodness;
   lines.add({"R2", number_text(goodness.r2), "adjusted R2", number_text(goodness.r2_adjusted)});
@@ -153,10 +163,15 @@ std::string goodness_lines(const Estimation& estimation) {
   AlignedText lines("  ", "lrlr");
   if (estimation.fit->glm != nullptr)
     add_likelihood_lines(*estimation.fit->glm, lines);
+  else if (estimation.fit->periods != nullptr)
+    add_periods_lines(estimation, lines);
   else
     add_least_squares_lines(estimation, lines);
-  lines.add({"log-likelihood", number_text(goodness.log_likelihood), "mean outcome",
-             number_text(estimation.fit->mean_outcome)});
+  if (std::isnan(goodness.log_likelihood))
+    lines.add({"mean outcome", number_text(estimation.fit->mean_outcome)});
+  else
+    lines.add({"log-likelihood", number_text(goodness.log_likelihood), "mean outcome",
+               number_text(estimation.fit->mean_outcome)});
   std::string text = "\n" + lines.text();
   if (!std::isnan(estimation.inference.f.statistic))
     text += fmt::format("  all terms zero: {}\n", test_line(estimation.inference.f));
@@ -251,7 +266,7 @@ std::string vif_lines(const Estimation& estimation) {
 
 std::string random_effects_lines(const Fit& fit) {
   if (!is_random_effects(fit)) return "";
-  const RandomEffects effects = random_effects_of({}, fit);
+  const RandomEffects& effects = *fit.random_effects;
   const PanelR2 r2 = panel_r2(*fit.frame, fit.names, fit.coefficients);
   return fmt::format(
       "  sigma_u {}, sigma_e {}, rho {}; theta {} to {}\n  R2 within {}, between {}, overall {}\n",

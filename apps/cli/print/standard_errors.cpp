@@ -14,6 +14,8 @@ namespace {
 
 std::string formula_words(const Estimation& estimation) {
   const Vcov& vcov = estimation.vcov;
+  if (estimation.fit->periods != nullptr)
+    return "V = factor/T^2 * sum over periods of kernel(lag) (b_t - b)(b_s - b)'";
   if (vcov.kind == "iid") return "V = factor * rss/n * (X'WX)^-1";
   if (vcov.kind == "cluster") return "V = factor * (X'WX)^-1 [sum over clusters of s_g s_g'] (X'WX)^-1";
   if (vcov.kind == "cr2")
@@ -115,6 +117,12 @@ void add_leverages(AlignedText& lines, const Vcov& vcov) {
   lines.add({"rows fitted exactly", fmt::format("{}", vcov.leverage->fitted_exactly)});
 }
 
+void add_factors(AlignedText& lines, const Fit& fit, const Vcov& vcov) {
+  if (fit.periods != nullptr || fit.n <= vcov.k) return;
+  lines.add({"(n-1)/(n-K)", number_text((fit.n - 1) / (fit.n - vcov.k), 10)});
+  lines.add({"n/(n-K)", number_text(fit.n / (fit.n - vcov.k), 10)});
+}
+
 }  // namespace
 
 std::string explain_standard_errors(const Context& context, const Estimation& estimation) {
@@ -130,8 +138,7 @@ std::string explain_standard_errors(const Context& context, const Estimation& es
   add_clusters(lines, vcov);
   add_leverages(lines, vcov);
   add_details(lines, vcov);
-  if (fit.n > vcov.k) lines.add({"(n-1)/(n-K)", number_text((fit.n - 1) / (fit.n - vcov.k), 10)});
-  if (fit.n > vcov.k) lines.add({"n/(n-K)", number_text(fit.n / (fit.n - vcov.k), 10)});
+  add_factors(lines, fit, vcov);
   lines.add({"factor", fmt::format("{} on the variance, {} on the standard errors",
                                    number_text(vcov.factor, 10), number_text(std::sqrt(vcov.factor), 10))});
   lines.add({"df", std::isinf(vcov.df) ? "infinite: normal distribution"

@@ -96,15 +96,8 @@ Fit random_effects_fit(const Context& context, std::shared_ptr<const ModelFrame>
   fit.tss = (fit.outcome.array() - fit.outcome.mean()).square().sum();
   fit.mean_outcome = frame->outcome.mean();
   fit.frame = std::move(frame);
+  fit.random_effects = std::make_shared<const RandomEffects>(effects);
   return fit;
-}
-
-bool is_random_effects(const Fit& fit) { return fit.method == "re" || fit.method == "re_wh"; }
-
-RandomEffects random_effects_of(const Context& context, const Fit& fit) {
-  return random_effects(
-      context, *fit.frame,
-      fit.method == "re_wh" ? VarianceComponents::wallace_hussain : VarianceComponents::swamy_arora);
 }
 
 Fit estimate_re(const Context& context, std::shared_ptr<const ModelFrame> frame, const EstimateOptions&) {

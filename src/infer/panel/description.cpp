@@ -37,6 +37,13 @@ double square(double value) { return value * value; }
 
 }  // namespace
 
+bool absorbs_units_alone(const Fit& fit) {
+  if (fit.glm != nullptr || fit.frame == nullptr || fit.frame->effects.size() != 1) return false;
+  const FrameEffect& effect = fit.frame->effects.front();
+  return effect.intercept && effect.slopes.cols() == 0 && !fit.frame->unit.name.empty() &&
+         effect.group.name == fit.frame->unit.name;
+}
+
 PanelDescription describe_panel(const Fit& fit, const Grouping& unit) {
   const Vector& offset = fit.frame->offset;
   const Vector y = offset.size() > 0 ? Vector(fit.frame->outcome - offset) : Vector(fit.frame->outcome);

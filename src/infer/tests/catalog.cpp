@@ -5,6 +5,7 @@
 #include "infer/tests/hausman.h"
 #include "infer/tests/kinds.h"
 #include "infer/tests/residual_tests.h"
+#include "infer/unit_roots/tests.h"
 
 namespace panelist {
 
@@ -12,9 +13,9 @@ const std::vector<TestKind>& test_kinds() {
   using Argument = TestKind::Argument;
   static const std::vector<TestKind> kinds = {
       {"wald", Argument::needed, "wald(TERMS)", "the terms are zero", "Wald test", "Wald 检验", "",
-       test_of_terms},
+       test_of_terms, nullptr, true},
       {"lincom", Argument::needed, "lincom(EXPR)", "a linear combination of coefficients",
-       "Linear combination", "线性组合", "", test_of_combination},
+       "Linear combination", "线性组合", "", test_of_combination, nullptr, true},
       {"vif", Argument::none, "vif", "variance inflation", "VIF", "VIF", "", nullptr},
       {"effects_f", Argument::none, "effects_f", "all effects are equal", "F of the effects",
        "固定效应 F 检验", "", test_of_effects},
@@ -39,8 +40,25 @@ const std::vector<TestKind>& test_kinds() {
        "Durbin & Watson (1950)", durbin_watson_test},
       {"bg", Argument::optional, "bg(LAGS)", "no serial correlation up to a lag", "Breusch-Godfrey",
        "Breusch-Godfrey 检验", "Breusch (1978); Godfrey (1978)", breusch_godfrey_test},
+      {"breusch_pagan", Argument::optional, "breusch_pagan(fitted, normal)", "equal error variances",
+       "Breusch-Pagan", "Breusch-Pagan 异方差检验", "Breusch & Pagan (1979); Koenker (1981)",
+       breusch_pagan_test},
+      {"white", Argument::optional, "white(fitted)", "equal error variances", "White", "White 检验",
+       "White (1980)", white_test},
+      {"reset", Argument::optional, "reset(POWERS)", "the equation is linear", "RESET", "RESET 检验",
+       "Ramsey (1969)", reset_test},
+      {"jarque_bera", Argument::none, "jarque_bera", "normal errors", "Jarque-Bera", "Jarque-Bera 检验",
+       "Jarque & Bera (1987)", jarque_bera_test},
       {"condition", Argument::none, "condition", "how dependent the regressors are", "Condition number",
        "条件数", "Belsley, Kuh & Welsch (1980)", condition_number},
+      {"adf", Argument::optional, "adf(x, lags=, trend)", "one series has a unit root", "Dickey-Fuller",
+       "ADF 检验", "Dickey & Fuller (1979)", dickey_fuller_test, nullptr, true},
+      {"llc", Argument::optional, "llc(x, lags=, trend)", "every unit has a unit root, one common rho",
+       "Levin-Lin-Chu", "LLC 检验", "Levin, Lin & Chu (2002)", levin_lin_chu_test, nullptr, true},
+      {"ips", Argument::optional, "ips(x, lags=, trend)", "every unit has a unit root", "Im-Pesaran-Shin",
+       "IPS 检验", "Im, Pesaran & Shin (2003)", im_pesaran_shin_test, nullptr, true},
+      {"fisher", Argument::optional, "fisher(x, lags=, trend)", "every unit has a unit root",
+       "Fisher-type ADF", "Fisher-ADF 检验", "Maddala & Wu (1999); Choi (2001)", fisher_test, nullptr, true},
       {"endog", Argument::needed, "endog(x)", "x is exogenous", "Endogeneity test", "内生性检验", "",
        test_of_one_endogenous},
       {"orthog", Argument::needed, "orthog(z)", "the instruments named are valid", "Orthogonality C test",
@@ -143,13 +161,32 @@ std::vector<std::string> columns_of_tests(const std::vector<TestRequest>& reques
   return columns;
 }
 
-std::vector<RequestedTest> requested_tests(const Context& context, const EstimationSpec& spec,
-                                           const Estimation& estimation) {
-  std::vector<RequestedTest> results;
-  for (const TestRequest& request : spec.tests)
-    if (const TestKind* kind = find_test_kind(request.name); kind->compute != nullptr)
-      results.push_back(kind->compute(context, spec, estimation, request));
-  return results;
+namespace {
+
+// Averages of period coefficients have no residuals of their own.
+void require_test_for(const Fit& fit, const TestKind& kind, const TestRequest& request) {
+  if (fit.periods == nullptr || kind.of_any_fit) return;
+  throw Error("infer.least_squares_only",
+              fmt::format("the test `{}` needs one regression, and the method `{}` averages one a period",
+                          request.written, fit.method),
+              "ask it of the pooled regression: leave the method out", "option --tests");
+}
+
+}  // namespace
+
+void run_requested_tests(const Context& context, const EstimationSpec& spec, Estimation& estimation) {
+  for (const TestRequest& request : spec.tests) {
+    const TestKind* kind = find_test_kind(request.name);
+    if (kind->compute == nullptr) continue;
+    try {
+      require_test_for(*estimation.fit, *kind, request);
+      estimation.requested.push_back(kind->compute(context, spec, estimation, request));
+    } catch (const Error& error) {
+      if (!spec.leave_out_tests || error.diagnostic().code.starts_with("internal.")) throw;
+      estimation.left_out.push_back(error.diagnostic());
+      estimation.left_out.back().subject = request.written;
+    }
+  }
 }
 
 }  // namespace panelist

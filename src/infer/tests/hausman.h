@@ -15,9 +15,6 @@
 
 namespace panelist {
 
-RequestedTest hausman_test(const Context& context, const EstimationSpec& spec, const Estimation& estimation,
-                           const TestRequest& request);
-RequestedTest mundlak_test(const Context& context, const EstimationSpec& spec, const Estimation& estimation,
-                           const TestRequest& request);
+TestFunction hausman_test, mundlak_test;
 
 }  // namespace panelist

@@ -6,33 +6,11 @@
 
 namespace panelist {
 
-RequestedTest test_of_terms(const Context& context, const EstimationSpec& spec, const Estimation& estimation,
-                            const TestRequest& request);
-RequestedTest test_of_combination(const Context& context, const EstimationSpec& spec,
-                                  const Estimation& estimation, const TestRequest& request);
-RequestedTest test_of_effects(const Context& context, const EstimationSpec& spec,
-                              const Estimation& estimation, const TestRequest& request);
-RequestedTest lagrange_test(const Context& context, const EstimationSpec& spec, const Estimation& estimation,
-                            const TestRequest& request);
-RequestedTest test_of_one_endogenous(const Context& context, const EstimationSpec& spec,
-                                     const Estimation& estimation, const TestRequest& request);
-RequestedTest test_of_orthogonality(const Context& context, const EstimationSpec& spec,
-                                    const Estimation& estimation, const TestRequest& request);
-RequestedTest test_of_redundancy(const Context& context, const EstimationSpec& spec,
-                                 const Estimation& estimation, const TestRequest& request);
-RequestedTest test_of_wu_and_hausman(const Context& context, const EstimationSpec& spec,
-                                     const Estimation& estimation, const TestRequest& request);
-RequestedTest test_of_instruments(const Context& context, const EstimationSpec& spec,
-                                  const Estimation& estimation, const TestRequest& request);
-RequestedTest wild_test(const Context& context, const EstimationSpec& spec, const Estimation& estimation,
-                        const TestRequest& request);
-std::vector<std::string> columns_of_wild_test(const TestRequest& request);
-RequestedTest pairs_test(const Context& context, const EstimationSpec& spec, const Estimation& estimation,
-                         const TestRequest& request);
-std::vector<std::string> columns_of_pairs_test(const TestRequest& request);
-RequestedTest randomise_test(const Context& context, const EstimationSpec& spec, const Estimation& estimation,
-                             const TestRequest& request);
-std::vector<std::string> columns_of_randomise_test(const TestRequest& request);
+TestFunction test_of_terms, test_of_combination, test_of_effects, lagrange_test;
+TestFunction test_of_one_endogenous, test_of_orthogonality, test_of_redundancy, test_of_wu_and_hausman,
+    test_of_instruments;
+TestFunction wild_test, pairs_test, randomise_test;
+TestColumns columns_of_wild_test, columns_of_pairs_test, columns_of_randomise_test;
 
 // The panel's unit on the rows used; usage.missing_option without one.
 const Grouping& panel_unit(const Estimation& estimation, const TestRequest& request);

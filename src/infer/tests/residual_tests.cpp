@@ -3,12 +3,16 @@
 #include "infer/tests/residual_tests.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <Eigen/SVD>
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
+#include "base/brackets.h"
 #include "estimate/panel_frames.h"
+#include "estimate/random_effects.h"
 #include "infer/tests/kinds.h"
 
 namespace panelist {
@@ -36,6 +40,23 @@ void require_panel_residuals(const EstimationSpec& spec, const Estimation& estim
     throw Error("infer.too_few_units",
                 fmt::format("the test `{}` compares units, and `{}` has one", request.written, unit.name),
                 "for one series take dw or bg(p)", "column " + unit.name);
+}
+
+Vector fitted_in_equation(const Fit& fit) {
+  return is_random_effects(fit) ? Vector(fit.outcome - fit.residuals)
+                                : Vector(fit.frame->outcome - fit.residuals);
+}
+
+std::set<std::string> words_asked(const TestRequest& request, const std::vector<std::string>& known) {
+  std::set<std::string> words;
+  if (request.argument.empty()) return words;
+  for (const std::string& word : split_outside_brackets(request.argument)) {
+    if (std::find(known.begin(), known.end(), word) == known.end())
+      throw Error("usage.bad_value", fmt::format("in `{}`: `{}` is not known", request.written, word),
+                  fmt::format("{} knows: {}", request.name, fmt::join(known, ", ")), "option --tests");
+    words.insert(word);
+  }
+  return words;
 }
 
 double probability_below_zero(const Vector& a) {

@@ -11,31 +11,33 @@
 //                  H0: coefficient -0.5; F(1, G - 1)
 //   dw             sum (e_t - e_t-1)^2 / sum e^2; p = P(d < its value), exact by Davies (1980)
 //   bg(p)          n R2 of e on the regressors and p lags of e (0 before the first) ~ chi2(p)
+//   breusch_pagan  n R2 of e^2 on the regressors (effects as dummies) ~ chi2, Koenker; `normal`: explained squares over
+//                  2 s^4; `fitted`: on the fitted values
+//   white          n R2 of e^2 on the regressors, squares and products; `fitted`: on the fitted values and their squares
+//   reset          F of powers 2 and 3 of the fitted values, or of those named
+//   jarque_bera    n/6 (skewness^2 + (kurtosis - 3)^2/4) of e ~ chi2(2)
 //   condition      largest over smallest singular value of the regressors, constant included, each of length one
 #pragma once
+#include <set>
+
 #include "infer/estimation.h"
 #include "infer/tests.h"
 
 namespace panelist {
 
-RequestedTest cross_section_test(const Context& context, const EstimationSpec& spec,
-                                 const Estimation& estimation, const TestRequest& request);
-RequestedTest modified_wald_test(const Context& context, const EstimationSpec& spec,
-                                 const Estimation& estimation, const TestRequest& request);
-RequestedTest wooldridge_test(const Context& context, const EstimationSpec& spec,
-                              const Estimation& estimation, const TestRequest& request);
-RequestedTest durbin_watson_test(const Context& context, const EstimationSpec& spec,
-                                 const Estimation& estimation, const TestRequest& request);
-RequestedTest breusch_godfrey_test(const Context& context, const EstimationSpec& spec,
-                                   const Estimation& estimation, const TestRequest& request);
-RequestedTest condition_number(const Context& context, const EstimationSpec& spec,
-                               const Estimation& estimation, const TestRequest& request);
+TestFunction cross_section_test, modified_wald_test, wooldridge_test, durbin_watson_test,
+    breusch_godfrey_test, condition_number, breusch_pagan_test, white_test, reset_test, jarque_bera_test;
 
 // Least squares without instruments and weights, residuals that are not zero; else an Error by name.
 void require_residuals(const Estimation& estimation, const TestRequest& request);
 // The same, with the panel declared, its time included, and at least two units.
 void require_panel_residuals(const EstimationSpec& spec, const Estimation& estimation,
                              const TestRequest& request);
+
+// Outcome less residuals, in the equation estimated: of random effects the transformed one.
+Vector fitted_in_equation(const Fit& fit);
+// The words of the argument, each among those known; else usage.bad_value.
+std::set<std::string> words_asked(const TestRequest& request, const std::vector<std::string>& known);
 
 // P(sum_j a_j z_j^2 < 0), z standard normal: Davies' sum with an error far below 1e-10.
 double probability_below_zero(const Vector& a);

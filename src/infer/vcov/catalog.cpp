@@ -95,7 +95,8 @@ Vcov covariance(const Context& context, const Fit& fit, const VcovSpec& spec,
   SmallSample rules = fit.glm != nullptr ? likelihood_rules(small_sample) : small_sample;
   // Feasible GLS knows its distribution in large samples only.
   if (is_random_effects(fit)) rules.df = SmallSample::Reference::normal;
-  Vcov vcov = kind->compute(context, fit, spec, rules);
+  Vcov vcov =
+      fit.periods != nullptr ? fama_macbeth_vcov(fit, spec, rules) : kind->compute(context, fit, spec, rules);
   vcov.kind = spec.kind;
   vcov.by = spec.columns;
   vcov.ssc = small_sample.name;

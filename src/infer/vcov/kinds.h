@@ -5,27 +5,14 @@
 
 namespace panelist {
 
-Vcov iid_vcov(const Context& context, const Fit& fit, const VcovSpec& spec, const SmallSample& rules);
-Vcov hc0_vcov(const Context& context, const Fit& fit, const VcovSpec& spec, const SmallSample& rules);
-Vcov hc1_vcov(const Context& context, const Fit& fit, const VcovSpec& spec, const SmallSample& rules);
-Vcov leveraged_vcov(const Context& context, const Fit& fit, const VcovSpec& spec, const SmallSample& rules);
-Vcov cluster_vcov(const Context& context, const Fit& fit, const VcovSpec& spec, const SmallSample& rules);
-Vcov autocorrelation_vcov(const Context& context, const Fit& fit, const VcovSpec& spec,
-                          const SmallSample& rules);
-Vcov bias_reduced_vcov(const Context& context, const Fit& fit, const VcovSpec& spec,
-                       const SmallSample& rules);
-Vcov jackknife_vcov(const Context& context, const Fit& fit, const VcovSpec& spec, const SmallSample& rules);
-Vcov conley_vcov(const Context& context, const Fit& fit, const VcovSpec& spec, const SmallSample& rules);
+VcovFunction iid_vcov, hc0_vcov, hc1_vcov, leveraged_vcov, cluster_vcov, autocorrelation_vcov,
+    bias_reduced_vcov, jackknife_vcov, conley_vcov;
+MeatFunction heteroskedastic_meat, clustered_meat, newey_west_meat, driscoll_kraay_meat, conley_meat;
+// Of a fit by fmb, whatever its kind.
+Vcov fama_macbeth_vcov(const Fit& fit, const VcovSpec& spec, const SmallSample& rules);
 
 // Of each row: the square of what its regressors are multiplied with in the meat.
 Vector squared_multipliers(const Fit& fit);
-Matrix heteroskedastic_meat(const Context& context, const Matrix& scores, const Fit& fit,
-                            const VcovSpec& spec);
-Matrix clustered_meat(const Context& context, const Matrix& scores, const Fit& fit, const VcovSpec& spec);
-Matrix newey_west_meat(const Context& context, const Matrix& scores, const Fit& fit, const VcovSpec& spec);
-Matrix driscoll_kraay_meat(const Context& context, const Matrix& scores, const Fit& fit,
-                           const VcovSpec& spec);
-Matrix conley_meat(const Context& context, const Matrix& scores, const Fit& fit, const VcovSpec& spec);
 
 // factor * bread * meat * bread, exactly symmetric.
 Matrix sandwich(const Matrix& bread, const Matrix& meat, double factor);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/result_json.h"
 
+#include "estimate/fama_macbeth.h"
 #include "estimate/random_effects.h"
+#include "infer/panel_tests.h"
 #include "report/json/json_numbers.h"
 #include "report/tables/stats.h"
 
@@ -150,7 +152,7 @@ Json first_stages_json(const IvTests& iv) {
 
 // As xtreg, re prints them.
 Json random_effects_json(const Fit& fit) {
-  const RandomEffects effects = random_effects_of({}, fit);
+  const RandomEffects& effects = *fit.random_effects;
   const PanelR2 r2 = panel_r2(*fit.frame, fit.names, fit.coefficients);
   return {{"sigma_u", number_json(effects.sigma_u)},
           {"sigma_e", number_json(effects.sigma_e)},
@@ -160,6 +162,25 @@ Json random_effects_json(const Fit& fit) {
           {"r2_within", number_json(r2.within)},
           {"r2_between", number_json(r2.between)},
           {"r2_overall", number_json(r2.overall)}};
+}
+
+// As xtreg, fe prints it.
+Json panel_json(const PanelDescription& panel) {
+  return {{"sigma_u", number_json(panel.sigma_u)},
+          {"sigma_e", number_json(panel.sigma_e)},
+          {"rho", number_json(panel.rho)},
+          {"correlation", number_json(panel.correlation)},
+          {"r2_within", number_json(panel.r2_within)},
+          {"r2_between", number_json(panel.r2_between)},
+          {"r2_overall", number_json(panel.r2_overall)}};
+}
+
+Json periods_json(const PeriodRegressions& periods) {
+  return {{"periods", periods.period.size()},
+          {"left_out", periods.left_out},
+          {"rows_min", count_json(periods.rows.minCoeff())},
+          {"rows_max", count_json(periods.rows.maxCoeff())},
+          {"mean_r2", number_json(periods.r2.mean())}};
 }
 
 // Of k-class and GMM: k, LIML's smallest root, steps of weighting.
@@ -242,7 +263,9 @@ Json to_json(const Estimation& estimation) {
   json["fixed_effects"] = effects_json(estimation);
   json["df_absorbed"] = fit.dof.absorbed;
   add_goodness(json, estimation);
+  if (absorbs_units_alone(fit)) json["panel"] = panel_json(describe_panel(fit, fit.frame->unit));
   if (is_random_effects(fit)) json["random_effects"] = random_effects_json(fit);
+  if (fit.periods != nullptr) json["fama_macbeth"] = periods_json(*fit.periods);
   json["dropped"] = dropped_terms_json(fit);
   if (const Json method = iv_method_json(fit.iv_method); !method.empty()) json["iv_method"] = method;
   if (!estimation.iv.first_stage.empty()) json["first_stage"] = first_stages_json(estimation.iv);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Notes that write themselves: what the brackets hold, how standard errors were made, what was left out and why.
 #include "base/text.h"
+#include "report/tables/by_column.h"
 #include "report/tables/labels.h"
 #include "report/tables/regression_view.h"
 #include "report/tables/words.h"
@@ -8,40 +9,6 @@
 namespace panelist {
 
 namespace {
-
-// Equal remarks of several columns become one: text -> 1-based columns, in order of first appearance.
-class ByColumn {
- public:
-  void add(const std::string& text, int column) {
-    for (auto& [known, columns] : remarks_)
-      if (known == text) {
-        if (columns.back() != column) columns.push_back(column);
-        return;
-      }
-    remarks_.push_back({text, {column}});
-  }
-  [[nodiscard]] std::vector<std::string> sentences(std::size_t all, const std::string& lang) const {
-    std::vector<std::string> out;
-    for (const auto& [text, columns] : remarks_) {
-      const bool everywhere = columns.size() == all;
-      out.push_back(
-          ended(everywhere ? (lang == "zh" ? text : capitalised(text))
-                           : format_words("in_columns", lang, capitalised(column_words(columns, lang)), text),
-                lang));
-    }
-    return out;
-  }
-  static std::string ended(std::string text, const std::string& lang) {
-    const std::string end(word("sentence_end", lang));
-    for (const std::string& done : {end, std::string("."), std::string("。")})
-      if (text.ends_with(done)) return text;
-    return text + end;
-  }
-  [[nodiscard]] const auto& remarks() const { return remarks_; }
-
- private:
-  std::vector<std::pair<std::string, std::vector<int>>> remarks_;
-};
 
 std::string count_text(double value) { return shortest(value); }
 
@@ -103,6 +70,12 @@ class RegressionNotes {
     return views_[static_cast<std::size_t>(column - 1)].estimation->vcov;
   }
 
+  // Standard errors from the coefficients of periods have words of their own.
+  static std::string vcov_name(const Estimation& estimation) {
+    if (estimation.fit->periods == nullptr) return estimation.vcov.kind;
+    return estimation.vcov.kind == "iid" ? "periods" : "periods_" + estimation.vcov.kind;
+  }
+
   static bool is_cluster(const Vcov& vcov) { return !vcov.by.empty() && !vcov.n_clusters.empty(); }
 
   std::string vcov_words(const std::vector<int>& columns, const VcovSpec& asked) const {
@@ -116,7 +89,8 @@ class RegressionNotes {
       name[0] = 'H', name[1] = 'C';
       return format_words("vcov_hc", lang_, name);
     }
-    const std::string key = "vcov_" + vcov.kind;
+    const std::string key =
+        "vcov_" + vcov_name(*views_[static_cast<std::size_t>(columns.front() - 1)].estimation);
     if (!vcov.details.empty())
       return format_words(key, lang_, shortest(vcov.details.front().second),
                           word("kernel_" + vcov.option, lang_));
@@ -129,7 +103,7 @@ class RegressionNotes {
     std::vector<std::pair<std::string, std::vector<int>>> kinds;
     for (std::size_t i = 0; i < views_.size(); ++i) {
       const Vcov& vcov = views_[i].estimation->vcov;
-      std::string key = vcov.kind + "(" + join(vcov.by, ",") + ")" + vcov.option;
+      std::string key = vcov_name(*views_[i].estimation) + "(" + join(vcov.by, ",") + ")" + vcov.option;
       for (const auto& [name, value] : vcov.details)
         if (name == "lags" || name == "kilometres") key += " " + shortest(value);
       auto known =
@@ -339,6 +313,10 @@ class RegressionNotes {
   void warnings(const ColumnView& view, int column, ByColumn& out) const {
     for (const auto& [code, message] : view.estimation->warnings)
       if (const std::string text = warning_words(code, message, lang_); !text.empty()) out.add(text, column);
+    for (const RequestedTest& asked : view.estimation->requested)
+      if (asked.test && std::isnan(asked.test->p_value) && !asked.test->note.empty())
+        out.add(format_words("test_without_p", lang_, asked.name, replace_all(asked.test->note, "`", "")),
+                column);
   }
 
   void append(const std::vector<std::string>& sentences) {

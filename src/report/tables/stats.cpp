@@ -5,6 +5,7 @@
 
 #include "base/diagnostic.h"
 #include "base/text.h"
+#include "report/tables/panel_stats.h"
 
 namespace panelist {
 
@@ -173,8 +174,7 @@ std::vector<StatRow> equation_rows() {
       {"r2", "R-squared", "R²", CellKind::statistic, -1, "/r2", r_squared},
       {"r2_adjusted", "Adjusted R-squared", "调整后 R²", CellKind::statistic, -1, "/r2_adjusted",
        [](Source s) { return equation(s) ? StatValue{s.estimation->goodness.r2_adjusted} : StatValue{}; }},
-      {"r2_within", "Within R-squared", "组内 R²", CellKind::statistic, -1, "/r2_within",
-       [](Source s) { return equation(s) ? StatValue{s.estimation->goodness.r2_within} : StatValue{}; }},
+      {"r2_within", "Within R-squared", "组内 R²", CellKind::statistic, -1, "/r2_within", r2_within_value},
       {"r2_within_adjusted", "Adjusted within R-squared", "调整后组内 R²", CellKind::statistic, -1,
        "/r2_within_adjusted",
        [](Source s) {
@@ -281,6 +281,7 @@ std::vector<StatRow> instrument_rows() {
 
 std::vector<StatRow> all_rows() {
   std::vector<StatRow> rows = equation_rows();
+  for (const StatRow& row : panel_stat_rows()) rows.push_back(row);
   for (const StatRow& row : instrument_rows()) rows.push_back(row);
   return rows;
 }

@@ -96,14 +96,14 @@ const std::vector<KeyEntry>& key_catalog() {
        R"(["DT", "IE"])"},
       {"table", "headings", "list of texts", "the outcomes", "heading of each column", R"(["All", "East"])"},
       {"table", "where", "expression", "the rows of the study", "rows of this table", R"("year <= 2016")"},
-      {"table", "vcov", "vcov", "that of the study", "standard errors of this table", R"("hc1")"},
+      {"table", "vcov", "text or list", "that of the study",
+       "standard errors of this table; a list gives one for each column", R"("hc1")"},
       {"table", "weights", "expression", "those of [data]", "weights of this table", R"("population")"},
       {"table", "family", "text or list", "gaussian",
        "gaussian, poisson, logit, probit or negbin; a list gives one for each column", R"("poisson")"},
       {"table", "method", "text or list", "by the formula",
-       "2sls, liml, fuller(a), kclass(k), gmm2s, igmm or cue, of columns with instruments; a list gives one "
-       "for each "
-       "column",
+       "2sls, liml, fuller(a), kclass(k), gmm2s, igmm or cue of columns with instruments; ols, re, re_wh, "
+       "be, be_wls, fd or fmb of panels; a list gives one for each column",
        R"("liml")"},
       {"table", "exposure", "expression", "none",
        "of poisson and negbin: its logarithm is an offset, in each column of such a family",

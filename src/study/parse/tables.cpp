@@ -82,17 +82,27 @@ bool check_method(const Spanned& method, Diagnostics& diagnostics) {
 }
 
 // One for all columns, or one for each.
+void check_count(const Section& section, const TableEntry& table, const std::string& key,
+                 std::size_t written) {
+  const std::size_t columns = table.kind == TableEntry::Kind::columns ? table.columns.size() : 1;
+  if (written <= 1 || written == columns) return;
+  section.diagnostics().error("study." + key,
+                              "`" + key + "` lists " + std::to_string(written) + " of them for " +
+                                  std::to_string(columns) + " columns",
+                              section.find(key)->span, "give one for all columns, or one for each");
+}
+
 void read_methods(const Section& section, TableEntry& table) {
   const std::vector<Spanned> written = section.text_or_texts("method");
-  if (written.empty()) return;
   for (const Spanned& method : written) check_method(method, section.diagnostics());
   table.methods = plain(written);
-  const std::size_t columns = table.kind == TableEntry::Kind::columns ? table.columns.size() : 1;
-  if (written.size() == 1 || written.size() == columns) return;
-  section.diagnostics().error("study.method",
-                              "`method` lists " + std::to_string(written.size()) + " methods for " +
-                                  std::to_string(columns) + " columns",
-                              section.find("method")->span, "give one for all columns, or one for each");
+  check_count(section, table, "method", written.size());
+}
+
+void read_vcovs(const Section& section, TableEntry& table) {
+  for (const Spanned& vcov : section.text_or_texts("vcov"))
+    table.vcovs.push_back(parse_vcov(vcov.text, vcov.span, section.diagnostics()));
+  check_count(section, table, "vcov", table.vcovs.size());
 }
 
 std::vector<std::pair<std::string, Spanned>> read_swap(const Section& section) {
@@ -284,7 +294,7 @@ TableEntry read_table(const Node& node, Study& study, Diagnostics& diagnostics) 
   table.mediation = read_mediation(section.table("mediation"), study, diagnostics);
   table.where = expression_of(section, "where");
   table.weights = expression_of(section, "weights");
-  table.vcov = section.vcov("vcov");
+  read_vcovs(section, table);
   read_layout(section, table);
   read_test(section, table);
   read_families(section, table);

@@ -118,6 +118,23 @@ ordered_json column_json(const Regression& regression, const Estimation& estimat
   return column;
 }
 
+// A test that no column can have is a mistake, told by the first reason.
+void require_tests(Workspace& work, const TableEntry& entry, const std::vector<Estimation>& estimations) {
+  for (const TestRequest& test : entry.tests) {
+    std::size_t left_out = 0;
+    Diagnostic reason;
+    for (auto each = estimations.rbegin(); each != estimations.rend(); ++each)
+      for (const Diagnostic& one : each->left_out)
+        if (one.subject == test.written) {
+          ++left_out;
+          reason = one;
+        }
+    if (left_out < estimations.size()) continue;
+    reason.span = entry.span;
+    work.notes.add(reason);
+  }
+}
+
 }  // namespace
 
 ordered_json timeless_json(const Estimation& estimation) {
@@ -130,6 +147,7 @@ std::vector<BuiltTable> build_regression_table(Workspace& work, const TableEntry
   Plan plan = plan_table(work, entry);
   const std::vector<Estimation> estimations = estimate_all(work, entry, plan.regressions);
   if (estimations.empty() || estimations.size() != plan.regressions.size()) return {};
+  require_tests(work, entry, estimations);
   BuiltTable built;
   built.table = regression_table(table_spec(work, entry, plan, estimations));
   built.json["columns"] = ordered_json::array();

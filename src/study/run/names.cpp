@@ -85,7 +85,7 @@ class NameCheck {
     for (const Split& split : table.split) name_of(split.by);
     expression(table.where);
     expression(table.weights);
-    if (table.vcov) column(*table.vcov);
+    for (const VcovSpec& vcov : table.vcovs) column(vcov);
     if (table.mediation) mediation_names(*table.mediation);
   }
 

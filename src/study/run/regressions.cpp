@@ -24,7 +24,7 @@ Regression base_regression(Workspace& work, const TableEntry& entry, const Colum
   Regression regression;
   regression.formula = column.formula;
   regression.table = work.table;
-  regression.vcov = entry.vcov.value_or(work.study->vcov);
+  regression.vcov = entry.vcovs.empty() ? work.study->vcov : entry.vcovs.front();
   regression.span = entry.span;
   if (!entry.families.empty()) regression.family = entry.families.front();
   if (!entry.methods.empty()) regression.method = entry.methods.front();
@@ -148,6 +148,7 @@ std::vector<Regression> plan_columns(Workspace& work, const TableEntry& entry) {
     if (i < entry.headings.size()) out.back().heading = entry.headings[i];
     if (i < entry.families.size()) out.back().family = entry.families[i];
     if (i < entry.methods.size()) out.back().method = entry.methods[i];
+    if (i < entry.vcovs.size()) out.back().vcov = entry.vcovs[i];
     reindex(work, entry, out.back());
   }
   return out;
@@ -192,6 +193,7 @@ EstimationSpec estimation_spec(const Workspace& work, const TableEntry& entry, c
   spec.small_sample = study.small_sample;
   spec.vif = std::find(entry.stats.begin(), entry.stats.end(), "mean_vif") != entry.stats.end();
   spec.tests = entry.tests;
+  spec.leave_out_tests = true;
   spec.frame.panel = study.data.panel;
   std::vector<std::string> conditions = {study.data.where.text};
   conditions.insert(conditions.end(), regression.where.begin(), regression.where.end());
