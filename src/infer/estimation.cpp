@@ -128,9 +128,13 @@ void warn_of_fit(Estimation& estimation) {
 }
 
 void warn_of_tests(Estimation& estimation) {
-  for (const Diagnostic& reason : estimation.left_out)
+  for (const Diagnostic& reason : estimation.left_out) {
+    const std::string test = fmt::format("the test `{}`", reason.subject);
+    const bool named = reason.message.starts_with(test);
     warn(estimation, "infer.test_left_out",
-         fmt::format("`{}` is left out: {}", reason.subject, reason.message));
+         fmt::format("`{}` is left out: {}", reason.subject,
+                     named ? "it" + reason.message.substr(test.size()) : reason.message));
+  }
   for (const RequestedTest& asked : estimation.requested) {
     if (!asked.test) continue;
     for (const auto& [code, message] : asked.test->warnings) warn(estimation, code, message);

@@ -55,6 +55,7 @@ TEST_P(OnGrunfeldPanel, FirstDifferencesAreThoseOfTheirFormula) {
   expect_oracle(coefficient_of(e, "capital").estimate, design + " fd capital");
   expect_oracle(e.fit->rss, design + " fd rss");
   expect_oracle(e.fit->n, design + " fd n");
+  expect_oracle(test_by_name(e, "wooldridge").statistic, design + " wooldridge");
 }
 
 TEST_P(OnGrunfeldPanel, HausmanAndMundlakAreThoseOfTheirFormulas) {

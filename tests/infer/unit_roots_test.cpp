@@ -136,7 +136,7 @@ TEST(UnitRoots, VariablesAreTheOutcomeTheRegressorsAndTheResiduals) {
 TEST(UnitRoots, ShortSeriesAreWarnedOf) {
   const Estimation e = of_panel("grunfeld", {"fisher"});
   ASSERT_FALSE(e.warnings.empty());
-  EXPECT_EQ(e.warnings.front().first, "infer.few_periods");
+  EXPECT_EQ(e.warnings.front().first, "infer.short_series");
   EXPECT_TRUE(of_panel("cigar", {"fisher"}).warnings.empty());
 }
 

@@ -127,12 +127,9 @@ const Explanations& estimation_explanations() {
        "used; treat borderline p-values with care.",
        "--vcov 'cluster(region)'      (4 regions)"},
       {"infer.few_periods",
-       "Driscoll and Kraay's covariance is a sum over periods and right when there are many; with few it "
-       "tends to "
-       "be too small. Unit-root tests have little power in short series, and their distributions hold for "
-       "long "
-       "ones.",
-       "--vcov 'dk(2)' with 9 years; --tests llc with 9 years"},
+       "Driscoll and Kraay's covariance is a sum over periods and right when there are many. With few it "
+       "tends to be too small.",
+       "--vcov 'dk(2)' with 9 years"},
       {"infer.frequency_weights",
        "Newey and West's covariance follows each unit through time; a row that stands for several units "
        "cannot be "
@@ -175,6 +172,11 @@ const Explanations& estimation_explanations() {
        "of one "
        "unit.",
        "--tests adf      (30 provinces)"},
+      {"infer.short_series",
+       "Unit-root tests have little power in series below 25 periods, and their distributions hold for long "
+       "ones: "
+       "neither a rejection nor its absence says much.",
+       "--tests llc with 9 years"},
       {"infer.series_with_gaps",
        "The test follows each unit from period to period, and some unit has a period missing between others. "
        "Choose "

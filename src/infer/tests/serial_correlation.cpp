@@ -97,7 +97,8 @@ RequestedTest wooldridge_test(const Context& context, const EstimationSpec& spec
                               const Estimation& estimation, const TestRequest& request) {
   require_panel_residuals(spec, estimation, request);
   const std::string what = fmt::format("the test `{}`", request.written);
-  const Fit changes = estimate(context, differenced_frame(*estimation.fit->frame, what));
+  const Fit& fit = *estimation.fit;
+  const Fit changes = fit.method == "fd" ? fit : estimate(context, differenced_frame(*fit.frame, what));
   const std::vector<Index> before = panel_rows(*changes.frame).row_before(1);
   if (seen(before) == 0) throw_too_few_periods(request, "three neighbouring periods of a unit");
   const LagRegression lag = lag_regression(changes);

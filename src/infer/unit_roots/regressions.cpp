@@ -78,7 +78,7 @@ TestResult described(const UnitRegressions& all, const UnitRootRequest& asked, c
   test.details.emplace_back(all.series.size() > 1 ? "mean_lags" : "lags", all.mean_lags());
   if (all.shortest() < short_series)
     test.warnings.emplace_back(
-        "infer.few_periods",
+        "infer.short_series",
         fmt::format("`{}`: {}only {} periods: unit-root tests have little power in short series, and their "
                     "distributions hold for long ones",
                     request.written, all.series.size() > 1 ? "the shortest unit has " : "", all.shortest()));

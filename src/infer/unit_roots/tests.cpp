@@ -37,7 +37,7 @@ RequestedTest im_pesaran_shin_test(const Context& context, const EstimationSpec&
                 "leave `none` out, or take llc or fisher", "option --tests");
   require_units(estimation, request);
   const UnitRegressions all = regress_units(context, estimation, asked);
-  double mean = 0, variance = 0;
+  double mean = 0, variance = 0, shortest = all.regressions.front().rows;
   for (std::size_t u = 0; u < all.series.size(); ++u) {
     const DickeyFuller& one = all.regressions[u];
     const auto moments = ips_moments(one.rows, one.lags, asked.terms);
@@ -46,6 +46,7 @@ RequestedTest im_pesaran_shin_test(const Context& context, const EstimationSpec&
                   fmt::format("the test `{}` has no moments for {} rows and {} lags ({})", request.written,
                               one.rows, one.lags, name_of(all.series[u], asked)),
                   "ask for fewer lags (8 at most), or take fisher");
+    shortest = std::min(shortest, one.rows);
     mean += moments->mean / all.units();
     variance += moments->variance / all.units();
   }
@@ -55,8 +56,7 @@ RequestedTest im_pesaran_shin_test(const Context& context, const EstimationSpec&
   test.p_value = normal_cdf(test.statistic);
   test.details.emplace_back("t_bar", t_bar);
   test.note += "; W statistic, against stationarity of some units, one-sided";
-  if (static_cast<double>(all.shortest()) - 1 < shortest_of_ips)
-    test.note += "; its moments begin at 10 rows a unit, those are used";
+  if (shortest < shortest_of_ips) test.note += "; its moments begin at 10 rows a unit, those are used";
   return {request.written, test, {}};
 }
 
