@@ -57,7 +57,8 @@ PeriodFit fit_period(const Context& context, const ModelFrame& frame, const Matr
   LeastSquaresOptions options;
   options.collinear_tolerance = tolerance;
   options.constant_column = frame.intercept ? 0 : -1;
-  PeriodFit fit{solve_least_squares(context, all(cross.rows, Eigen::all).eval(), Matrix(y), Vector(), options)};
+  PeriodFit fit{
+      solve_least_squares(context, all(cross.rows, Eigen::all).eval(), Matrix(y), Vector(), options)};
   const double centre = frame.intercept ? y.mean() : 0;
   fit.r2 = 1 - fit.solution.residuals.squaredNorm() / (y.array() - centre).square().sum();
   return fit;
