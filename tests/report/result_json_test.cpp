@@ -133,7 +133,7 @@ TEST(ResultJson, MediationAndComparisonFollowTheContract) {
 
   GroupDifference difference;
   difference.difference = 0.25;
-  difference.suest = TestResult{"suest", 2.5, 1, missing_value, 0.11, {}, "", {}, {}};
+  difference.suest = TestResult{"suest", 2.5, 1, missing_value, 0.11, {}, "", {}, {}, {}};
   difference.permutation = PermutationTest{1000, 0.06, 0.12};
   const ordered_json compared = to_json(difference);
   EXPECT_EQ(compared["tests"]["suest"].dump(), R"({"statistic":2.5,"df":1,"p_value":0.11})");

@@ -75,7 +75,7 @@ inline Estimation estimation(const std::vector<Coefficient>& coefficients,
   made.vcov.df = 3;
   made.vcov.k = 2;
   made.inference.coefficients = coefficients;
-  made.inference.f = {"f", 25, 1, 3, 0.015, {}, "", {}, {}};
+  made.inference.f = {"f", 25, 1, 3, 0.015, {}, "", {}, {}, {}};
   made.goodness = {0.9, 0.88, effects.empty() ? missing_value : 0.7, missing_value, 0.4, -10};
   return made;
 }
@@ -129,11 +129,11 @@ struct Instruments {
       stage.coefficients = {
           coefficient(instrument, i == 0 ? 0.9007 : 3.2e-7, i == 0 ? 0.0369 : 0.00000004, 1e-6),
           coefficient("IE", 0.1, 0.1, 0.3, "controls")};
-      stage.f = {"f", 595.8, 1, 3, 0.0001, {}, "", {}, {}};
+      stage.f = {"f", 595.8, 1, 3, 0.0001, {}, "", {}, {}, {}};
       stage.r2 = 0.9433;
       made.iv.first_stage.push_back(stage);
-      made.iv.tests = {{"kp_lm", 12.54, 1, missing_value, 0.0004, {}, "", {}, {}},
-                       {"kp_f", 60.16, 1, 29, missing_value, {{"10%", 16.38}, {"15%", 8.96}}, "", {}, {}}};
+      made.iv.tests = {{"kp_lm", 12.54, 1, missing_value, 0.0004, {}, "", {}, {}, {}},
+                       {"kp_f", 60.16, 1, 29, missing_value, {{"10%", 16.38}, {"15%", 8.96}}, "", {}, {}, {}}};
       estimations.push_back(made);
     }
     spec.id = "iv";
