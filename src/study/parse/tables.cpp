@@ -81,12 +81,13 @@ bool check_method(const Spanned& method, Diagnostics& diagnostics) {
   return false;
 }
 
-// One for all columns, or one for each.
-void check_count(const Section& section, const TableEntry& table, const std::string& key,
+// One for all columns, or one for each. The code ends in the key.
+void check_count(const Section& section, const TableEntry& table, const std::string& code,
                  std::size_t written) {
+  const std::string key = code.substr(code.find('.') + 1);
   const std::size_t columns = table.kind == TableEntry::Kind::columns ? table.columns.size() : 1;
   if (written <= 1 || written == columns) return;
-  section.diagnostics().error("study." + key,
+  section.diagnostics().error(code,
                               "`" + key + "` lists " + std::to_string(written) + " of them for " +
                                   std::to_string(columns) + " columns",
                               section.find(key)->span, "give one for all columns, or one for each");
@@ -96,13 +97,13 @@ void read_methods(const Section& section, TableEntry& table) {
   const std::vector<Spanned> written = section.text_or_texts("method");
   for (const Spanned& method : written) check_method(method, section.diagnostics());
   table.methods = plain(written);
-  check_count(section, table, "method", written.size());
+  check_count(section, table, "study.method", written.size());
 }
 
 void read_vcovs(const Section& section, TableEntry& table) {
   for (const Spanned& vcov : section.text_or_texts("vcov"))
     table.vcovs.push_back(parse_vcov(vcov.text, vcov.span, section.diagnostics()));
-  check_count(section, table, "vcov", table.vcovs.size());
+  check_count(section, table, "study.vcov", table.vcovs.size());
 }
 
 std::vector<std::pair<std::string, Spanned>> read_swap(const Section& section) {
