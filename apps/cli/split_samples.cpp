@@ -79,8 +79,12 @@ SplitSpecs split_specs(const Session&, const Arguments& arguments, const DataFil
                        const std::vector<EstimationSpec>& specs) {
   const bool whole = arguments.has("fsplit");
   const char* option = whole ? "fsplit" : "split";
-  SplitSpecs split{arguments.text(option), {}, {}};
-  if (split.by.empty()) return {"", std::vector<std::string>(specs.size()), specs};
+  SplitSpecs split{arguments.text(option), {}, {}, specs.size(), specs.front().frame.where};
+  if (split.by.empty()) {
+    split.values.resize(specs.size());
+    split.specs = specs;
+    return split;
+  }
   const Column& column = column_to_split_by(data.table, split.by, option);
   const Expression& where = specs.front().frame.where;
   const std::vector<Value> values = values_of(column, rows_left(data, where));
@@ -96,6 +100,56 @@ SplitSpecs split_specs(const Session&, const Arguments& arguments, const DataFil
       split.values.push_back(value.text);
     }
   return split;
+}
+
+namespace {
+
+// More values than this are not compared in pairs.
+constexpr std::size_t most_groups_compared = 10;
+
+GroupDifference difference_of(const Session& session, const DataFile& data, const SplitSpecs& split,
+                              const std::vector<Estimation>& fits, std::size_t formula) {
+  GroupDifferenceSpec spec;
+  std::vector<Estimation> groups;
+  for (std::size_t i = formula; i < fits.size(); i += split.formulas) {
+    if (split.values[i].empty()) continue;
+    groups.push_back(fits[i]);
+    spec.groups.push_back(split.values[i]);
+  }
+  spec.model = split.specs[formula];
+  spec.model.frame.where = split.where;
+  spec.term = first_term(groups.front());
+  spec.by = split.by;
+  spec.tests = {"disjoint", "suest"};
+  Diagnostics notes;
+  GroupDifference difference =
+      compare_estimations(session.context, spec, groups, data.table, data.panel_or_null(), notes);
+  session.show(notes);
+  return difference;
+}
+
+}  // namespace
+
+std::vector<GroupDifference> split_differences(const Session& session, const DataFile& data,
+                                               const SplitSpecs& split, const std::vector<Estimation>& fits) {
+  std::vector<GroupDifference> differences;
+  const auto groups = static_cast<std::size_t>(std::count_if(
+      split.values.begin(), split.values.end(), [](const auto& value) { return !value.empty(); }));
+  if (split.by.empty() || groups < 2 * split.formulas || groups > most_groups_compared * split.formulas)
+    return differences;
+  for (std::size_t formula = 0; formula < split.formulas; ++formula) {
+    try {
+      if (!first_term(fits[formula]).empty())
+        differences.push_back(difference_of(session, data, split, fits, formula));
+    } catch (const Error& error) {
+      Diagnostics notes;
+      Diagnostic warning = error.diagnostic();
+      warning.severity = Severity::warning;
+      notes.add(warning);
+      session.show(notes);
+    }
+  }
+  return differences;
 }
 
 }  // namespace panelist::cli

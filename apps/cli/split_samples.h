@@ -4,6 +4,7 @@
 #pragma once
 #include "cli/arguments.h"
 #include "cli/estimation_options.h"
+#include "mechanism/group_difference.h"
 
 namespace panelist::cli {
 
@@ -11,8 +12,15 @@ struct SplitSpecs {
   std::string by;                   // "" without split
   std::vector<std::string> values;  // of each specification; "" for all rows
   std::vector<EstimationSpec> specs;
+  std::size_t formulas = 1;  // specifications follow each other by value, formulas within
+  Expression where;          // of all
 };
 SplitSpecs split_specs(const Session& session, const Arguments& arguments, const DataFile& data,
                        const std::vector<EstimationSpec>& specs);
+
+// Between the values of the split, for each formula: its first term, z where no unit is shared and stacked scores. What
+// cannot be compared is a warning.
+std::vector<GroupDifference> split_differences(const Session& session, const DataFile& data,
+                                               const SplitSpecs& split, const std::vector<Estimation>& fits);
 
 }  // namespace panelist::cli

@@ -45,15 +45,38 @@ struct RegressionColumn {
   std::string source;                // JSON pointer of the column within the table's object in results.json
 };
 
+// The difference of the table's term between two groups of a split.
+struct DifferenceRow {
+  std::string label;  // "East - Central"
+  double estimate = missing_value, std_error = missing_value, statistic = missing_value,
+         p_value = missing_value;
+  double conf_low = missing_value, conf_high = missing_value;
+  double p_corrected = missing_value;  // of several pairs
+  std::string estimate_source;         // JSON pointers within the table's object
+  std::string test_source;
+};
+
+// The test that all groups of a split are equal.
+struct EqualityRow {
+  std::string method;  // words beside the usual label, "" for the first
+  double p_value = missing_value;
+  std::string source;
+};
+
+// What stands under the columns of a split.
+struct SplitComparison {
+  std::size_t begin = 0, end = 0;  // its columns
+  std::vector<DifferenceRow> pairs;
+  std::vector<EqualityRow> equality;
+  std::vector<std::string> notes;  // what the rows are, and what is not there
+};
+
 struct RegressionTableSpec {
   std::string id, title;
   int number = 0;
   std::vector<RegressionColumn> columns;
-  std::vector<std::string> keep;  // terms to print, in order; empty = all that are in no {set}
-  // Group-equality tests, one per split: printed under the columns whose group is the test's name or its label,
-  // else under the runs of groups in order when their numbers agree, else each over all columns.
-  std::vector<TestResult> equality;
-  std::vector<std::string> equality_sources;  // JSON pointers of the tests, one each, or none
+  std::vector<std::string> keep;             // terms to print, in order; empty = all that are in no {set}
+  std::vector<SplitComparison> comparisons;  // one a split
   TableStyle style;
   Labels labels;
 };

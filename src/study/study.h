@@ -112,6 +112,10 @@ struct TableEntry {
   std::vector<Variation> vary;
   std::vector<Split> split;
   bool test_equal = false;
+  std::vector<std::string> differences;  // methods written; empty: by the groups
+  bool differences_off = false;
+  std::string correction = "holm";
+  int replicates = 1000;  // of permutation and bootstrap
   std::string term;
   std::optional<MediationEntry> mediation;
   bool stages = false, reindex = false, common_sample = false;

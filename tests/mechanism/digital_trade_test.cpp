@@ -133,22 +133,27 @@ TEST(DigitalTrade, TwoGroupsAgreeWithR) {
     return example.expected.at("8,Lower urbanisation - Higher urbanisation," + quantity + ",DT");
   };
   expect_close(result.difference, expected("difference"), "difference");
-  expect_close(result.disjoint->statistic, expected("disjoint_z"), "z");
-  expect_close(result.disjoint->p_value, expected("disjoint_p"), "p of z");
-  expect_close(result.suest->statistic, expected("suest_chi2"), "suest");
-  expect_close(result.suest->p_value, expected("suest_p"), "p of suest");
-  expect_close(result.interaction->statistic, example.expected.at("8,UL,interaction_f,DT"), "interaction");
-  expect_close(result.interaction->p_value, example.expected.at("8,UL,interaction_p,DT"), "p of interaction");
+  expect_close(result.test("disjoint")->statistic, expected("disjoint_z"), "z");
+  expect_close(result.test("disjoint")->p_value, expected("disjoint_p"), "p of z");
+  expect_close(result.test("suest")->statistic, expected("suest_chi2"), "suest");
+  expect_close(result.test("suest")->p_value, expected("suest_p"), "p of suest");
+  expect_close(result.test("interaction")->statistic, example.expected.at("8,UL,interaction_f,DT"),
+               "interaction");
+  expect_close(result.test("interaction")->p_value, example.expected.at("8,UL,interaction_p,DT"),
+               "p of interaction");
 }
 
 TEST(DigitalTrade, ThreeRegionsAgreeWithR) {
   const Example example;
   const GroupDifference result = difference_by(example, "region");
   ASSERT_EQ(result.groups.size(), 3U);
-  expect_close(result.joint->statistic, example.expected.at("8,region,interaction_f,DT"), "joint");
-  expect_close(result.joint->p_value, example.expected.at("8,region,interaction_p,DT"), "p of joint");
+  expect_close(result.find("interaction")->joint->statistic, example.expected.at("8,region,interaction_f,DT"),
+               "joint");
+  expect_close(result.find("interaction")->joint->p_value, example.expected.at("8,region,interaction_p,DT"),
+               "p of joint");
   expect_close(result.difference, example.expected.at("8,East - Central,difference,DT"), "difference");
-  expect_close(result.suest->statistic, example.expected.at("8,East - Central,suest_chi2,DT"), "suest");
+  expect_close(result.test("suest")->statistic, example.expected.at("8,East - Central,suest_chi2,DT"),
+               "suest");
 }
 
 }  // namespace

@@ -170,19 +170,21 @@ TEST(RegressionTable, StockYogoStandsUnderTheFOrInItsOwnRow) {
               ElementsAre("[16.38]", "", "[16.38]", ""));
 }
 
+SplitComparison comparison_of(std::size_t begin, std::size_t end, double p) {
+  SplitComparison comparison;
+  comparison.begin = begin;
+  comparison.end = end;
+  comparison.equality = {{"", p, ""}};
+  return comparison;
+}
+
 TEST(RegressionTable, GroupsSpanAndEqualityStandsUnderThem) {
   sample::Baseline baseline("plain");
   for (std::size_t i = 0; i < 4; ++i) {
     baseline.spec.columns[i].group = i < 2 ? "Region" : "Urbanisation";
     baseline.spec.columns[i].heading = "Group " + std::to_string(i);
   }
-  baseline.spec.labels["UL"] = "Urbanisation";
-  TestResult region, urban;
-  region.name = "Region";
-  region.p_value = 0.81;
-  urban.name = "UL";
-  urban.p_value = 0.033;
-  baseline.spec.equality = {region, urban};
+  baseline.spec.comparisons = {comparison_of(0, 2, 0.81), comparison_of(2, 4, 0.033)};
   const PublicationTable table = regression_table(baseline.spec);
   EXPECT_EQ(table.rows[0].cells[1].span, 2);
   EXPECT_EQ(table.rows[0].cells[2].text, "Urbanisation");
@@ -193,13 +195,57 @@ TEST(RegressionTable, GroupsSpanAndEqualityStandsUnderThem) {
 
 TEST(RegressionTable, OneEqualityTestSpansAllColumns) {
   sample::Baseline baseline("plain");
-  TestResult test;
-  test.name = "UL";
-  test.p_value = 0.5;
-  baseline.spec.equality = {test};
+  baseline.spec.comparisons = {comparison_of(0, 4, 0.5)};
   const PublicationTable table = regression_table(baseline.spec);
   EXPECT_EQ(table.rows.back().cells[1].span, 4);
   EXPECT_THAT(printed_row(table, "Equality of groups (p)"), ElementsAre("0.5000"));
+}
+
+DifferenceRow difference_row(const std::string& label, double estimate, double p_corrected) {
+  DifferenceRow row;
+  row.label = label;
+  row.estimate = estimate;
+  row.std_error = 0.05;
+  row.p_value = 0.01;
+  row.p_corrected = p_corrected;
+  return row;
+}
+
+TEST(RegressionTable, DifferencesStandUnderTheirSplitWithStandardErrorsAndCorrectedP) {
+  sample::Baseline baseline("plain");
+  baseline.spec.comparisons = {comparison_of(0, 3, 0.2), comparison_of(3, 4, 0.4)};
+  baseline.spec.comparisons[0].pairs = {difference_row("A - B", 0.1, 0.03),
+                                        difference_row("A - C", 0.3, 0.2)};
+  baseline.spec.comparisons[1].pairs = {difference_row("L - H", -0.2, missing_value)};
+  baseline.spec.comparisons[0].notes = {"difference of the coefficient of X"};
+  const PublicationTable table = regression_table(baseline.spec);
+  EXPECT_THAT(printed_row(table, "Difference: A - B"), ElementsAre("0.1000**", ""));
+  EXPECT_THAT(printed_row(table, "Difference: A - C"), ElementsAre("0.3000", ""));
+  EXPECT_THAT(printed_row(table, "Difference: L - H"), ElementsAre("", "-0.2000**"));
+  const auto at = std::find_if(table.rows.begin(), table.rows.end(),
+                               [](const TableRow& row) { return row.cells[0].text == "Difference: A - B"; });
+  ASSERT_NE(at, table.rows.end());
+  EXPECT_EQ(format_cell((at + 1)->cells[1], table), "(0.0500)");
+  EXPECT_EQ(format_cell((at + 2)->cells[1], table), "[0.0300]");
+  for (const TableRow& row : table.rows) {
+    int covered = 0;
+    for (const Cell& cell : row.cells) covered += cell.span;
+    EXPECT_EQ(covered, table.columns());
+  }
+  EXPECT_THAT(table.notes, Contains("Columns 1-3: difference of the coefficient of X."));
+}
+
+TEST(RegressionTable, ADifferenceWithoutStandardErrorHasItsPInBrackets) {
+  sample::Baseline baseline("plain");
+  DifferenceRow row = difference_row("A - B", 0.1, missing_value);
+  row.std_error = missing_value;
+  baseline.spec.comparisons = {comparison_of(0, 4, 0.01)};
+  baseline.spec.comparisons[0].pairs = {row};
+  const PublicationTable table = regression_table(baseline.spec);
+  const auto at = std::find_if(table.rows.begin(), table.rows.end(),
+                               [](const TableRow& one) { return one.cells[0].text == "Difference: A - B"; });
+  ASSERT_NE(at, table.rows.end());
+  EXPECT_EQ(format_cell((at + 1)->cells[1], table), "[0.0100]");
 }
 
 TEST(RegressionTable, ChineseTablesSpeakChinese) {

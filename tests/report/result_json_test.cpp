@@ -133,12 +133,18 @@ TEST(ResultJson, MediationAndComparisonFollowTheContract) {
 
   GroupDifference difference;
   difference.difference = 0.25;
-  difference.suest = TestResult{"suest", 2.5, 1, missing_value, 0.11, {}, "", {}, {}, {}};
-  difference.permutation = PermutationTest{1000, 0.06, 0.12};
+  difference.pairs = {{0, 1, 0.25}};
+  const TestResult suest{"suest", 2.5, 1, missing_value, 0.11, {}, "", {}, {}, {}};
+  TestResult permutation;
+  permutation.statistic = 0.25;
+  permutation.p_value = 0.12;
+  permutation.details = {{"reps", 1000}, {"p_one_sided", 0.06}, {"p_two_sided", 0.12}};
+  difference.tests = {{"suest", {suest}, {}}, {"permutation", {permutation}, {}}};
   const ordered_json compared = to_json(difference);
   EXPECT_EQ(compared["tests"]["suest"].dump(), R"({"statistic":2.5,"df":1,"p_value":0.11})");
   EXPECT_EQ(compared["tests"]["permutation"].dump(),
-            R"({"reps":1000,"p_one_sided":0.06,"p_two_sided":0.12})");
+            R"({"statistic":0.25,"p_value":0.12,"reps":1000,"p_one_sided":0.06,"p_two_sided":0.12})");
+  EXPECT_FALSE(compared.contains("pairs"));
   EXPECT_FALSE(compared["tests"].contains("interaction"));
 }
 

@@ -8,6 +8,7 @@
 #include "cli/estimation_options.h"
 #include "cli/needed_columns.h"
 #include "cli/print/fit_text.h"
+#include "cli/print/mechanism_text.h"
 #include "cli/requested_tests.h"
 #include "cli/saved_rows.h"
 #include "cli/split_samples.h"
@@ -19,6 +20,12 @@ namespace panelist::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+struct FitJob {
+  DataFile data;
+  std::vector<EstimationSpec> specs;
+  SplitSpecs split;
+};
 
 struct FitRequest {
   bool effects = false;
@@ -103,9 +110,26 @@ Json with_sample(Json fit, const std::string& by, const std::string& value) {
   return fit;
 }
 
-// One object; several formulas (outcomes, parts of a split sample, stepwise operators) give {"fits": [...]}.
-void print_fits(const Session& session, const std::vector<Estimation>& fits, const SplitSpecs& split,
+std::string differences_text(const Session& session, const std::vector<GroupDifference>& differences) {
+  std::string text;
+  for (const GroupDifference& difference : differences)
+    text += fmt::format("\n\nDifferences between the values of {}\n{}", difference.by,
+                        difference_text(difference, session.lang));
+  return text;
+}
+
+Json differences_json(const std::vector<GroupDifference>& differences) {
+  Json list = Json::array();
+  for (const GroupDifference& difference : differences) list.push_back(to_json(difference));
+  return list;
+}
+
+// One object; several formulas (outcomes, parts of a split sample, stepwise operators) give {"fits": [...]}, with the
+// differences between the parts of a split sample beside them.
+void print_fits(const Session& session, const std::vector<Estimation>& fits, const FitJob& job,
                 const FitRequest& request) {
+  const SplitSpecs& split = job.split;
+  const std::vector<GroupDifference> differences = split_differences(session, job.data, split, fits);
   Json all = Json::array();
   std::string text;
   for (std::size_t i = 0; i < fits.size(); ++i)
@@ -114,7 +138,12 @@ void print_fits(const Session& session, const std::vector<Estimation>& fits, con
     else
       text += (text.empty() ? "" : "\n\n") + sample_line(split.by, split.values[i]) +
               fit_report(session, fits[i], request);
-  if (session.json) text = (fits.size() == 1 ? all[0] : Json{{"fits", all}}).dump() + "\n";
+  Json several = {{"fits", all}};
+  if (!differences.empty()) several["differences"] = differences_json(differences);
+  if (session.json)
+    text = (fits.size() == 1 ? all[0] : several).dump() + "\n";
+  else
+    text += differences_text(session, differences);
   session.print(text);
   for (const Estimation& fit : fits) show_fit_warnings(session, fit);
 }
@@ -142,12 +171,6 @@ bool can_release(const Arguments& arguments, const std::vector<EstimationSpec>& 
          !is_stream(arguments.positional().front());
 }
 
-struct FitJob {
-  DataFile data;
-  std::vector<EstimationSpec> specs;
-  SplitSpecs split;
-};
-
 FitJob read_job(Session& session, const Arguments& arguments) {
   const std::vector<TestRequest> tests = read_test_requests(arguments.list("tests"));
   FitJob job;
@@ -155,7 +178,7 @@ FitJob read_job(Session& session, const Arguments& arguments) {
   job.specs = read_specs(session, arguments, job.data, arguments.positional()[1]);
   add_offset(session, arguments, job.data, job.specs);
   job.split = split_specs(session, arguments, job.data, job.specs);
-  job.specs = std::move(job.split.specs);
+  job.specs = job.split.specs;
   check_save(arguments, job.specs.size());
   for (EstimationSpec& spec : job.specs) {
     spec.tests = tests;
@@ -190,7 +213,7 @@ int run_fit(Session& session, const Arguments& arguments) {
   const std::vector<Estimation> fits = estimate_job(session, arguments, job);
   if (const auto file = arguments.find("save"))
     save_rows(session, job.data.table, fits.front(), *file, arguments.has("intervals"));
-  print_fits(session, fits, job.split, request);
+  print_fits(session, fits, job, request);
   return 0;
 }
 

@@ -259,24 +259,50 @@ const Explanations& estimation_explanations() {
        "it out.",
        "panelist mediate d.csv 'y ~ x + m' --x x --through m --vcov iid"},
       {"mechanism.no_mediator", "No mediator is named.", "mediation = { of = \"main\" }"},
+      {"mechanism.no_variance",
+       "A difference between groups has no p: its variance is zero, as after perfect fits, or every "
+       "permutation of units "
+       "gives the same statistic.",
+       "--by g --test permutation      (an outcome that the other regressors explain wholly)"},
       {"mechanism.one_group",
        "The grouping column has one value among the rows used, so there is nothing to compare.",
        "--by region --where \"region == 'East'\""},
       {"mechanism.overlapping_clusters",
-       "Some clusters have rows in both groups, so the two estimates are not independent: the z of disjoint "
-       "groups does not apply.",
+       "Some clusters have rows in several groups, so the groups' estimates are not independent. The z of "
+       "disjoint "
+       "groups and permutations of units are left out; suest and the interactions count the covariance by "
+       "cluster.",
        "--by period --vcov 'cluster(province)'"},
       {"mechanism.repeated_mediator",
        "A mediator is named twice; its indirect effect would count twice. Name each once.",
        "through = [\"M\", \"M\"]"},
-      {"mechanism.term_dropped", "The term is collinear or absorbed in one of the groups.",
+      {"mechanism.term_dropped",
+       "The term is collinear or absorbed in one of the groups, mostly because it does not vary there: the "
+       "group has "
+       "no coefficient to compare. Leave that group out, or compare another term.",
        "--term coastal      (all units of one group are coastal)"},
-      {"mechanism.units_in_both_groups",
-       "Units have rows in both groups, so the permutation of units is not possible.",
+      {"mechanism.terms_differ",
+       "Some terms are estimated in some groups and not in others, because a level or a regressor does not "
+       "vary there. "
+       "The groups' models have different controls; the test of all coefficients takes those in common.",
+       "--by race      (one industry has no row in one of the groups)"},
+      {"mechanism.test_left_out",
+       "A test of group differences does not apply, and the message says why: units that stand in several "
+       "groups "
+       "cannot be permuted and have no independent estimates, and some methods cannot be estimated as one "
+       "model.",
        "--by period --test permutation"},
+      {"mechanism.unknown_correction", "No correction of p-values for several tests has this name.",
+       "--correction tukey"},
+      {"mechanism.units_in_both_groups",
+       "Units of the panel have rows in several groups, as when a split follows a column that moves over "
+       "time. The "
+       "vcov takes their rows as independent: cluster by the unit, so that the groups' covariance is "
+       "counted.",
+       "--by period --panel province,year --vcov hc1"},
       {"mechanism.unknown_term", "The regression has no such term to compare or to trace through mediators.",
        "--term DTT"},
-      {"mechanism.unknown_test", "There is no such test of a group difference.", "--test chow"},
+      {"mechanism.unknown_test", "There is no such test of a group difference.", "--test welch"},
   };
   return entries;
 }

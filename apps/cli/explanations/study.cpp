@@ -17,6 +17,13 @@ const Explanations& study_explanations() {
        "it "
        "cannot be computed anew. Give the column another name, or correct the data.",
        "panel = [\"province\", \"year\"]\n[derive]\nyear = \"year + 1\""},
+      {"study.differences",
+       "The keys `differences`, `correction` and `reps` say how the groups of a split are compared: they "
+       "belong to "
+       "tables with split, `none` stands alone, and methods that estimate all groups together do not go with "
+       "indices "
+       "that each column learns by itself.",
+       "columns = [\"main\"] with differences = \"suest\""},
       {"study.duplicate_id", "Two tables have the same id, and their files would overwrite each other.",
        "[[table]]\nid = \"main\"\n[[table]]\nid = \"main\""},
       {"study.empty_group",
@@ -29,9 +36,7 @@ const Explanations& study_explanations() {
       {"study.vcov", "A list of covariances gives one for each column of the table.",
        "columns = [\"a\", \"b\", \"c\"] with vcov = [\"hc1\", \"iid\"]"},
       {"study.family",
-       "A family belongs to tables of regressions: columns, vary or split without a test of equality. A list "
-       "gives one "
-       "for each column.",
+       "A family belongs to tables of regressions: columns, vary or split. A list gives one for each column.",
        "mediation = {...} with family = \"poisson\""},
       {"study.figure_kind",
        "A [[figure]] is exactly one kind of picture. The kind there is now is trend: mean and quartiles of "

@@ -69,38 +69,4 @@ std::string mediation_text(const Mediation& mediation) {
          fmt::format("{}\n", mediation.verdict_text.empty() ? mediation.verdict : mediation.verdict_text);
 }
 
-namespace {
-
-void add_test(AlignedText& lines, const std::string& name, const std::optional<TestResult>& test) {
-  if (test) lines.add({name, test_line(*test)});
-}
-
-}  // namespace
-
-std::string difference_text(const GroupDifference& difference) {
-  AlignedText groups("  ", "lrrrrlr");
-  groups.add({difference.term, "estimate", "std. error", "t", "p", "", "n"});
-  for (const GroupEstimate& group : difference.groups) {
-    const Coefficient& c = group.coefficient;
-    groups.add({group.group, number_text(c.estimate), number_text(c.std_error), statistic_text(c.statistic),
-                p_text(c.p_value), stars_text(c.p_value), shortest(group.n)});
-  }
-  AlignedText tests("  ");
-  add_test(tests, "z, disjoint clusters", difference.disjoint);
-  add_test(tests, "interaction of everything", difference.interaction);
-  add_test(tests, "interaction of the term", difference.interaction_term);
-  add_test(tests, "seemingly unrelated estimation", difference.suest);
-  add_test(tests, "all groups equal", difference.joint);
-  if (difference.permutation)
-    tests.add({fmt::format("permutation, {} replicates", difference.permutation->replicates),
-               fmt::format("p = {} (one-sided {})", p_text(difference.permutation->p_two_sided),
-                           p_text(difference.permutation->p_one_sided))});
-  std::string text = groups.text() +
-                     fmt::format("\nDifference, first - second: {}\n", number_text(difference.difference)) +
-                     tests.text();
-  if (difference.overlapping)
-    text += "Some clusters have rows in both groups: the z of disjoint clusters does not apply\n";
-  return text;
-}
-
 }  // namespace panelist::cli

@@ -9,6 +9,7 @@
 namespace panelist::cli {
 
 std::string mediation_text(const Mediation& mediation);
-std::string difference_text(const GroupDifference& difference);
+// In the language of `--lang`.
+std::string difference_text(const GroupDifference& difference, const std::string& lang);
 
 }  // namespace panelist::cli

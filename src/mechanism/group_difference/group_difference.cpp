@@ -3,108 +3,180 @@
 
 #include <fmt/format.h>
 
-#include "base/distribution.h"
 #include "base/text.h"
 #include "mechanism/group_difference/groups.h"
 #include "mechanism/group_difference/tests.h"
+#include "mechanism/group_difference/warnings.h"
 #include "mechanism/joint/term.h"
+#include "mechanism/multiplicity.h"
 
 namespace panelist {
 namespace {
 
-const std::vector<std::string>& test_names() {
-  static const std::vector<std::string> names = {"disjoint", "interaction", "interaction_term", "suest",
-                                                 "permutation"};
-  return names;
-}
-
-void check_tests(const std::vector<std::string>& tests) {
-  for (const std::string& test : tests) {
-    if (std::find(test_names().begin(), test_names().end(), test) != test_names().end()) continue;
-    throw Error("mechanism.unknown_test", "no test of equal coefficients `" + test + "`",
-                "choose among " + join(test_names(), ", "), "test " + test);
+void check_methods(const std::vector<std::string>& methods) {
+  for (const std::string& method : methods) {
+    if (find_difference_method(method) != nullptr) continue;
+    throw Error("mechanism.unknown_test", "no test of equal coefficients `" + method + "`",
+                "choose among " + join(difference_method_names(), ", "), "test " + method);
   }
 }
 
-bool wanted(const GroupDifferenceSpec& spec, const std::string& test) {
-  if (spec.tests.empty()) return test == "disjoint" || test == "interaction" || test == "suest";
-  return std::find(spec.tests.begin(), spec.tests.end(), test) != spec.tests.end();
+void check_correction(const std::string& name) { static_cast<void>(corrected({}, name)); }
+
+// What goes wrong in one group says in which.
+template <typename Step>
+auto in_group(const GroupDifferenceSpec& spec, const std::string& group, const Step& step) {
+  try {
+    return step();
+  } catch (Error& error) {
+    Diagnostic diagnostic = error.diagnostic();
+    diagnostic.message = fmt::format("in the group `{}` of `{}`: {}", group, spec.by, diagnostic.message);
+    throw Error(std::move(diagnostic));
+  }
+}
+
+GroupEstimate group_estimate(const GroupDifferenceSpec& spec, const std::string& name,
+                             Estimation estimation) {
+  GroupEstimate group;
+  group.group = name;
+  group.estimation = std::move(estimation);
+  group.coefficient = in_group(spec, name, [&] { return coefficient_of(group.estimation, spec.term); });
+  group.n = group.estimation.fit->n;
+  return group;
 }
 
 GroupEstimate estimate_group(const Context& context, const GroupDifferenceSpec& spec, const Groups& groups,
                              std::size_t g, const Table& table, const Panel* panel, Diagnostics& notes) {
   Table masked = table;
   const EstimationSpec model = restricted(spec.model, groups, {static_cast<int>(g)}, masked);
-  GroupEstimate group;
-  group.group = groups.names[g];
-  group.estimation = estimate_model(context, model, masked, panel, notes);
-  group.coefficient = coefficient_of(group.estimation, spec.term);
-  group.n = group.estimation.fit->n;
-  return group;
+  return group_estimate(spec, groups.names[g], in_group(spec, groups.names[g], [&] {
+                          return estimate_model(context, model, masked, panel, notes);
+                        }));
 }
 
-void test_interactions(const Comparison& comparison, GroupDifference& result) {
-  const bool several = comparison.groups.size() > 2;
-  if (!wanted(comparison.spec, "interaction") && !several) return;
-  const InteractedModel model = interacted_model(comparison);
-  if (wanted(comparison.spec, "interaction"))
-    result.interaction = interaction_test(comparison, model, {0, 1});
-  if (!several) return;
-  std::vector<std::size_t> all;
-  for (std::size_t g = 0; g < comparison.groups.size(); ++g) all.push_back(g);
-  result.joint = interaction_test(comparison, model, all);
+std::vector<GroupPair> pairs_of(const std::vector<GroupEstimate>& groups) {
+  std::vector<GroupPair> pairs;
+  for (std::size_t i = 0; i < groups.size(); ++i)
+    for (std::size_t j = i + 1; j < groups.size(); ++j)
+      pairs.push_back({i, j, groups[i].coefficient.estimate - groups[j].coefficient.estimate});
+  return pairs;
 }
 
-void note_overlap(const GroupDifferenceSpec& spec, const GroupDifference& result, Diagnostics& notes) {
-  if (!result.overlapping) return;
-  notes.warning("mechanism.overlapping_clusters",
-                "some clusters have rows in several groups of `" + spec.by +
-                    "`: the groups' estimates are not independent, z of disjoint groups is left out");
+// In the order asked, suest in the place of what wants separate units where some are shared.
+std::vector<std::string> methods_of(const GroupDifferenceSpec& spec, GroupDifference& result) {
+  std::vector<std::string> asked = spec.tests;
+  if (asked.empty()) asked = {"disjoint", "interaction", "interaction_term", "suest"};
+  const std::string reason = why_not_separate(result, spec.model.vcov);
+  if (reason.empty()) return asked;
+  std::vector<std::string> methods;
+  for (const std::string& method : asked) {
+    if (method == "disjoint") result.left_out.emplace_back(method, reason + "; suest stands in its place");
+    const std::string used = method == "disjoint" ? "suest" : method;
+    if (std::find(methods.begin(), methods.end(), used) == methods.end()) methods.push_back(used);
+  }
+  return methods;
 }
 
-// A joint test with fewer dimensions than restrictions tests less than it says.
-void note_deficient(const std::optional<TestResult>& test, std::size_t groups, Diagnostics& notes) {
-  const double restrictions = static_cast<double>(groups) - 1;
-  if (!test || test->df1 >= restrictions) return;
-  notes.warning("mechanism.deficient_test",
-                fmt::format("the test of equal coefficients in {} groups has {} instead of {} restrictions: "
-                            "their covariance is singular, there are too few clusters for all of them",
-                            groups, std::isnan(test->df1) ? 0 : test->df1, restrictions));
+void correct_pairs(const std::string& correction, DifferenceTests& tests) {
+  if (tests.pairs.size() < 2) return;
+  std::vector<double> p;
+  for (const TestResult& test : tests.pairs) p.push_back(test.p_value);
+  p = corrected(p, correction);
+  for (std::size_t i = 0; i < p.size(); ++i) tests.pairs[i].details.emplace_back("p_adjusted", p[i]);
+}
+
+void add_tests(Comparison& comparison, const std::string& method, GroupDifference& result) {
+  if (result.find(method) != nullptr) return;
+  DifferenceTests tests = find_difference_method(method)->compute(comparison);
+  if (tests.method.empty()) return;
+  correct_pairs(result.correction, tests);
+  result.tests.push_back(std::move(tests));
+}
+
+void add_all_tests(const Context& context, const GroupDifferenceSpec& spec, GroupDifference& result,
+                   const Table& table, const Panel* panel, Diagnostics& notes) {
+  const std::vector<std::string> methods = methods_of(spec, result);
+  Comparison comparison{context, spec, result, table, panel, notes};
+  for (const std::string& method : methods) {
+    const std::size_t left = comparison.left_out.size();
+    add_tests(comparison, method, result);
+    const bool lost = comparison.left_out.size() > left;
+    // Units that cannot be permuted: the stacked scores stand in.
+    if (lost && find_difference_method(method)->separate_units) add_tests(comparison, "suest", result);
+  }
+  result.left_out.insert(result.left_out.end(), comparison.left_out.begin(), comparison.left_out.end());
+}
+
+GroupDifference compare(const Context& context, const GroupDifferenceSpec& spec,
+                        std::vector<GroupEstimate> groups, const Table& table, const Panel* panel,
+                        Diagnostics& notes) {
+  GroupDifference result;
+  result.term = spec.term;
+  result.by = spec.by;
+  result.groups = std::move(groups);
+  result.pairs = pairs_of(result.groups);
+  result.difference = result.pairs.front().difference;
+  result.correction = std::string(find_correction(spec.correction)->name);
+  result.shared = shared_levels(result.groups, spec.model.vcov);
+  result.overlapping = std::any_of(result.shared.begin(), result.shared.end(),
+                                   [](const SharedLevels& entry) { return entry.shared > 0; });
+  add_all_tests(context, spec, result, table, panel, notes);
+  warn_of_differences(spec, result, notes);
+  return result;
 }
 
 }  // namespace
 
-TestResult disjoint_difference(const Coefficient& first, const Coefficient& second) {
-  TestResult test;
-  test.name = "disjoint";
-  test.statistic = (first.estimate - second.estimate) / std::hypot(first.std_error, second.std_error);
-  test.p_value = normal_two_sided(test.statistic);
-  return test;
+const DifferenceTests* GroupDifference::find(std::string_view method) const {
+  for (const DifferenceTests& entry : tests)
+    if (entry.method == method) return &entry;
+  return nullptr;
+}
+
+const TestResult* GroupDifference::test(std::string_view method) const {
+  const DifferenceTests* entry = find(method);
+  return entry == nullptr || entry->pairs.empty() ? nullptr : &entry->pairs.front();
+}
+
+double GroupDifference::detail(const TestResult& test, std::string_view name) {
+  for (const auto& [key, value] : test.details)
+    if (key == name) return value;
+  return missing_value;
 }
 
 GroupDifference group_difference(const Context& context, const GroupDifferenceSpec& spec, const Table& table,
                                  const Panel* panel, Diagnostics& notes) {
-  check_tests(spec.tests);
+  check_methods(spec.tests);
+  check_correction(spec.correction);
   const Groups groups = groups_of(spec, table, panel);
-  GroupDifference result;
-  result.term = spec.term;
+  std::vector<GroupEstimate> estimates;
   for (std::size_t g = 0; g < groups.names.size(); ++g)
-    result.groups.push_back(estimate_group(context, spec, groups, g, table, panel, notes));
-  const Coefficient &first = result.groups[0].coefficient, &second = result.groups[1].coefficient;
-  result.difference = first.estimate - second.estimate;
-  result.overlapping = clusters_overlap(result.groups);
-  note_overlap(spec, result, notes);
-  const Comparison comparison{context, spec, result.groups};
-  if (wanted(spec, "disjoint") && !result.overlapping) result.disjoint = disjoint_difference(first, second);
-  test_interactions(comparison, result);
-  note_deficient(result.joint, groups.names.size(), notes);
-  if (wanted(spec, "interaction_term"))
-    result.interaction_term = interaction_term_test(comparison, groups, table, panel);
-  note_deficient(result.interaction_term, groups.names.size(), notes);
-  if (wanted(spec, "suest")) result.suest = suest_test(comparison);
-  if (wanted(spec, "permutation"))
-    result.permutation = permutation_test(comparison, groups, table, panel, notes);
-  return result;
+    estimates.push_back(estimate_group(context, spec, groups, g, table, panel, notes));
+  return compare(context, spec, std::move(estimates), table, panel, notes);
+}
+
+GroupDifference compare_estimations(const Context& context, const GroupDifferenceSpec& spec,
+                                    const std::vector<Estimation>& estimations, const Table& table,
+                                    const Panel* panel, Diagnostics& notes) {
+  check_methods(spec.tests);
+  check_correction(spec.correction);
+  if (estimations.size() < 2)
+    throw Error(
+        "mechanism.one_group",
+        fmt::format("`{}` has {} values in the sample: nothing to compare", spec.by, estimations.size()),
+        "choose a column with two or more groups", "column " + spec.by);
+  std::vector<GroupEstimate> estimates;
+  for (std::size_t g = 0; g < estimations.size(); ++g)
+    estimates.push_back(group_estimate(spec, spec.groups.at(g), estimations[g]));
+  return compare(context, spec, std::move(estimates), table, panel, notes);
+}
+
+std::string first_term(const Estimation& estimation) {
+  const Fit& fit = *estimation.fit;
+  if (fit.iv != nullptr && !fit.iv->endogenous_names.empty()) return fit.iv->endogenous_names.front();
+  for (const std::string& name : fit.frame->exogenous.names)
+    if (name != "(Intercept)") return name;
+  return "";
 }
 
 }  // namespace panelist

@@ -35,7 +35,7 @@ Groups groups_of(const GroupDifferenceSpec& spec, const Table& table, const Pane
   const Column& column = table.at(spec.by);
   const std::vector<bool> keep = rows_of_where(spec.model, table, panel);
   Groups groups;
-  groups.names = sorted_names(column, keep);
+  groups.names = spec.groups.empty() ? sorted_names(column, keep) : spec.groups;
   if (groups.names.size() < 2)
     throw Error("mechanism.one_group",
                 "`" + spec.by + "` has " + std::to_string(groups.names.size()) +
@@ -43,8 +43,11 @@ Groups groups_of(const GroupDifferenceSpec& spec, const Table& table, const Pane
                 "choose a column with two or more groups", "column " + spec.by);
   std::map<std::string, int> positions;
   for (std::size_t g = 0; g < groups.names.size(); ++g) positions[groups.names[g]] = static_cast<int>(g);
-  for (std::size_t row = 0; row < table.rows(); ++row)
-    groups.of_row.push_back(keep[row] && !column.is_missing(row) ? positions.at(column.text_at(row)) : -1);
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    const auto found =
+        keep[row] && !column.is_missing(row) ? positions.find(column.text_at(row)) : positions.end();
+    groups.of_row.push_back(found == positions.end() ? -1 : found->second);
+  }
   return groups;
 }
 

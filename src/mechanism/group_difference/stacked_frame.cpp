@@ -32,25 +32,31 @@ FrameColumns block_diagonal(const std::vector<const FrameColumns*>& parts,
 // Joined by level names; or, for effects, each group with levels of its own.
 Grouping joined(const std::vector<const Grouping*>& parts, const std::vector<std::string>& groups,
                 bool own_levels) {
-  Grouping result;
-  result.name = parts.front()->name;
   std::map<std::string, Level> codes;
-  const auto name_of = [&](std::size_t g, Level level) {
-    const std::string name = parts[g]->names[static_cast<std::size_t>(level)];
-    return own_levels ? name + "^" + groups[g] : name;
-  };
-  for (std::size_t g = 0; g < parts.size(); ++g)
-    for (Level level = 0; level < parts[g]->size(); ++level) codes.emplace(name_of(g, level), 0);
+  std::vector<std::vector<std::string>> names_of(parts.size());
+  for (std::size_t g = 0; g < parts.size(); ++g) {
+    names_of[g] = parts[g]->names.all();
+    for (std::string& name : names_of[g]) {
+      if (own_levels) name += "^" + groups[g];
+      codes.emplace(name, 0);
+    }
+  }
   Level next = 0;
   std::vector<std::string> level_names;
   for (auto& [name, code] : codes) {
     code = next++;
     level_names.push_back(name);
   }
+  Grouping result;
+  result.name = parts.front()->name;
   result.names = std::move(level_names);
   std::vector<Level> joined_level;
-  for (std::size_t g = 0; g < parts.size(); ++g)
-    for (const Level level : parts[g]->level) joined_level.push_back(codes.at(name_of(g, level)));
+  for (std::size_t g = 0; g < parts.size(); ++g) {
+    std::vector<Level> code_of;
+    for (const std::string& name : names_of[g]) code_of.push_back(codes.at(name));
+    for (const Level level : parts[g]->level)
+      joined_level.push_back(code_of[static_cast<std::size_t>(level)]);
+  }
   result.level = std::move(joined_level);
   return result;
 }
@@ -93,25 +99,32 @@ void stack_columns(const Frames& frames, const std::vector<std::string>& groups,
   result.exogenous = blocks([](const ModelFrame& frame) { return &frame.exogenous; });
   result.endogenous = blocks([](const ModelFrame& frame) { return &frame.endogenous; });
   result.instruments = blocks([](const ModelFrame& frame) { return &frame.instruments; });
-  result.outcome =
-      stack(frames, [](const ModelFrame& frame) -> const SharedVector& { return frame.outcome; });
-  result.weights = stack(frames, [](const ModelFrame& frame) -> const Vector& { return frame.weights; });
   result.offset = stack(frames, [](const ModelFrame& frame) -> const Vector& { return frame.offset; });
-  result.extra.values = stack(frames, [](const ModelFrame& frame) { return frame.extra.values.matrix(); });
 }
 
 }  // namespace
 
 std::string stacked_term(const std::string& group, const std::string& term) { return group + "::" + term; }
 
-ModelFrame stacked_frame(const std::vector<GroupEstimate>& groups) {
+namespace {
+
+struct Parts {
   Frames frames;
   std::vector<std::string> names;
+};
+
+Parts parts_of_groups(const std::vector<GroupEstimate>& groups) {
+  Parts parts;
   for (const GroupEstimate& group : groups) {
-    frames.push_back(group.estimation.fit->frame.get());
-    names.push_back(group.group);
+    parts.frames.push_back(group.estimation.fit->frame.get());
+    parts.names.push_back(group.group);
   }
-  ModelFrame result = *frames.front();
+  return parts;
+}
+
+// Rows, times, weights and what rows are grouped by, into `result`, which has as many clusters as each part.
+void stack_groupings(const Parts& parts, ModelFrame& result) {
+  const Frames& frames = parts.frames;
   std::vector<std::size_t> rows;
   result.time.clear();
   for (const ModelFrame* frame : frames) {
@@ -119,16 +132,43 @@ ModelFrame stacked_frame(const std::vector<GroupEstimate>& groups) {
     result.time.insert(result.time.end(), frame->time.begin(), frame->time.end());
   }
   result.rows = rows;
+  result.outcome =
+      stack(frames, [](const ModelFrame& frame) -> const SharedVector& { return frame.outcome; });
+  result.weights = stack(frames, [](const ModelFrame& frame) -> const Vector& { return frame.weights; });
+  result.extra.values = stack(frames, [](const ModelFrame& frame) { return frame.extra.values.matrix(); });
+  for (std::size_t c = 0; c < result.clusters.size(); ++c)
+    result.clusters[c] = joined(parts_of(frames, [c](const ModelFrame& frame) { return &frame.clusters[c]; }),
+                                parts.names, false);
+  if (!result.unit.level.empty())
+    result.unit =
+        joined(parts_of(frames, [](const ModelFrame& frame) { return &frame.unit; }), parts.names, false);
+}
+
+}  // namespace
+
+ModelFrame stacked_rows(const std::vector<GroupEstimate>& groups) {
+  const Parts parts = parts_of_groups(groups);
+  const ModelFrame& first = *parts.frames.front();
+  ModelFrame result;
+  result.weight_type = first.weight_type;
+  result.clusters = first.clusters;
+  result.unit = first.unit;
+  result.time_step = first.time_step;
+  result.extra.names = first.extra.names;
+  result.extra.sets = first.extra.sets;
+  stack_groupings(parts, result);
+  return result;
+}
+
+ModelFrame stacked_frame(const std::vector<GroupEstimate>& groups) {
+  const Parts parts = parts_of_groups(groups);
+  ModelFrame result = *parts.frames.front();
+  stack_groupings(parts, result);
   // The groups' own intercepts are columns among others: no common constant stands first.
   result.intercept = false;
-  stack_columns(frames, names, result);
+  stack_columns(parts.frames, parts.names, result);
   for (std::size_t q = 0; q < result.effects.size(); ++q)
-    result.effects[q] = stacked_effect(frames, names, q);
-  for (std::size_t c = 0; c < result.clusters.size(); ++c)
-    result.clusters[c] =
-        joined(parts_of(frames, [c](const ModelFrame& frame) { return &frame.clusters[c]; }), names, false);
-  if (!result.unit.level.empty())
-    result.unit = joined(parts_of(frames, [](const ModelFrame& frame) { return &frame.unit; }), names, false);
+    result.effects[q] = stacked_effect(parts.frames, parts.names, q);
   return result;
 }
 

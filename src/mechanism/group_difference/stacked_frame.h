@@ -6,6 +6,8 @@
 
 namespace panelist {
 
+// The rows of the groups one below the other, with clusters, units and times, without regressors and effects.
+ModelFrame stacked_rows(const std::vector<GroupEstimate>& groups);
 ModelFrame stacked_frame(const std::vector<GroupEstimate>& groups);
 // Name of a group's term in it.
 std::string stacked_term(const std::string& group, const std::string& term);

@@ -82,9 +82,11 @@ ModelFrame resampled(const ModelFrame& frame, const ClusterPlan& plan, const std
 
 Fit estimate_frame(const Context& context, std::shared_ptr<const ModelFrame> frame,
                    const EstimateOptions& options, const std::string& method) {
-  const Estimator* estimator = method.empty() ? nullptr : find_estimator(method);
-  return estimator != nullptr ? estimator->estimate(context, std::move(frame), options)
-                              : estimate(context, std::move(frame), options);
+  if (method.empty()) return estimate(context, std::move(frame), options);
+  const MethodRequest request = read_method(method);
+  EstimateOptions own = options;
+  own.method_number = request.number;
+  return request.estimator->estimate(context, std::move(frame), own);
 }
 
 Vector refit(const Context& context, const Refit& model, const ClusterPlan& plan,

@@ -37,8 +37,59 @@ Json path_json(const MediationPath& path) {
           {"share", number_json(path.share)}};
 }
 
-void add_test(Json& tests, const char* name, const std::optional<TestResult>& test) {
-  if (test) tests[name] = test_json(*test);
+// By method: of one pair.
+Json pair_tests_json(const GroupDifference& difference, std::size_t pair) {
+  Json tests = Json::object();
+  for (const DifferenceTests& entry : difference.tests)
+    if (pair < entry.pairs.size()) tests[entry.method] = test_json(entry.pairs[pair]);
+  return tests;
+}
+
+Json joint_tests_json(const GroupDifference& difference) {
+  Json tests = Json::object();
+  for (const DifferenceTests& entry : difference.tests)
+    if (entry.joint) tests[entry.method] = test_json(*entry.joint);
+  return tests;
+}
+
+// Of the first pair; with more groups also the joint test of the model with everything interacted.
+Json first_tests_json(const GroupDifference& difference) {
+  Json tests = pair_tests_json(difference, 0);
+  const DifferenceTests* chow = difference.find("chow");
+  if (chow != nullptr) tests["chow"] = test_json(*chow->joint);
+  const DifferenceTests* interaction = difference.find("interaction");
+  if (interaction != nullptr && interaction->joint) tests["joint"] = test_json(*interaction->joint);
+  return tests;
+}
+
+Json pairs_json(const GroupDifference& difference) {
+  Json pairs = Json::array();
+  for (std::size_t p = 0; p < difference.pairs.size(); ++p) {
+    const GroupPair& pair = difference.pairs[p];
+    pairs.push_back({{"first", difference.groups[pair.first].group},
+                     {"second", difference.groups[pair.second].group},
+                     {"difference", number_json(pair.difference)},
+                     {"tests", pair_tests_json(difference, p)}});
+  }
+  return pairs;
+}
+
+Json shared_json(const GroupDifference& difference) {
+  Json shared = Json::array();
+  for (const SharedLevels& entry : difference.shared)
+    shared.push_back({{"name", entry.name},
+                      {"clusters", entry.clusters},
+                      {"units", entry.units},
+                      {"levels", entry.levels},
+                      {"in_several_groups", entry.shared}});
+  return shared;
+}
+
+Json left_out_json(const GroupDifference& difference) {
+  Json list = Json::array();
+  for (const auto& [method, reason] : difference.left_out)
+    list.push_back({{"test", method}, {"reason", reason}});
+  return list;
 }
 
 }  // namespace
@@ -67,21 +118,20 @@ Json to_json(const GroupDifference& difference) {
                       {"std_error", number_json(group.coefficient.std_error)},
                       {"p_value", number_json(group.coefficient.p_value)},
                       {"n", count_json(group.n)}});
-  Json tests = Json::object();
-  add_test(tests, "disjoint", difference.disjoint);
-  add_test(tests, "interaction", difference.interaction);
-  add_test(tests, "interaction_term", difference.interaction_term);
-  add_test(tests, "suest", difference.suest);
-  add_test(tests, "joint", difference.joint);
-  if (difference.permutation)
-    tests["permutation"] = {{"reps", difference.permutation->replicates},
-                            {"p_one_sided", number_json(difference.permutation->p_one_sided)},
-                            {"p_two_sided", number_json(difference.permutation->p_two_sided)}};
-  return {{"term", difference.term},
-          {"groups", groups},
-          {"difference", number_json(difference.difference)},
-          {"tests", tests},
-          {"overlapping", difference.overlapping}};
+  Json json = {{"term", difference.term},
+               {"by", difference.by},
+               {"groups", groups},
+               {"difference", number_json(difference.difference)},
+               {"tests", first_tests_json(difference)}};
+  if (difference.groups.size() > 2) {
+    json["pairs"] = pairs_json(difference);
+    json["correction"] = difference.correction;
+    json["joint"] = joint_tests_json(difference);
+  }
+  json["overlapping"] = difference.overlapping;
+  json["shared"] = shared_json(difference);
+  if (!difference.left_out.empty()) json["left_out"] = left_out_json(difference);
+  return json;
 }
 
 }  // namespace panelist

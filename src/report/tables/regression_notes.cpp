@@ -29,6 +29,7 @@ class RegressionNotes {
     say_constant();
     say_r2();
     say_tests();
+    say_differences();
     say_hidden_terms();
     say_by_column([this](const ColumnView& view, int i, ByColumn& out) { drops(view, i, out); });
     say_by_column([this](const ColumnView& view, int i, ByColumn& out) { omitted(view, i, out); });
@@ -270,13 +271,16 @@ class RegressionNotes {
     });
     if (has_effective && (asks("effective_f") || asks("effective_f_critical")))
       notes_.emplace_back(word("effective_f_note", lang_));
-    if (!spec_.equality.empty()) {
-      std::vector<std::string> terms;
-      for (const std::string& term : plan_.shown) terms.push_back(term_label(term, spec_.labels));
-      const std::string& own = spec_.equality.front().note;
-      notes_.push_back(
-          own.empty() || lang_ == "zh" ? format_words("equality_note", lang_, enumerate(terms, lang_)) : own);
-    }
+  }
+
+  // Of each split: what its differences are.
+  void say_differences() {
+    ByColumn remarks;
+    for (const SplitComparison& comparison : spec_.comparisons)
+      for (const std::string& note : comparison.notes)
+        for (std::size_t i = comparison.begin; i < comparison.end; ++i)
+          remarks.add(note, static_cast<int>(i) + 1);
+    append(remarks.sentences(views_.size(), lang_));
   }
 
   void say_hidden_terms() {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "report/tables/difference_rows.h"
 #include "report/tables/labels.h"
 #include "report/tables/regression_view.h"
 #include "report/tables/words.h"
@@ -28,7 +29,7 @@ class RegressionBuild {
     for (const std::string& stat : stats_) add_stat(stat_row(stat));
     add_requested_tests();
     if (style_.effects_last) add_effects();
-    add_equality();
+    for (TableRow& row : difference_rows(spec_)) table_.rows.push_back(std::move(row));
     if (foot < table_.rows.size() && style_.name == "plain") table_.rows[foot].rule_above = Rule::thin;
     table_.notes = regression_notes(spec_, style_, views_, plan_, stats_);
     return std::move(table_);
@@ -281,62 +282,6 @@ class RegressionBuild {
       Cell& cell = row.cells.back();
       cell = Cell::of_number(CellKind::statistic, values[i].below, 2, source_of(views_[i], pointer));
       cell.bracket = Bracket::square;
-    }
-  }
-
-  // --- equality of groups: each test under the columns it compares, else over all columns
-  struct Run {
-    std::size_t begin, end;
-    const TestResult* test;
-  };
-
-  // Runs of columns under one group, with the test of that name (or label), else by order when counts agree.
-  std::vector<Run> equality_runs() const {
-    std::vector<Run> runs;
-    for (std::size_t i = 0; i < views_.size();) {
-      std::size_t end = i + 1;
-      while (end < views_.size() && views_[end].group == views_[i].group) ++end;
-      runs.push_back({i, end, equality_of(views_[i].group)});
-      i = end;
-    }
-    const bool named =
-        std::any_of(runs.begin(), runs.end(), [](const Run& run) { return run.test != nullptr; });
-    if (!named && runs.size() == spec_.equality.size())
-      for (std::size_t i = 0; i < runs.size(); ++i) runs[i].test = &spec_.equality[i];
-    return runs;
-  }
-
-  const TestResult* equality_of(const std::string& group) const {
-    for (const TestResult& test : spec_.equality)
-      if (!group.empty() && (test.name == group || term_label(test.name, spec_.labels) == group))
-        return &test;
-    return nullptr;
-  }
-
-  Cell equality_cell(const TestResult* test, std::size_t span) const {
-    Cell cell;
-    if (test != nullptr) {
-      cell = Cell::of_number(CellKind::p_value, test->p_value);
-      const auto at = static_cast<std::size_t>(test - spec_.equality.data());
-      if (at < spec_.equality_sources.size()) cell.source = spec_.equality_sources[at] + "/p_value";
-    }
-    cell.span = static_cast<int>(span);
-    cell.align = Alignment::center;
-    return cell;
-  }
-
-  void add_equality() {
-    if (spec_.equality.empty() || views_.empty()) return;
-    const std::vector<Run> runs = equality_runs();
-    const std::string label(word("equality", lang_));
-    if (std::any_of(runs.begin(), runs.end(), [](const Run& run) { return run.test != nullptr; })) {
-      TableRow& row = add_row(label);
-      for (const Run& run : runs) row.cells.push_back(equality_cell(run.test, run.end - run.begin));
-      return;
-    }
-    for (const TestResult& test : spec_.equality) {
-      TableRow& row = add_row(test.name.empty() ? label : label + ": " + term_label(test.name, spec_.labels));
-      row.cells.push_back(equality_cell(&test, views_.size()));
     }
   }
 

@@ -17,6 +17,9 @@ void read_tables(const Section& top, Study& study, Diagnostics& diagnostics);
 void read_figures(const Section& top, Study& study, Diagnostics& diagnostics);
 void read_output(const Node* node, Study& study, Diagnostics& diagnostics);
 
+// How the groups of a split are compared.
+void read_differences(const Section& section, TableEntry& table);
+
 // A formula text or the name of a model.
 std::vector<ColumnEntry> resolve_columns(const Spanned& text, const Study& study, Diagnostics& diagnostics);
 

@@ -55,10 +55,10 @@ void read_families(const Section& section, TableEntry& table) {
   using Kind = TableEntry::Kind;
   const bool regressions =
       table.kind == Kind::columns || table.kind == Kind::vary || table.kind == Kind::split;
-  if (!regressions || table.test_equal)
-    section.diagnostics().error("study.family", "this table compares or decomposes least squares regressions",
+  if (!regressions)
+    section.diagnostics().error("study.family", "this table decomposes least squares regressions",
                                 section.find("family")->span,
-                                "`family` is for tables with columns, vary or split, without test");
+                                "`family` is for tables with columns, vary or split");
   const std::size_t columns = table.kind == Kind::columns ? table.columns.size() : 1;
   if (written.size() > 1 && written.size() != columns)
     section.diagnostics().error("study.family",
@@ -298,6 +298,7 @@ TableEntry read_table(const Node& node, Study& study, Diagnostics& diagnostics) 
   read_vcovs(section, table);
   read_layout(section, table);
   read_test(section, table);
+  read_differences(section, table);
   read_families(section, table);
   read_methods(section, table);
   return table;

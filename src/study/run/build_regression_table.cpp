@@ -6,6 +6,7 @@
 #include "report/result_json.h"
 #include "report/table_words.h"
 #include "study/run/build_tables.h"
+#include "study/run/differences.h"
 
 namespace panelist::study {
 
@@ -15,22 +16,8 @@ using nlohmann::ordered_json;
 
 struct Plan {
   std::vector<Regression> regressions;
-  std::vector<TestResult> equality;
-  std::vector<std::string> equality_sources;
-  ordered_json differences = ordered_json::array();
+  std::vector<SplitColumns> splits;
 };
-
-// One test a split: are the coefficients of the table's term equal in all groups?
-struct EqualityTest {
-  std::string_view form;  // its name among the tests of the difference
-  std::optional<TestResult> test;
-};
-EqualityTest equality_test(const GroupDifference& difference) {
-  if (difference.groups.size() > 2) return {"joint", difference.joint};
-  if (difference.disjoint) return {"disjoint", difference.disjoint};
-  if (difference.suest) return {"suest", difference.suest};
-  return {"interaction", difference.interaction};
-}
 
 std::string split_heading(const Workspace& work, const Split& split) {
   const Labels labels = labels_of(work);
@@ -38,52 +25,28 @@ std::string split_heading(const Workspace& work, const Split& split) {
   return place == labels.end() ? split.by.text : place->second;
 }
 
-void test_equality(Workspace& work, const TableEntry& entry, const Split& split, const Grouped& grouped,
-                   Plan& plan) {
-  attempt(work.notes, split.span, [&] {
-    Regression whole = plan.regressions.back();
-    whole.table = grouped.table;
-    whole.where.clear();
-    if (!entry.where.text.empty()) whole.where.push_back(entry.where.text);
-    GroupDifferenceSpec spec{
-        estimation_spec(work, entry, whole), entry.term, grouped.column, {}, 0, work.study->seed};
-    Diagnostics said;  // the columns themselves have said the rest
-    const GroupDifference difference = group_difference(work.context, spec, grouped.table, &work.panel, said);
-    for (const Diagnostic& item : said.items())
-      if (item.code == "mechanism.deficient_test") work.notes.add(item);
-    ordered_json json = {{"by", split.by.text}};
-    json.update(to_json(difference));
-    plan.differences.push_back(std::move(json));
-    auto [form, test] = equality_test(difference);
-    if (!test) return;
-    const std::string place = "/equality/" + std::to_string(plan.differences.size() - 1);
-    plan.equality_sources.push_back(place + "/tests/" + std::string(form));
-    test->name = split_heading(work, split);  // the spanner it stands under
-    plan.equality.push_back(std::move(*test));
-  });
-}
-
 Plan plan_splits(Workspace& work, const TableEntry& entry) {
   Plan plan;
   if (entry.columns.empty()) return plan;
   for (const Split& split : entry.split)
     attempt(work.notes, split.span, [&] {
-      const Grouped grouped = group_rows(work, entry, split);
-      for (Regression& regression : plan_split(work, entry, split, grouped)) {
+      SplitColumns columns{&split, group_rows(work, entry, split), plan.regressions.size(), 0};
+      for (Regression& regression : plan_split(work, entry, split, columns.grouped)) {
         if (entry.split.size() > 1) regression.group = split_heading(work, split);
         if (split.by_row)
           regression.remarks.push_back(table_words("remark_split_by_row", work.study->lang, {}));
         plan.regressions.push_back(std::move(regression));
       }
-      if (entry.test_equal) test_equality(work, entry, split, grouped, plan);
+      columns.count = plan.regressions.size() - columns.first;
+      plan.splits.push_back(std::move(columns));
     });
   return plan;
 }
 
 Plan plan_table(Workspace& work, const TableEntry& entry) {
   if (entry.kind == TableEntry::Kind::split) return plan_splits(work, entry);
-  if (entry.kind == TableEntry::Kind::vary) return {plan_variations(work, entry), {}, {}, {}};
-  return {plan_columns(work, entry), {}, {}, {}};
+  if (entry.kind == TableEntry::Kind::vary) return {plan_variations(work, entry), {}};
+  return {plan_columns(work, entry), {}};
 }
 
 void add_column(const TableEntry& entry, const Regression& regression, const Estimation& estimation,
@@ -101,13 +64,37 @@ RegressionTableSpec table_spec(Workspace& work, const TableEntry& entry, const P
   spec.title = entry.title;
   spec.number = entry.number;
   spec.keep = entry.keep;
-  spec.equality = plan.equality;
-  spec.equality_sources = plan.equality_sources;
   spec.style = style_of(work, entry);
   spec.labels = term_labels_of(work);
   for (std::size_t i = 0; i < estimations.size(); ++i)
     add_column(entry, plan.regressions[i], estimations[i], "/columns/" + std::to_string(i), spec.columns);
   return spec;
+}
+
+// First printed column of a regression; stages stand before it.
+std::size_t first_column(const RegressionTableSpec& spec, std::size_t regression) {
+  const std::string source = "/columns/" + std::to_string(regression);
+  std::size_t column = 0;
+  while (column < spec.columns.size() && spec.columns[column].source != source) ++column;
+  return column;
+}
+
+// Differences between the groups of each split go into the table and, as one list, into its JSON.
+void compare_splits(Workspace& work, const TableEntry& entry, const Plan& plan,
+                    const std::vector<Estimation>& estimations, BuiltTable& built,
+                    RegressionTableSpec& spec) {
+  ordered_json list = ordered_json::array();
+  for (const SplitColumns& columns : plan.splits)
+    attempt(work.notes, columns.split->span, [&] {
+      std::optional<ComparedSplit> compared =
+          compare_split(work, entry, columns, estimations, "/equality/" + std::to_string(list.size()));
+      if (!compared) return;
+      compared->printed.begin = first_column(spec, columns.first);
+      compared->printed.end = first_column(spec, columns.first + columns.count);
+      spec.comparisons.push_back(std::move(compared->printed));
+      if (!compared->json.is_null()) list.push_back(std::move(compared->json));
+    });
+  if (!list.empty()) built.json["equality"] = std::move(list);
 }
 
 ordered_json column_json(const Regression& regression, const Estimation& estimation) {
@@ -149,11 +136,12 @@ std::vector<BuiltTable> build_regression_table(Workspace& work, const TableEntry
   if (estimations.empty() || estimations.size() != plan.regressions.size()) return {};
   require_tests(work, entry, estimations);
   BuiltTable built;
-  built.table = regression_table(table_spec(work, entry, plan, estimations));
   built.json["columns"] = ordered_json::array();
   for (std::size_t i = 0; i < estimations.size(); ++i)
     built.json["columns"].push_back(column_json(plan.regressions[i], estimations[i]));
-  if (entry.test_equal) built.json["equality"] = plan.differences;
+  RegressionTableSpec spec = table_spec(work, entry, plan, estimations);
+  compare_splits(work, entry, plan, estimations, built, spec);
+  built.table = regression_table(spec);
   return {std::move(built)};
 }
 

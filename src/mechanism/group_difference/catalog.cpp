@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mechanism/group_difference/tests.h"
+
+namespace panelist {
+
+const std::vector<DifferenceMethod>& difference_methods() {
+  static const std::vector<DifferenceMethod> catalog = {
+      {"disjoint", "z, disjoint groups", "z test of separate estimates (no unit in two groups)",
+       "各组独立估计的 z 检验（无个体跨组）", "Clogg, Petkova & Haritou (1995)", true, false, disjoint_tests},
+      {"interaction", "interaction of everything",
+       "one model with every term and effect interacted with the groups (Wald F)",
+       "全部变量与固定效应均与组别交互的模型（Wald F）", "Chow (1960)", false, false, interaction_tests},
+      {"interaction_slopes", "interaction of all terms, effects common",
+       "one model with every term interacted with the groups, effects common (Wald F)",
+       "全部变量与组别交互、固定效应共同的模型（Wald F）", "Chow (1960)", false, true, slopes_tests},
+      {"interaction_term", "interaction of the term",
+       "one model with the term interacted with the groups, controls and effects common (Wald F)",
+       "仅核心变量与组别交互、控制变量与固定效应共同的模型（Wald F）", "Chow (1960)", false, true,
+       term_tests},
+      {"suest", "seemingly unrelated estimation",
+       "stacked scores of the groups' models, summed by cluster (seemingly unrelated estimation)",
+       "各组得分按聚类叠加的似无相关检验（suest）", "Weesie (1999)", false, false, suest_tests},
+      {"chow", "all coefficients equal (Chow)",
+       "Chow test: all coefficients equal in the model with everything interacted",
+       "Chow 检验：完全交互模型中全部系数相等", "Chow (1960)", false, false, chow_tests},
+      {"permutation", "permutation of units", "Fisher's permutation test by unit, two-sided p",
+       "按个体置换的费舍尔组合检验（双侧 p 值）", "Fisher (1935); Cleary (1999)", true, true,
+       permutation_tests},
+      {"bootstrap", "bootstrap by unit", "bootstrap by unit, z from the standard deviation of the draws",
+       "按个体抽样的自助法", "Efron & Tibshirani (1993)", false, false, bootstrap_tests},
+  };
+  return catalog;
+}
+
+std::vector<std::string> difference_method_names() {
+  std::vector<std::string> names;
+  for (const DifferenceMethod& method : difference_methods()) names.emplace_back(method.name);
+  return names;
+}
+
+const DifferenceMethod* find_difference_method(std::string_view name) {
+  for (const DifferenceMethod& method : difference_methods())
+    if (method.name == name) return &method;
+  return nullptr;
+}
+
+}  // namespace panelist
