@@ -102,11 +102,14 @@ of   = "main"
 vary = [{ swap = { DT = "DT@pca" } }, { winsor = ["NQP", "DT"], at = 0.01 }, { where = "year >= 2017" }]
 )~"},
     {"table.split", "split: the model by group",
-     "Each entry of `split` makes one column for each group; `test = \"equal\"` adds the test of equality.",
+     "Each entry of `split` makes one column for each group. Under the columns stand the differences of the "
+     "coefficient "
+     "`term` between the groups, with a test that it is the same in all: see `differences`, `correction` and "
+     "`reps`.",
      R"~([[table]]
 of    = "main"
 split = [{ by = "region" }, { by = "UL", at = "median", names = ["Lower", "Higher"] }]
-test  = "equal"
+differences = ["suest", "permutation"]
 )~"},
     {"table.mediation", "mediation: three steps",
      "The bootstrap draws clusters (else units) with replacement.",

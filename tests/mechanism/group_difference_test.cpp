@@ -48,30 +48,93 @@ InventedPanel two_sides() {
   return data;
 }
 
-// Published Stata output and R (tests/reference/group_difference_nlsw88).
-TEST(GroupDifference, GivesThePublishedWageGap) {
+// Published Stata output and R (tests/reference/group_difference_nlsw88): every row of expected.csv.
+struct WageGap {
   InventedPanel data;
-  data.table =
-      read_table(std::string(PANELIST_SOURCE_DIR) + "/tests/reference/group_difference_nlsw88/nlsw88.csv");
-  GroupDifferenceSpec spec =
-      spec_of("wage ~ ttl_exp + married + south + hours + tenure + age + I(age^2) + i(industry)", "race",
-              "iid", {"interaction_term", "disjoint"});
+  std::map<std::string, double> expected;
+
+  WageGap() {
+    const std::string folder = std::string(PANELIST_SOURCE_DIR) + "/tests/reference/group_difference_nlsw88/";
+    data.table = read_table(folder + "nlsw88.csv");
+    std::vector<double> black = data.table.at("race").values();
+    for (double& value : black) value = value == 2;
+    data.table.set("black", Column::numbers(black));
+    const Table rows = read_table(folder + "expected.csv");
+    for (std::size_t row = 0; row < rows.rows(); ++row)
+      expected[rows.at("model").text_at(row) + ": " + rows.at("quantity").text_at(row)] =
+          rows.at("value").values()[row];
+  }
+
+  [[nodiscard]] Estimation estimate(const std::string& formula, const std::string& where) const {
+    EstimationSpec spec = model_of(formula, "iid");
+    spec.frame.where = expression_of(where);
+    Diagnostics notes;
+    return estimate_model(Context{}, spec, data.table, nullptr, notes);
+  }
+};
+
+const std::string wage_formula =
+    "wage ~ ttl_exp + married + south + hours + tenure + age + I(age^2) + i(industry)";
+
+const Coefficient& coefficient_named(const Estimation& estimation, const std::string& term) {
+  for (const Coefficient& one : estimation.inference.coefficients)
+    if (one.term == term) return one;
+  throw std::runtime_error(term);
+}
+
+TEST(GroupDifference, GivesThePublishedPooledModelOfWages) {
+  const WageGap gap;
+  const Estimation pooled = gap.estimate(wage_formula + " + black + ttl_exp:black", "race != 3");
+  const auto at = [&](const std::string& quantity) {
+    const auto found = gap.expected.find("same: " + quantity);
+    return found != gap.expected.end() ? found->second
+                                       : gap.expected.at("pooled with black and black*ttl_exp: " + quantity);
+  };
+  EXPECT_EQ(pooled.fit->n, at("N"));
+  EXPECT_NEAR(pooled.goodness.r2, at("R2"), 5e-5);
+  EXPECT_NEAR(pooled.goodness.r2_adjusted, at("adj R2"), 5e-5);
+  const Coefficient &black = coefficient_named(pooled, "black"),
+                    &interaction = coefficient_named(pooled, "ttl_exp:black"),
+                    &experience = coefficient_named(pooled, "ttl_exp"),
+                    &married = coefficient_named(pooled, "married");
+  EXPECT_NEAR(black.estimate, at("b black"), 5e-4);
+  EXPECT_NEAR(black.std_error, at("se black"), 5e-4);
+  EXPECT_NEAR(interaction.estimate, at("b ttl_exp*black"), 5e-4);
+  EXPECT_NEAR(interaction.std_error, at("se ttl_exp*black"), 5e-4);
+  EXPECT_NEAR(interaction.statistic, at("t"), 5e-3);
+  EXPECT_NEAR(interaction.p_value, at("p"), 5e-4);
+  EXPECT_NEAR(experience.estimate, at("b ttl_exp"), 5e-4);
+  EXPECT_NEAR(experience.std_error, at("se ttl_exp"), 5e-4);
+  EXPECT_NEAR(married.estimate, at("b married"), 5e-4);
+  EXPECT_NEAR(married.std_error, at("se married"), 5e-4);
+}
+
+TEST(GroupDifference, GivesThePublishedWageGap) {
+  const WageGap gap;
+  GroupDifferenceSpec spec = spec_of(wage_formula, "black", "iid", {"interaction_term", "disjoint"});
   spec.term = "ttl_exp";
+  spec.model.frame.where = expression_of("race != 3");
   Diagnostics notes;
-  const GroupDifference result = [&] {
-    GroupDifferenceSpec without_others = spec;
-    without_others.model.frame.where = expression_of("race != 3");
-    return group_difference(Context{}, without_others, data.table, nullptr, notes);
-  }();
+  const GroupDifference result = group_difference(Context{}, spec, gap.data.table, nullptr, notes);
   ASSERT_EQ(result.groups.size(), 2U);
-  double white = 0, black = 0;
-  for (const GroupEstimate& group : result.groups)
-    (group.n > 1000 ? white : black) = group.coefficient.estimate;
-  EXPECT_NEAR(white, 0.251, 5e-4);
-  EXPECT_NEAR(black, 0.269, 5e-4);
+  for (std::size_t g = 0; g < 2; ++g) {
+    const std::string name = g == 0 ? "group white: " : "group black: ";
+    const Estimation& own = result.groups[g].estimation;
+    EXPECT_EQ(result.groups[g].n, gap.expected.at(name + "N"));
+    EXPECT_NEAR(own.goodness.r2_adjusted, gap.expected.at(name + "adj R2"), 5e-4);
+    for (const std::string term : {"ttl_exp", "married"}) {
+      EXPECT_NEAR(coefficient_named(own, term).estimate, gap.expected.at(name + "b " + term), 5e-4);
+      EXPECT_NEAR(coefficient_named(own, term).statistic, gap.expected.at(name + "t " + term), 5e-3);
+    }
+  }
   const TestResult& test = *result.test("interaction_term");
-  EXPECT_NEAR(std::sqrt(test.statistic), 0.018184 / 0.058552, 2e-5);
-  EXPECT_NEAR(test.p_value, 0.75616, 5e-6);
+  const auto in_r = [&](const std::string& quantity) {
+    return gap.expected.at("R 4.2.2 check: " + quantity);
+  };
+  // black - white there, first less second here
+  EXPECT_NEAR(-detail(result, "interaction_term", "difference"), in_r("b ttl_exp*black"), 5e-7);
+  EXPECT_NEAR(detail(result, "interaction_term", "std_error"), in_r("se"), 5e-7);
+  EXPECT_NEAR(test.p_value, in_r("p"), 5e-6);
 }
 
 TEST(GroupDifference, TheInteractedModelHasTheGroupsOwnCoefficients) {

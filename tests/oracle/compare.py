@@ -111,12 +111,11 @@ class Results:
         raise Missing(f"no test called {column}")
 
     def pair_value(self, equality, first, second, quantity):
-        a, b = find(equality["groups"], group=first), find(equality["groups"], group=second)
+        pair = find(equality["pairs"], first=first, second=second)
         if quantity == "difference":
-            return a["estimate"] - b["estimate"]
-        if quantity == "disjoint_z":
-            return (a["estimate"] - b["estimate"]) / (a["std_error"] ** 2 + b["std_error"] ** 2) ** 0.5
-        return None  # more than two groups: the joint test is reported, not the pairs
+            return pair["difference"]
+        test, _, part = quantity.rpartition("_")
+        return pair["tests"][test]["p_value" if part == "p" else "statistic"]
 
     def mediation_value(self, table, column, quantity, term):
         if column != "effects":

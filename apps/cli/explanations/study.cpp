@@ -18,12 +18,12 @@ const Explanations& study_explanations() {
        "cannot be computed anew. Give the column another name, or correct the data.",
        "panel = [\"province\", \"year\"]\n[derive]\nyear = \"year + 1\""},
       {"study.differences",
-       "The keys `differences`, `correction` and `reps` say how the groups of a split are compared: they "
-       "belong to "
-       "tables with split, `none` stands alone, and methods that estimate all groups together do not go with "
-       "indices "
-       "that each column learns by itself.",
-       "columns = [\"main\"] with differences = \"suest\""},
+       "The keys `differences`, `correction` and `reps` say how the groups of a split are compared: `none` "
+       "stands "
+       "alone, `reps` is at least 1, and methods that estimate all groups together do not go with indices "
+       "that each "
+       "column learns by itself.",
+       "split = [{ by = \"region\" }] with reindex = true and differences = \"permutation\""},
       {"study.duplicate_id", "Two tables have the same id, and their files would overwrite each other.",
        "[[table]]\nid = \"main\"\n[[table]]\nid = \"main\""},
       {"study.empty_group",

@@ -52,6 +52,12 @@ class DifferenceText {
     return lines.text();
   }
 
+  // The interactions have differences of their own.
+  [[nodiscard]] static std::string detail_of(const TestResult& test, const char* name) {
+    const double value = GroupDifference::detail(test, name);
+    return std::isnan(value) ? "" : number_text(value);
+  }
+
   // What a test says in one line: its statistic and p, or the reason why it has none.
   [[nodiscard]] static std::string line_of(const TestResult& test) {
     if (std::isnan(test.p_value)) return test.note;
@@ -74,13 +80,12 @@ class DifferenceText {
 
   // Of two groups: a line a method.
   [[nodiscard]] std::string methods() const {
-    AlignedText lines("  ", "lrll");
-    lines.add({"", words("std_error"), "", ""});
+    AlignedText lines("  ", "lrrll");
+    lines.add({"", words("difference"), words("std_error"), "", ""});
     for (const DifferenceTests& tests : difference_.tests) {
       const TestResult& test = tests.pairs.empty() ? *tests.joint : tests.pairs.front();
-      const double se = GroupDifference::detail(test, "std_error");
-      lines.add({method_words(tests.method), std::isnan(se) ? "" : number_text(se), line_of(test),
-                 std::isnan(test.p_value) ? "" : stars_text(test.p_value) + further(test)});
+      lines.add({method_words(tests.method), detail_of(test, "difference"), detail_of(test, "std_error"),
+                 line_of(test), std::isnan(test.p_value) ? "" : stars_text(test.p_value) + further(test)});
     }
     return lines.text();
   }
@@ -92,11 +97,9 @@ class DifferenceText {
       lines.add({"", words("difference"), words("std_error"), "", words("p_corrected"), ""});
     for (std::size_t p = 0; p < tests.pairs.size(); ++p) {
       const TestResult& test = tests.pairs[p];
-      const double se = GroupDifference::detail(test, "std_error");
       const double corrected = GroupDifference::detail(test, "p_adjusted");
-      lines.add({pair_name(difference_.pairs[p]), number_text(difference_.pairs[p].difference),
-                 std::isnan(se) ? "" : number_text(se), line_of(test),
-                 std::isnan(corrected) ? "" : p_text(corrected),
+      lines.add({pair_name(difference_.pairs[p]), detail_of(test, "difference"), detail_of(test, "std_error"),
+                 line_of(test), std::isnan(corrected) ? "" : p_text(corrected),
                  std::isnan(corrected) ? "" : stars_text(corrected) + further(test)});
     }
     if (tests.joint)

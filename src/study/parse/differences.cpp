@@ -53,7 +53,7 @@ void read_differences(const Section& section, TableEntry& table) {
   if (table.kind == TableEntry::Kind::split) return;
   for (const char* key : {"differences", "correction", "reps"})
     if (const Node* node = section.find(key))
-      section.diagnostics().error("study.differences",
+      section.diagnostics().error("study.table_kind",
                                   std::string("`") + key + "` compares the groups of a split", node->span,
                                   "add split = [{ by = \"COLUMN\" }], or leave it out");
 }

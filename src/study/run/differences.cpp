@@ -16,6 +16,10 @@ using nlohmann::ordered_json;
 // More pairs than this stand in results.json only.
 constexpr std::size_t most_pairs_printed = 10;
 
+bool contains(const std::vector<std::string>& methods, const std::string& method) {
+  return std::find(methods.begin(), methods.end(), method) != methods.end();
+}
+
 class SplitWords {
  public:
   SplitWords(const Workspace& work, const TableEntry& entry, const GroupDifference& difference,
@@ -45,10 +49,13 @@ class SplitWords {
     return table_words(key, lang_, parts);
   }
 
-  // Those the study names, or the first.
+  // Those the study names, or the first; the interacted model that `test` adds stands in results.json.
   [[nodiscard]] std::vector<const DifferenceTests*> methods() const {
+    const auto& named = entry_.differences;
+    const bool all = !entry_.test_equal || named.empty() || contains(named, "interaction");
     std::vector<const DifferenceTests*> shown;
-    for (const DifferenceTests& tests : difference_.tests) shown.push_back(&tests);
+    for (const DifferenceTests& tests : difference_.tests)
+      if (all || tests.method != "interaction") shown.push_back(&tests);
     if (entry_.differences.empty() && shown.size() > 1) shown.resize(1);
     return shown;
   }
@@ -72,15 +79,15 @@ class SplitWords {
       const auto detail = [&](const char* name) { return GroupDifference::detail(test, name); };
       DifferenceRow row;
       row.label = difference_.groups[pair.first].group + " - " + difference_.groups[pair.second].group;
-      row.estimate = pair.difference;
+      row.estimate = detail("difference");  // models of all groups have their own
       row.std_error = detail("std_error");
       row.statistic = detail("t");
       row.p_value = test.p_value;
       row.conf_low = detail("conf_low");
       row.conf_high = detail("conf_high");
       row.p_corrected = detail("p_adjusted");
-      row.estimate_source = pair_place(p) + "/difference";
       row.test_source = pair_place(p) + "/tests/" + tests.method;
+      row.estimate_source = row.test_source + "/difference";
       out.pairs.push_back(std::move(row));
     }
   }
@@ -135,9 +142,9 @@ class SplitWords {
 
 // z where no unit is shared, else stacked scores; a written test of equality adds the interacted model.
 std::vector<std::string> methods_asked(const TableEntry& entry) {
-  if (!entry.differences.empty()) return entry.differences;
-  std::vector<std::string> methods = {"disjoint", "suest"};
-  if (entry.test_equal) methods.emplace_back("interaction");
+  std::vector<std::string> methods = entry.differences;
+  if (methods.empty()) methods = {"disjoint", "suest"};
+  if (entry.test_equal && !contains(methods, "interaction")) methods.emplace_back("interaction");
   return methods;
 }
 

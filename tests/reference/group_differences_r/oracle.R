@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Differences between groups in base R, with explicit matrices. Run in this folder: Rscript oracle.R
 # panel.csv: 24 units, 8 years (some rows missing), x, z, y, weight w, three sides by unit, `late` (2004 and after), and
 # `rich`, a split by row under which some units change group; latitude and longitude by unit.
