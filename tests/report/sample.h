@@ -132,8 +132,9 @@ struct Instruments {
       stage.f = {"f", 595.8, 1, 3, 0.0001, {}, "", {}, {}, {}};
       stage.r2 = 0.9433;
       made.iv.first_stage.push_back(stage);
-      made.iv.tests = {{"kp_lm", 12.54, 1, missing_value, 0.0004, {}, "", {}, {}, {}},
-                       {"kp_f", 60.16, 1, 29, missing_value, {{"10%", 16.38}, {"15%", 8.96}}, "", {}, {}, {}}};
+      made.iv.tests = {
+          {"kp_lm", 12.54, 1, missing_value, 0.0004, {}, "", {}, {}, {}},
+          {"kp_f", 60.16, 1, 29, missing_value, {{"10%", 16.38}, {"15%", 8.96}}, "", {}, {}, {}}};
       estimations.push_back(made);
     }
     spec.id = "iv";

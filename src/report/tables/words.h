@@ -16,6 +16,8 @@ struct Word {
   std::string_view key, en, zh;
 };
 const std::vector<Word>& words();
+// Those of warnings of other rooms, by code; a part of words().
+const std::vector<Word>& words_of_warnings();
 
 // The text of a key; an unknown language reads as English, an unknown key as itself.
 std::string_view word(std::string_view key, std::string_view lang);
