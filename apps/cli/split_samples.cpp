@@ -107,6 +107,19 @@ namespace {
 // More values than this are not compared in pairs.
 constexpr std::size_t most_groups_compared = 10;
 
+void say_too_many(const Session& session, const SplitSpecs& split, std::size_t groups) {
+  Diagnostics notes;
+  notes.add({"mechanism.many_groups",
+             Severity::note,
+             fmt::format("differences between the {} values of `{}` are left out: more than {}", groups,
+                         split.by, most_groups_compared),
+             {},
+             "",
+             {},
+             "panelist compare has every pair"});
+  session.show(notes);
+}
+
 GroupDifference difference_of(const Session& session, const DataFile& data, const SplitSpecs& split,
                               const std::vector<Estimation>& fits, std::size_t formula) {
   GroupDifferenceSpec spec;
@@ -135,8 +148,11 @@ std::vector<GroupDifference> split_differences(const Session& session, const Dat
   std::vector<GroupDifference> differences;
   const auto groups = static_cast<std::size_t>(std::count_if(
       split.values.begin(), split.values.end(), [](const auto& value) { return !value.empty(); }));
-  if (split.by.empty() || groups < 2 * split.formulas || groups > most_groups_compared * split.formulas)
+  if (split.by.empty() || groups < 2 * split.formulas) return differences;
+  if (groups > most_groups_compared * split.formulas) {
+    say_too_many(session, split, groups / split.formulas);
     return differences;
+  }
   for (std::size_t formula = 0; formula < split.formulas; ++formula) {
     try {
       if (!first_term(fits[formula]).empty())

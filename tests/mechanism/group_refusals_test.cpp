@@ -69,6 +69,34 @@ TEST(GroupMethods, PermutationsThatChangeNothingHaveNoP) {
   EXPECT_EQ(notes.items().back().code, "mechanism.no_variance");
 }
 
+// Three periods and two ways of clustering: the covariance as summed has negative eigenvalues.
+TEST(GroupMethods, AStackedCovarianceWithNegativeEigenvaluesIsClippedAndSaid) {
+  GroupDifferenceSpec spec = spec_of({"", "suest", "side", "cluster(unit, year)", "y ~ x + z"});
+  bool clipped = false;
+  for (const std::string years : {"year <= 2002", "year >= 2005", "2002 <= year <= 2004"}) {
+    spec.model.frame.where = expression_of(years);
+    Diagnostics notes;
+    const GroupDifference result = oracle().compare(spec, &notes);
+    for (const TestResult& test : result.find("suest")->pairs)
+      EXPECT_TRUE(std::isnan(test.p_value) || GroupDifference::detail(test, "std_error") > 0);
+    for (const Diagnostic& item : notes.items()) clipped = clipped || item.code == "infer.clipped";
+  }
+  EXPECT_TRUE(clipped);
+}
+
+TEST(GroupMethods, AGroupWithNoMoreClustersThanRestrictionsIsNamed) {
+  GroupDifferenceSpec spec = spec_of({"", "chow", "side", "cluster(year)", "y ~ x + z + w + lat"});
+  spec.model.frame.where = expression_of("year <= 2003");
+  Diagnostics notes;
+  const GroupDifference result = oracle().compare(spec, &notes);
+  EXPECT_LT(result.find("chow")->joint->df1, 8);
+  const auto deficient = std::find_if(notes.items().begin(), notes.items().end(), [](const Diagnostic& item) {
+    return item.code == "mechanism.deficient_test";
+  });
+  ASSERT_NE(deficient, notes.items().end());
+  EXPECT_THAT(deficient->message, testing::HasSubstr("`East` (4 of `year`)"));
+}
+
 TEST(GroupMethods, UnknownCorrectionsAndGivenGroupsAreChecked) {
   GroupDifferenceSpec spec = spec_of({"", "suest", "side", "cluster(unit)"});
   spec.correction = "tukey";

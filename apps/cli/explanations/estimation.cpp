@@ -254,6 +254,11 @@ const Explanations& estimation_explanations() {
        "So few bootstrap replicates give no interval: at least 40 are needed, 1000 or more are usual. The "
        "verdict is that of the significance tests.",
        "panelist mediate d.csv 'y ~ x' --x x --through m --vcov hc1 --boot 1"},
+      {"mechanism.many_groups",
+       "A split sample with many values has too many pairs to print unasked. `panelist compare` gives every "
+       "pair and the "
+       "test that all are equal.",
+       "panelist fit panel.csv 'y ~ x' --vcov hc1 --split province"},
       {"mechanism.mediator_in_formula",
        "A mediator already stands in the total equation. The total effect is the one without mediators: take "
        "it out.",

@@ -58,10 +58,13 @@ class DifferenceText {
     return std::isnan(value) ? "" : number_text(value);
   }
 
+  // "= 0.0123" or "<0.0001".
+  static std::string p_phrase(double p) { return (p < 0.0001 ? "" : "= ") + p_text(p); }
+
   // What a test says in one line: its statistic and p, or the reason why it has none.
   [[nodiscard]] static std::string line_of(const TestResult& test) {
     if (std::isnan(test.p_value)) return test.note;
-    if (test.name == "permutation") return "p = " + p_text(test.p_value);
+    if (test.name == "permutation") return "p " + p_phrase(test.p_value);
     return (std::isnan(test.df1) ? "z = " : "") + test_line(test);
   }
 
@@ -69,7 +72,7 @@ class DifferenceText {
   [[nodiscard]] std::string further(const TestResult& test) const {
     const auto detail = [&](const char* name) { return GroupDifference::detail(test, name); };
     std::string text;
-    if (!std::isnan(detail("p_one_sided"))) text += words("one_sided", {p_text(detail("p_one_sided"))});
+    if (!std::isnan(detail("p_one_sided"))) text += words("one_sided", {p_phrase(detail("p_one_sided"))});
     if (!std::isnan(detail("percentile_low")))
       text += words("percentiles",
                     {number_text(detail("percentile_low")), number_text(detail("percentile_high"))});

@@ -85,11 +85,20 @@ void correct_pairs(const std::string& correction, DifferenceTests& tests) {
   for (std::size_t i = 0; i < p.size(); ++i) tests.pairs[i].details.emplace_back("p_adjusted", p[i]);
 }
 
+// Results say what was interacted, drawn or stacked; a note of the method's own stays.
+void say_method(DifferenceTests& tests) {
+  const std::string words(find_difference_method(tests.method)->en);
+  for (TestResult& test : tests.pairs)
+    if (test.note.empty()) test.note = words;
+  if (tests.joint && tests.joint->note.empty()) tests.joint->note = words;
+}
+
 void add_tests(Comparison& comparison, const std::string& method, GroupDifference& result) {
   if (result.find(method) != nullptr) return;
   DifferenceTests tests = find_difference_method(method)->compute(comparison);
   if (tests.method.empty()) return;
   correct_pairs(result.correction, tests);
+  say_method(tests);
   result.tests.push_back(std::move(tests));
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <Eigen/Eigenvalues>
 #include <numeric>
 #include <set>
 
@@ -64,6 +65,19 @@ Matrix influences(const std::vector<GroupEstimate>& groups, const std::string& t
   return columns;
 }
 
+// Several ways of clustering and places within a distance may leave negative eigenvalues.
+void clip(const Comparison& comparison, Matrix& covariance) {
+  const Eigen::SelfAdjointEigenSolver<Matrix> eigen(covariance);
+  const Vector& values = eigen.eigenvalues();
+  if (!covariance.allFinite() || values(0) >= -1e-12 * values.cwiseAbs().maxCoeff()) return;
+  const Matrix& vectors = eigen.eigenvectors();
+  covariance = vectors * values.cwiseMax(0.0).asDiagonal() * vectors.transpose();
+  comparison.notes.warning(
+      "infer.clipped",
+      "the stacked covariance of the groups' coefficients was not positive semidefinite: "
+      "negative eigenvalues were set to zero");
+}
+
 // Of the groups listed, which stand one below the other in the stacked rows.
 double factor_of(const std::vector<GroupEstimate>& groups, const ModelFrame& stacked, const VcovSpec& vcov,
                  const std::vector<std::size_t>& listed) {
@@ -90,6 +104,7 @@ DifferenceTests suest_tests(Comparison& comparison) {
   for (const GroupEstimate& group : groups) stacked.n += group.n;
   JointCovariance covariance;
   covariance.matrix = joint_meat(comparison.context, influences(groups, comparison.spec.term), stacked, vcov);
+  clip(comparison, covariance.matrix);
   for (const GroupPair& pair : comparison.result.pairs)
     covariance.pair_factors.push_back(factor_of(groups, *stacked.frame, vcov, {pair.first, pair.second}));
   std::vector<std::size_t> all(groups.size());

@@ -27,16 +27,29 @@ void warn_of_shared(const GroupDifferenceSpec& spec, const GroupDifference& resu
   }
 }
 
+// "`West` (3 of `unit`)": groups with no more clusters than restrictions.
+std::string few_clusters(const GroupDifference& result, double restrictions) {
+  std::vector<std::string> groups;
+  for (const GroupEstimate& group : result.groups) {
+    const Vcov& vcov = group.estimation.vcov;
+    for (std::size_t c = 0; c < vcov.n_clusters.size(); ++c)
+      if (vcov.n_clusters[c] <= restrictions)
+        groups.push_back(fmt::format("`{}` ({} of `{}`)", group.group, vcov.n_clusters[c], vcov.by[c]));
+  }
+  return groups.empty() ? "" : ", as in " + join(groups, ", ");
+}
+
 // A joint test with fewer dimensions than restrictions tests less than it says.
 void warn_of_rank(const GroupDifference& result, const TestResult& test, double restrictions,
                   Diagnostics& notes) {
-  if (std::isnan(test.df1) ? test.note.find("rank") == std::string::npos : test.df1 >= restrictions) return;
-  notes.warning(
-      "mechanism.deficient_test",
-      fmt::format("the test of equal coefficients in {} groups ({}) has {} instead of {} "
-                  "restrictions: their covariance is singular, there are too few clusters for "
-                  "all of them",
-                  result.groups.size(), test.name, std::isnan(test.df1) ? 0 : test.df1, restrictions));
+  const bool none = std::isnan(test.df1);
+  if (none ? test.note.find("rank") == std::string::npos : test.df1 >= restrictions) return;
+  notes.warning("mechanism.deficient_test",
+                fmt::format("the test of equal coefficients in {} groups ({}) has {} instead of {} "
+                            "restrictions: their covariance is singular, there are too few clusters for "
+                            "all of them{}",
+                            result.groups.size(), test.name, none ? 0 : test.df1, restrictions,
+                            few_clusters(result, restrictions)));
 }
 
 void warn_of_joint(const GroupDifference& result, Diagnostics& notes) {

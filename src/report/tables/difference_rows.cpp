@@ -55,7 +55,10 @@ class DifferenceRows {
       column = comparison.end;
     }
     for (; column < spec_.columns.size(); ++column) row.cells.emplace_back();
-    rows_.push_back(std::move(row));
+    const bool says_something =
+        !label.empty() || std::any_of(row.cells.begin() + 1, row.cells.end(),
+                                      [](const Cell& cell) { return cell.kind != CellKind::empty; });
+    if (says_something) rows_.push_back(std::move(row));
   }
 
   static const DifferenceRow* pair_of(const SplitComparison& comparison, const std::string& label) {

@@ -116,11 +116,10 @@ class SplitWords {
   [[nodiscard]] std::string note(const std::vector<const DifferenceTests*>& shown) const {
     const auto label = labels_.find(entry_.term);
     const std::string term = label == labels_.end() ? entry_.term : label->second;
-    std::string text = words(entry_.differences_off ? "equality_only" : "difference_note",
+    const bool rows = !entry_.differences_off && difference_.pairs.size() <= most_pairs_printed;
+    std::string text = words(rows ? "difference_note" : "equality_only",
                              {term, method_words(*shown.front()) + draws_of(*shown.front())});
-    if (several() && !entry_.differences_off && !shown.front()->pairs.empty() &&
-        difference_.pairs.size() <= most_pairs_printed)
-      text += correction();
+    if (several() && rows && !shown.front()->pairs.empty()) text += correction();
     for (std::size_t i = 1; i < shown.size(); ++i)
       text += words("beside_note", {method_words(*shown[i]) + draws_of(*shown[i])});
     return text;
