@@ -16,6 +16,8 @@ namespace {
 std::string further_words(const TestResult& test, double level) {
   std::string words;
   for (const auto& [name, value] : test.details) words += fmt::format("; {} {}", name, number_text(value));
+  for (const auto& [percent, value] : test.critical)
+    if (!std::isnan(value)) words += fmt::format("; critical {} {}", percent, number_text(value));
   if (test.set)
     words += fmt::format("; {}% set {}", shortest(std::round(1e6 * level) / 1e4), set_words(*test.set));
   if (!test.note.empty()) words += "; " + test.note;

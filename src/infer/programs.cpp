@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "estimate/random_effects.h"
+
 namespace panelist {
 namespace {
 
@@ -88,7 +90,9 @@ ProgramErrors errors_under(const Context& context, const Estimation& e, const Pr
 
 std::vector<ProgramErrors> errors_of_programs(const Context& context, const Estimation& estimation) {
   std::vector<ProgramErrors> result;
-  if (!rules_matter(estimation.vcov) || estimation.fit->periods != nullptr) return result;
+  // None of them estimates random effects or averages periods by these rules.
+  const bool other = is_random_effects(*estimation.fit) || estimation.fit->periods != nullptr;
+  if (other || !rules_matter(estimation.vcov)) return result;
   for (const Program& program : programs()) {
     if (!program.runs(estimation)) continue;
     try {

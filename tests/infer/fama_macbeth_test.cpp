@@ -97,6 +97,10 @@ TEST(FamaMacbeth, WhatItCannotDoIsNamed) {
             "infer.too_few_periods");
   EXPECT_EQ(code_of({.formula = formula, .where = "year == 1940", .panel = grunfeld_keys, .family = "fmb"}),
             "infer.too_few_periods");
+  EXPECT_EQ(
+      code_of(
+          {.formula = formula, .where = "firm == 'General Motors'", .panel = grunfeld_keys, .family = "fmb"}),
+      "estimate.all_dropped");
   EXPECT_EQ(code_of({.formula = formula + " | firm", .panel = grunfeld_keys, .family = "fmb"}),
             "estimate.not_for_panels");
   EXPECT_EQ(code_of({.formula = formula, .weights = "value", .panel = grunfeld_keys, .family = "fmb"}),

@@ -124,6 +124,23 @@ TEST(PanelEstimators, WhatTheyCannotDoIsNamed) {
   EXPECT_EQ(
       code_of_method({.formula = formula, .vcov = "cluster(year)", .panel = grunfeld_keys, .family = "be"}),
       "estimate.not_for_panels");
+  for (const char* method : {"re", "re_wh", "be"})
+    EXPECT_EQ(code_of_method({.formula = formula,
+                              .where = "firm == 'General Motors'",
+                              .panel = grunfeld_keys,
+                              .family = method}),
+              "infer.too_few_units")
+        << method;
+  for (const char* method : {"re", "re_wh", "fd"})
+    EXPECT_EQ(code_of_method(
+                  {.formula = formula, .where = "year == 1950", .panel = grunfeld_keys, .family = method}),
+              "infer.too_few_periods")
+        << method;
+  for (const char* test : {"lm", "honda", "hausman"})
+    EXPECT_EQ(code_of_method(
+                  {.formula = formula, .where = "year == 1950", .panel = grunfeld_keys, .tests = {test}}),
+              "infer.too_few_periods")
+        << test;
   const Estimation one = by_method("full", "", "iid", formula + " | firm");
   EXPECT_EQ(code_of_test(one, "hausman(more)"), "usage.bad_value");
   EXPECT_EQ(code_of_test(by_method("full", "fd"), "hausman"), "infer.least_squares_only");

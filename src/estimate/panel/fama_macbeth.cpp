@@ -125,6 +125,15 @@ void require_two_periods(const PeriodRegressions& periods, const std::vector<Ind
       "use more rows a period, fewer regressors, or a method that pools the periods");
 }
 
+void require_slopes(const Fit& fit) {
+  const Index slopes = fit.k() - (fit.dof.intercept ? 1 : 0);
+  if (slopes > 0 || fit.dropped.empty()) return;
+  throw Error("estimate.all_dropped",
+              fmt::format("no regressor is left: `{}` {} not vary between the rows of any period",
+                          fit.dropped.front().term, fit.dropped.size() > 1 ? "and others do" : "does"),
+              "use regressors that vary between units, and several units a period");
+}
+
 void warn_of_periods_left_out(Fit& fit) {
   if (fit.periods->left_out == 0) return;
   fit.warnings.emplace_back(
@@ -176,6 +185,7 @@ Fit estimate_fmb(const Context& context, std::shared_ptr<const ModelFrame> frame
   fit.dof.terms = fit.k();
   fit.dof.intercept = fit.frame->intercept;
   fit.convergence.solver = "none";
+  require_slopes(fit);
   add_pooled_parts(fit, kept);
   if (!fit.coefficients.allFinite() || !std::isfinite(fit.rss)) throw_not_finite(fit, true);
   warn_of_periods_left_out(fit);

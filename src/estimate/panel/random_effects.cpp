@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "estimate/random_effects.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -76,7 +78,23 @@ double squared_correlation(const Vector& a, const Vector& b) {
 
 }  // namespace
 
+namespace {
+
+// One row a unit, or one unit, cannot tell u from e.
+void require_units_and_periods(const ModelFrame& frame) {
+  if (frame.unit.size() < 2)
+    throw Error("infer.too_few_units", "random effects need several units, and there is one",
+                "for one series take least squares", "column " + frame.unit.name);
+  if (rows_of_units(frame.unit).maxCoeff() < 2)
+    throw Error("infer.too_few_periods",
+                "random effects need units that are seen more than once, and each has one row",
+                "check --panel, or take least squares", "column " + frame.unit.name);
+}
+
+}  // namespace
+
 RandomEffects random_effects(const Context& context, const ModelFrame& frame, VarianceComponents components) {
+  require_units_and_periods(frame);
   const Variances variances = components == VarianceComponents::swamy_arora ? swamy_arora(context, frame)
                                                                             : wallace_hussain(context, frame);
   RandomEffects effects;
@@ -115,6 +133,9 @@ Fit estimate_between(const Context& context, const ModelFrame& frame, const Esti
                      const std::string& method, bool weighted) {
   const std::string what = "the method `" + method + "`";
   const auto levels = frame_in_levels(frame, what, false);
+  if (levels->unit.size() < 2)
+    throw Error("infer.too_few_units", fmt::format("{} compares units, and there is one", what),
+                "for one series take least squares", "column " + levels->unit.name);
   Fit fit = estimate_ols(context, between_frame(*levels, what, weighted), options);
   fit.method = method;
   return fit;

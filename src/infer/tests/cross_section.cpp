@@ -42,6 +42,9 @@ std::vector<UnitSeries> series_of(const Fit& fit) {
   return series;
 }
 
+// Two points always lie on a line: their correlation says nothing.
+constexpr Index least_common = 3;
+
 // Less than this share of the squares around the mean is rounding.
 constexpr double no_variation = 1e-20;
 
@@ -59,12 +62,12 @@ void add_pair(const UnitSeries& a, const UnitSeries& b, PairSums& sums) {
   const auto n = static_cast<Index>(x.size());
   Eigen::Map<Vector> u(x.data(), n), v(y.data(), n);
   const double uu = u.squaredNorm(), vv = v.squaredNorm();
-  if (n >= 2) {
+  if (n >= least_common) {
     u.array() -= u.mean();
     v.array() -= v.mean();
   }
   const double product = u.squaredNorm() * v.squaredNorm();
-  if (n < 2 || product <= no_variation * uu * vv)
+  if (n < least_common || product <= no_variation * uu * vv)
     ++sums.left_out;
   else
     sums.add(static_cast<double>(n), u.dot(v) / std::sqrt(product));
@@ -94,7 +97,7 @@ void require_pairs(const PairSums& sums, const TestRequest& request) {
   throw Error("infer.too_few_periods",
               fmt::format("the test `{}` finds no two units whose residuals vary over common periods",
                           request.written),
-              "units must be seen in at least two common periods");
+              "units must be seen in at least three common periods");
 }
 
 }  // namespace
@@ -118,7 +121,7 @@ RequestedTest cross_section_test(const Context& context, const EstimationSpec& s
   }
   test.details.emplace_back("pairs", sums.pairs);
   if (sums.left_out > 0)
-    test.note = fmt::format("{} pairs of units without two common periods are left out", sums.left_out);
+    test.note = fmt::format("{} pairs of units without three common periods are left out", sums.left_out);
   return {request.written, test, {}};
 }
 

@@ -3,7 +3,7 @@
 // those after the absorbed effects.
 //
 //   pesaran_cd     sqrt(1/P) sum_{i<j} sqrt(T_ij) r_ij ~ N(0,1); r_ij the correlation of e_i and e_j over their T_ij
-//                  common periods, P the number of pairs with at least two
+//                  common periods, P the number of pairs with at least three
 //   bp_cd          sum_{i<j} T_ij r_ij^2 ~ chi2(P)
 //   modified_wald  sum_i (s_i^2 - s^2)^2 / V_i ~ chi2(N), s_i^2 = sum_t e^2 / T_i, s^2 = sum e^2 / n,
 //                  V_i = sum_t (e^2 - s_i^2)^2 / (T_i (T_i - 1))
