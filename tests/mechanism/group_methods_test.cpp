@@ -51,6 +51,15 @@ INSTANTIATE_TEST_SUITE_P(Suest, MethodsAgainstR,
                                               "conley(lat, lon, 600km)"},
                                          Case{"disjoint side cluster", "disjoint", "side", "cluster(unit)"}));
 
+const std::string instrumented = "y ~ 1 | unit + year | x ~ z + w";
+INSTANTIATE_TEST_SUITE_P(
+    SuestOfOtherEstimators, MethodsAgainstR,
+    testing::Values(
+        Case{"suest side iv", "suest", "side", "cluster(unit)", instrumented},
+        Case{"suest rich iv", "suest", "rich", "cluster(unit)", instrumented},
+        Case{"suest side logit", "suest", "side", "cluster(unit)", "late ~ x + z", "", "fixest", "logit"},
+        Case{"suest rich logit hc1", "suest", "rich", "hc1", "late ~ x + z", "", "fixest", "logit"}));
+
 class OneModelAgainstR : public testing::TestWithParam<Case> {};
 
 TEST_P(OneModelAgainstR, TheStackedRegressionAgrees) {

@@ -52,7 +52,8 @@ inline void expect_close(double value, double expected, const std::string& what)
 
 // A method on a split; printed by its name.
 struct Case {
-  std::string name, method, by, vcov, formula = "y ~ x + z | unit + year", weights{}, ssc = "fixest";
+  std::string name, method, by, vcov, formula = "y ~ x + z | unit + year", weights{}, ssc = "fixest",
+                                      estimator{};
 };
 
 inline void PrintTo(const Case& one, std::ostream* out) { *out << one.name; }
@@ -62,6 +63,7 @@ inline GroupDifferenceSpec spec_of(const Case& one) {
   spec.model = model_of(one.formula, one.vcov, one.ssc);
   spec.model.frame.panel = {"unit", "year"};
   if (!one.weights.empty()) spec.model.frame.weights = expression_of(one.weights);
+  spec.model.method = one.estimator;
   spec.term = "x";
   spec.by = one.by;
   spec.tests = {one.method};

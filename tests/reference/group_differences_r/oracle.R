@@ -62,6 +62,17 @@ suest("suest rich cluster", "rich", c("high", "low"), meat = by_unit, factor = G
 suest("suest rich nw", "rich", c("high", "low"), meat = nw, factor = N)
 suest("suest rich dk", "rich", c("high", "low"), meat = dk, factor = TT)
 suest("suest side conley", "side", three, meat = conley, factor = N)
+# two-stage least squares (x by z and w, effects as dummies), and logit
+iv <- function(s) { D <- cbind(model.matrix(~ 0 + factor(unit), s), model.matrix(~ factor(year), s)[, -1]);
+  q <- qr(D); D <- D[, sort(q$pivot[seq_len(q$rank)])]; Z <- cbind(s$z, s$w, D); X <- cbind(s$x, D); H <- Z %*% solve(crossprod(Z), crossprod(Z, X)); A <- solve(crossprod(H)); b <- drop(A %*% crossprod(H, s$y))
+  list(b = b[[1]], psi = drop(H %*% A[, 1]) * drop(s$y - X %*% b), rows = as.integer(rownames(s)), s = s) }
+logit <- function(s) { f <- glm(late ~ x + z, binomial, s, epsilon = 1e-15, maxit = 100); X <- model.matrix(f); p <- plogis(drop(X %*% coef(f))); A <- solve(crossprod(X * sqrt(p * (1 - p))))
+  list(b = coef(f)[["x"]], psi = drop(X %*% A[, 2]) * (s$late - p), rows = as.integer(rownames(s)), s = s) }
+of_fits <- function(case, groups, fits, meat, factor) { S <- stack(fits); tests(case, sapply(fits, `[[`, "b"), meat(S$P, S$s), groups, function(k) factor(do.call(rbind, lapply(fits[k], `[[`, "s")))) }
+of_fits("suest side iv", three, lapply(three, function(g) iv(used(d[d$side == g, ]))), by_unit, G)
+of_fits("suest rich iv", c("high", "low"), lapply(c("high", "low"), function(g) iv(used(d[d$rich == g, ]))), by_unit, G)
+of_fits("suest side logit", three, lapply(three, function(g) logit(d[d$side == g, ])), by_unit, G)
+of_fits("suest rich logit hc1", c("high", "low"), lapply(c("high", "low"), function(g) logit(d[d$rich == g, ])), rows, N)
 for (by in c("rich", "late")) { put(paste("shared", by), "units", length(unique(d$unit))); put(paste("shared", by), "in several", { s <- do.call(rbind, lapply(unique(d[[by]]), function(g) used(d[d[[by]] == g, ]))); sum(tapply(s[[by]], s$unit, function(v) length(unique(v))) > 1) }) }
 
 # z of separate estimates, clustered with G/(G - 1) (n - 1)/(n - K) as fixest counts: unit effects are nested in the clusters
