@@ -32,7 +32,7 @@ before <- megabytes("VmRSS")
 try(cat("5", file = "/proc/self/clear_refs"), silent = TRUE)
 first <- system.time(fit <- estimate("iid"))
 cat("extra_mb", megabytes("VmHWM") - before, "\n")
-slow <- first[["elapsed"]] > 10 # then the one run counts, and what clustering adds to it is left out
+slow <- first[["elapsed"]] > 3 # then the one run counts, and what clustering adds to it is left out
 for (name in if (slow) "iid" else c("iid", "cluster")) {
   vcov <- if (name == "cluster") ~firm_id else "iid"
   elapsed <- cpu <- numeric(0)

@@ -61,14 +61,4 @@ struct PublicationTable {
 // The printed text of a cell: rounding, stars, brackets, yes/no words; `minus` is "-" or U+2212.
 std::string format_cell(const Cell& cell, const PublicationTable& table, const std::string& minus = "-");
 
-struct TrendLine {
-  std::string name;
-  std::vector<double> x, y;
-};
-struct TrendFigure {
-  std::string title, x_label, y_label;
-  std::vector<TrendLine> lines;
-};
-std::string trend_svg(const TrendFigure& figure);
-
 }  // namespace panelist

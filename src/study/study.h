@@ -129,8 +129,14 @@ struct TableEntry {
 };
 
 struct FigureEntry {
-  std::string title;
-  std::vector<Spanned> trend;  // names of indices
+  std::string shows;           // the key that says what it shows: "trend", "map"
+  std::vector<Spanned> names;  // what stands after that key: columns, indices, tables, a file
+  std::string id, title, x_label, y_label, note;
+  std::optional<Spanned> by, file;   // by: a column; file: a map's GeoJSON
+  std::string kind, key;             // kind of chart of a data file; property of a map's regions
+  std::vector<std::string> terms;    // of coefficients
+  std::map<std::string, double> numbers;  // "at", "bins", "reference"
+  std::optional<double> width, height;    // millimetres
   Span span;
 };
 
@@ -152,6 +158,8 @@ struct Study {
   std::vector<TableEntry> tables;
   std::vector<FigureEntry> figures;  // empty: a trend of each index
   std::vector<std::string> formats = {"docx", "xlsx", "tex", "html", "md"};
+  std::vector<std::string> figure_formats = {"svg", "pdf"};
+  bool grey_figures = false;
 };
 
 // Reads the file; every mistake goes to `diagnostics`. The Study is usable only when there are no errors.

@@ -3,19 +3,24 @@
 
 namespace panelist::cli {
 
+namespace {
+
+std::vector<const Explanations*> parts() {
+  return {&usage_explanations(), &language_explanations(), &study_explanations(),
+          &index_explanations(), &data_explanations(),     &estimation_explanations(),
+          &figure_explanations(), &output_explanations()};
+}
+
+}  // namespace
+
 std::vector<Explanation> all_explanations() {
   std::vector<Explanation> all;
-  for (const Explanations* part :
-       {&usage_explanations(), &language_explanations(), &study_explanations(), &index_explanations(),
-        &data_explanations(), &estimation_explanations(), &output_explanations()})
-    all.insert(all.end(), part->begin(), part->end());
+  for (const Explanations* part : parts()) all.insert(all.end(), part->begin(), part->end());
   return all;
 }
 
 const Explanation* find_explanation(std::string_view code) {
-  for (const Explanations* part :
-       {&usage_explanations(), &language_explanations(), &study_explanations(), &index_explanations(),
-        &data_explanations(), &estimation_explanations(), &output_explanations()})
+  for (const Explanations* part : parts())
     for (const Explanation& entry : *part)
       if (entry.code == code) return &entry;
   return nullptr;

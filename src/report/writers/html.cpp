@@ -113,7 +113,7 @@ std::string html_page_head(const std::string& title, const std::string& lang) {
       "table.publication tfoot{border-top:1px solid;font-size:.85em}\n"
       "table.publication tfoot p{margin:.2rem 0;max-width:60rem}\n"
       ".l{text-align:left}.c{text-align:center}.r{text-align:right}.u{border-bottom:1px solid}\n"
-      "figure{margin:1.5rem 0}svg{max-width:100%;height:auto}\n";
+      "figure{margin:1.5rem 0}.chart{max-width:100%}figcaption{margin:.4rem 0}\n";
   return fmt::format(
       "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"

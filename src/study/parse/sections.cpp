@@ -216,9 +216,26 @@ void read_models(const Node* node, Study& study, Diagnostics& diagnostics) {
   }
 }
 
+namespace {
+
+void read_figure_formats(const Section& output, Study& study) {
+  if (output.find("figures") == nullptr) return;
+  static const std::vector<std::string> legal = {"svg", "pdf", "png"};
+  study.figure_formats.clear();
+  for (const Spanned& format : output.texts("figures"))
+    if (std::find(legal.begin(), legal.end(), format.text) == legal.end())
+      report_unknown("format", format.text, format.span, legal, "study.unknown_value", output.diagnostics());
+    else
+      study.figure_formats.push_back(format.text);
+}
+
+}  // namespace
+
 void read_output(const Node* node, Study& study, Diagnostics& diagnostics) {
   if (node == nullptr) return;
   const Section output(*node, "output", diagnostics);
+  study.grey_figures = output.flag("grey").value_or(false);
+  read_figure_formats(output, study);
   if (output.find("formats") == nullptr) return;
   study.formats.clear();
   for (const Spanned& format : output.texts("formats")) {

@@ -37,8 +37,7 @@ class NameCheck {
     for (const NamedModel& model : study.models)
       for (const Formula& formula : model.formulas) check_columns(formula, known_, found_);
     for (const TableEntry& table : study.tables) table_names(table);
-    for (const FigureEntry& figure : study.figures)
-      for (const Spanned& name : figure.trend) index_name(name);
+    for (const FigureEntry& figure : study.figures) figure_names(figure);
     column(study.vcov);
     for (const auto& [set, terms] : study.sets) set_terms(set, terms);
     finish();
@@ -108,6 +107,17 @@ class NameCheck {
     if (std::find(known_.begin(), known_.end(), text.text) != known_.end()) return;
     const Expression parsed = parse_expression(text.text, text.span, found_);
     if (!parsed.empty()) check_columns(parsed, known_, found_);
+  }
+
+  void figure_names(const FigureEntry& figure) {
+    if (figure.by) name_of(*figure.by);
+    if (figure.shows == "coefficients" || figure.shows == "data") return;
+    for (const Spanned& name : figure.names) {
+      if (figure.shows == "weights")
+        index_name(name);
+      else
+        summary_name(name);
+    }
   }
 
   void index_name(const Spanned& name) {  // of tables and figures
@@ -197,7 +207,7 @@ std::vector<std::string> index_variants(const Study& study) {
     for (const Spanned& name : table.indices) add_variants({name.text}, found);
   }
   for (const FigureEntry& figure : study.figures)
-    for (const Spanned& name : figure.trend) add_variants({name.text}, found);
+    for (const Spanned& name : figure.names) add_variants({name.text}, found);
   return {found.begin(), found.end()};
 }
 

@@ -4,8 +4,11 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "figure/drawing.h"
 #include "report/result_json.h"
 #include "report/table_words.h"
+#include "study/run/figures.h"
+#include "table/csv.h"
 
 namespace panelist::study {
 
@@ -29,45 +32,6 @@ std::vector<OutputFile> table_files(const Study& study, const BuiltTable& built)
   return files;
 }
 
-// Mean and quartiles of the scores by time.
-TrendFigure score_trend(const Workspace& work, const IndexResult& index, const std::string& title) {
-  std::map<std::int64_t, std::vector<double>> by_time;
-  for (std::size_t i = 0; i < index.rows.size(); ++i)
-    by_time[work.panel.time[index.rows[i]]].push_back(index.score[static_cast<Eigen::Index>(i)]);
-  const bool zh = work.study->lang == "zh";
-  TrendFigure figure{title, work.panel.keys.time, zh ? "指数" : "score", {}};
-  TrendLine mean{zh ? "均值" : "mean", {}, {}}, low{zh ? "下四分位" : "lower quartile", {}, {}},
-      high{zh ? "上四分位" : "upper quartile", {}, {}};
-  for (const auto& [time, scores] : by_time) {
-    const Summary summary = summarise("", scores);
-    const auto at = static_cast<double>(time);
-    for (auto& [line, value] :
-         {std::pair<TrendLine*, double>{&mean, summary.mean}, {&low, summary.p25}, {&high, summary.p75}}) {
-      line->x.push_back(at);
-      line->y.push_back(value);
-    }
-  }
-  figure.lines = {mean, low, high};
-  return figure;
-}
-
-// Those the study asks for, else a trend of each index.
-std::vector<TrendFigure> figures_of(const Workspace& work) {
-  std::vector<TrendFigure> figures;
-  const auto add = [&](const std::string& name, const std::string& title) {
-    if (const auto place = work.indices.find(name); place != work.indices.end())
-      figures.push_back(score_trend(work, place->second, title));
-  };
-  for (const FigureEntry& figure : work.study->figures)
-    for (const Spanned& index : figure.trend)
-      add(index.text, figure.title.empty()       ? index.text
-                      : figure.trend.size() == 1 ? figure.title
-                                                 : figure.title + " (" + index.text + ")");
-  if (work.study->figures.empty())
-    for (const IndexEntry& entry : work.study->indices) add(entry.system.name, entry.system.name);
-  return figures;
-}
-
 // Those of the data and indices, then each table's own.
 ordered_json all_notes(const Workspace& work, const std::vector<BuiltTable>& tables) {
   ordered_json notes = ordered_json::array();
@@ -85,15 +49,32 @@ std::string remark_of(const ordered_json& note, const std::string& lang) {
   return lang == "zh" ? warning_words(note.value("code", ""), message, lang) : message;
 }
 
-OutputFile report_file(const Workspace& work, const std::vector<BuiltTable>& tables) {
-  ReportPage page{work.study->title, work.study->lang, {}, {}, {}};
+OutputFile report_file(const Workspace& work, const std::vector<BuiltTable>& tables,
+                       const std::vector<Figure>& figures) {
+  ReportPage page{work.study->title, work.study->lang, {}, figures, {}};
   for (const BuiltTable& built : tables) page.tables.push_back(built.table);
-  page.figures = figures_of(work);
   for (const ordered_json& note : all_notes(work, tables))
     if (note.value("severity", "") == "warning")
       if (std::string text = remark_of(note, page.lang); !text.empty())
         page.remarks.push_back(std::move(text));
   return {"report.html", write_report_html(page)};
+}
+
+// The figures the study asks for; those of its own accord stand in the report alone.
+std::vector<OutputFile> figure_files(const Study& study, const std::vector<Figure>& figures) {
+  std::vector<OutputFile> files;
+  if (study.figures.empty()) return files;
+  Drawing drawing;
+  for (const Figure& figure : figures) {
+    const std::string name = "figure-" + two_digits(figure.number) + "-" + figure.id + ".";
+    const std::string svg = drawing.svg(figure);
+    for (const std::string& format : study.figure_formats)
+      files.push_back({name + format, format == "svg"   ? svg
+                                      : format == "pdf" ? svg_to_pdf(svg)
+                                                        : svg_to_png(svg, 300)});
+    files.push_back({name + "csv", csv_bytes(figure.data)});
+  }
+  return files;
 }
 
 std::string csv_field(const std::string& text) {
@@ -170,7 +151,7 @@ void append(std::vector<OutputFile>& files, std::vector<OutputFile> more) {
 
 }  // namespace
 
-OutputSet output_set(const Workspace& work, std::vector<BuiltTable> built, EarlierResults earlier) {
+OutputSet output_set(Workspace& work, std::vector<BuiltTable> built, EarlierResults earlier) {
   const std::vector<std::string> own = ids_of(built);
   std::vector<BuiltTable> all = merged(std::move(built), std::move(earlier.tables));
   place_tables(all);
@@ -183,7 +164,10 @@ OutputSet output_set(const Workspace& work, std::vector<BuiltTable> built, Earli
     else
       kept.update(earlier.files_of_table(id));
   }
-  set.files.push_back(report_file(work, all));
+  const std::vector<Figure> figures = build_figures(work, all);
+  if (work.notes.has_errors()) return set;
+  append(set.files, figure_files(*work.study, figures));
+  set.files.push_back(report_file(work, all, figures));
   append(set.files, index_files(work));
   set.results = results_json(work, all);
   set.files.push_back({"results.json", set.results});

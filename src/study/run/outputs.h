@@ -19,8 +19,8 @@ struct OutputSet {
   std::vector<std::string> doomed;
   std::string results;  // results.json
 };
-// `built` are this run's tables. Those of `earlier` that it did not build stay, with their files.
-OutputSet output_set(const Workspace& work, std::vector<BuiltTable> built, EarlierResults earlier);
+// `built` are this run's tables. Without files when a figure could not be made (the notes say why). Those of `earlier` that it did not build stay, with their files.
+OutputSet output_set(Workspace& work, std::vector<BuiltTable> built, EarlierResults earlier);
 
 // What the tables are made of that differs from an earlier lock, in words.
 std::vector<std::string> origin_changes(const nlohmann::ordered_json& lock, const OutputSet& now);

@@ -138,6 +138,7 @@ RunOutcome run_study(const Context& context, const Study& study, const RunOption
   EarlierResults earlier = read_earlier_results(out);
   if (options.tables.empty()) earlier.tables.clear();
   const OutputSet set = output_set(work, tables, earlier);
+  if (work.notes.has_errors()) return outcome_of(work);
   warn_of_older_tables(work, earlier, set, tables);
   RunOutcome outcome = outcome_of(work);
   outcome.out = out;

@@ -4,6 +4,7 @@
 #pragma once
 #include <string>
 
+#include "table/csv.h"
 #include "table/read.h"
 
 namespace panelist {
@@ -15,8 +16,7 @@ Table read_xlsx(const std::string& path, const ReadOptions& options, ReadReport&
 Table read_columnar(const std::string& path, const ReadOptions& options, ReadReport& report);
 Table read_dta(const std::string& path, const ReadOptions& options, ReadReport& report);
 
-// The file's bytes.
-std::string csv_bytes(const Table& table, char separator);
+// The file's bytes (of csv: table/csv.h).
 std::string xlsx_bytes(const Table& table);
 std::string dta_bytes(const Table& table);
 std::string columnar_bytes(const Table& table);

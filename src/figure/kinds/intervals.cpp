@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+// Estimates with their intervals: on lines of their own, over time, as a curve with a band; and the likelihood ratio of a
+// threshold.
+#include <cmath>
+
+#include "figure/kinds/kinds.h"
+#include "figure/kinds/option.h"
+
+namespace panelist::figure {
+
+namespace {
+
+std::vector<std::string> names_of(const std::vector<Group>& groups) {
+  std::vector<std::string> names;
+  for (const Group& group : groups)
+    if (!group.name.empty()) names.push_back(group.name);
+  return names;
+}
+
+struct Intervals {
+  std::span<const double> estimate, low, high;
+};
+
+Intervals intervals_of(const Figure& figure) {
+  return {numbers_of(figure, "estimate"), numbers_of(figure, "low"), numbers_of(figure, "high")};
+}
+
+// Groups stand side by side around their place.
+double offset_of(std::size_t group, std::size_t groups, double spacing) {
+  return groups < 2 ? 0 : spacing * (static_cast<double>(group) - 0.5 * (static_cast<double>(groups) - 1));
+}
+
+Json dots(const FigureStyle& style, const Group& group, std::size_t series) {
+  Json made = {{"type", "scatter"},
+               {"name", group.name},
+               {"symbol", symbol(series)},
+               {"symbolSize", 7},
+               {"itemStyle", {{"color", colour(style, series)}}},
+               {"data", Json::array()}};
+  return made;
+}
+
+Json whisker_style(const FigureStyle& style, std::size_t series) {
+  return {{"color", colour(style, series)}, {"width", 1.4}, {"opacity", 1}};
+}
+
+double smallest_step(std::span<const double> values) {
+  std::vector<double> sorted;
+  for (const double value : values)
+    if (std::isfinite(value)) sorted.push_back(value);
+  std::sort(sorted.begin(), sorted.end());
+  double step = 0;
+  for (std::size_t i = 1; i < sorted.size(); ++i)
+    if (const double gap = sorted[i] - sorted[i - 1]; gap > 0 && (step == 0 || gap < step)) step = gap;
+  return step == 0 ? 1 : step;
+}
+
+}  // namespace
+
+// The category axis holds names only; a hidden value axis over the same room carries the marks, so that groups can stand
+// beside each other.
+std::string coefficients_option(const Figure& figure, const FigureStyle& style) {
+  check_marks(figure, figure.data.rows());
+  const Categories terms = categories_of(figure, "term");
+  const std::vector<Group> groups = groups_of(figure);
+  const auto [estimate, low, high] = intervals_of(figure);
+  Json option = start(style);
+  add_grid(option, style, names_of(groups));
+  const auto places = static_cast<double>(terms.names.size());
+  option["xAxis"] = value_axis(style, figure.x_label, true);
+  option["yAxis"] = Json::array({category_axis(style, terms.names, false),
+                                 {{"type", "value"}, {"min", 0}, {"max", places}, {"inverse", true}, {"show", false}}});
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    Json marks = dots(style, groups[g], g);
+    std::vector<std::array<double, 4>> ends;
+    for (const std::size_t row : groups[g].rows) {
+      const double place = static_cast<double>(terms.of_row[row]) + 0.5 + offset_of(g, groups.size(), 0.18);
+      marks["data"].push_back(pair_of(estimate[row], place));
+      ends.push_back({low[row], place, high[row], place});
+    }
+    marks["yAxisIndex"] = 1;
+    if (g == 0) marks["markLine"] = mark_line("xAxis", 0);
+    Json whiskers = segments(ends, whisker_style(style, g));
+    whiskers["yAxisIndex"] = 1;
+    option["series"].push_back(std::move(whiskers));
+    option["series"].push_back(std::move(marks));
+  }
+  return option.dump();
+}
+
+std::string event_study_option(const Figure& figure, const FigureStyle& style) {
+  check_marks(figure, figure.data.rows());
+  const std::vector<Group> groups = groups_of(figure);
+  const auto [estimate, low, high] = intervals_of(figure);
+  const std::span<const double> time = numbers_of(figure, "time");
+  const double spacing = 0.18 * smallest_step(time);
+  Json option = start(style);
+  add_grid(option, style, names_of(groups));
+  option["xAxis"] = value_axis(style, figure.x_label, true);
+  option["xAxis"]["minInterval"] = 1;
+  option["yAxis"] = value_axis(style, figure.y_label, false);
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    Json marks = dots(style, groups[g], g);
+    std::vector<std::array<double, 4>> ends;
+    for (const std::size_t row : groups[g].rows) {
+      const double place = time[row] + offset_of(g, groups.size(), spacing);
+      marks["data"].push_back(pair_of(place, estimate[row]));
+      ends.push_back({place, low[row], place, high[row]});
+    }
+    if (g == 0) {
+      marks["markLine"] = mark_line("yAxis", 0);
+      if (const auto at = figure.numbers.find("reference"); at != figure.numbers.end())
+        marks["markLine"]["data"].push_back({{"xAxis", at->second}});
+    }
+    option["series"].push_back(segments(ends, whisker_style(style, g)));
+    option["series"].push_back(std::move(marks));
+  }
+  return option.dump();
+}
+
+std::string marginal_effects_option(const Figure& figure, const FigureStyle& style) {
+  check_marks(figure, figure.data.rows());
+  const std::vector<Group> groups = groups_of(figure);
+  const auto [estimate, low, high] = intervals_of(figure);
+  const std::span<const double> x = numbers_of(figure, "x");
+  Json option = start(style);
+  add_grid(option, style, names_of(groups));
+  option["xAxis"] = value_axis(style, figure.x_label, true);
+  option["yAxis"] = value_axis(style, figure.y_label, false);
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    Json line = line_series(style, groups[g].name, g);
+    line["symbol"] = "none";
+    std::vector<std::array<double, 3>> band;
+    for (const std::size_t row : groups[g].rows) {
+      line["data"].push_back(pair_of(x[row], estimate[row]));
+      band.push_back({x[row], low[row], high[row]});
+    }
+    if (g == 0) line["markLine"] = mark_line("yAxis", 0);
+    add_band(option["series"], "band" + std::to_string(g), band, colour(style, g));
+    option["series"].push_back(std::move(line));
+  }
+  return option.dump();
+}
+
+std::string threshold_option(const Figure& figure, const FigureStyle& style) {
+  check_marks(figure, figure.data.rows());
+  const std::span<const double> at = numbers_of(figure, "threshold"), ratio = numbers_of(figure, "ratio");
+  Json option = start(style);
+  add_grid(option, style);
+  option["xAxis"] = value_axis(style, figure.x_label, true);
+  option["yAxis"] = value_axis(style, figure.y_label, false);
+  Json line = line_series(style, "", 0);
+  line["symbol"] = "none";
+  for (std::size_t row = 0; row < at.size(); ++row) line["data"].push_back(pair_of(at[row], ratio[row]));
+  if (const Column* critical = figure.data.find("critical"); critical != nullptr)
+    line["markLine"] = mark_line("yAxis", critical->cells()[0], colour(style, 1));
+  option["series"].push_back(std::move(line));
+  return option.dump();
+}
+
+}  // namespace panelist::figure

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// A value by region of any GeoJSON (RFC 7946): features are found by a property, `name` unless said.
+#include <cmath>
+#include <set>
+
+#include "base/diagnostic.h"
+#include "base/text.h"
+#include "figure/kinds/kinds.h"
+#include "figure/kinds/option.h"
+
+namespace panelist {
+
+namespace {
+
+using figure::Json;
+
+[[noreturn]] void throw_bad_map(const Figure& figure, const std::string& words) {
+  throw Error("figure.bad_map", "the map cannot be read: " + words,
+              "it has to be a GeoJSON FeatureCollection of polygons", figure.id);
+}
+
+std::set<std::string> regions_of_map(const Figure& figure) {
+  const Json map = Json::parse(figure.map, nullptr, false);
+  if (map.is_discarded()) throw_bad_map(figure, figure.map.empty() ? "none is given" : "it is not JSON");
+  if (!map.is_object() || !map.contains("features") || !map["features"].is_array())
+    throw_bad_map(figure, "it has no features");
+  std::set<std::string> names;
+  for (const Json& feature : map["features"]) {
+    if (!feature.is_object() || !feature.contains("geometry")) throw_bad_map(figure, "a feature has no geometry");
+    const Json properties = feature.value("properties", Json::object());
+    if (properties.is_object() && properties.contains(figure.map_key) && properties[figure.map_key].is_string())
+      names.insert(properties[figure.map_key].get<std::string>());
+  }
+  return names;
+}
+
+}  // namespace
+
+std::vector<std::string> unmatched_regions(const Figure& figure) {
+  const std::set<std::string> known = regions_of_map(figure);
+  std::vector<std::string> unmatched;
+  for (const std::string& name : figure::categories_of(figure, "region").names)
+    if (!known.contains(name)) unmatched.push_back(name);
+  return unmatched;
+}
+
+namespace figure {
+
+std::string map_option(const Figure& figure, const FigureStyle& style) {
+  const Categories regions = categories_of(figure, "region");
+  const std::vector<std::string> unmatched = unmatched_regions(figure);
+  if (unmatched.size() == regions.names.size())
+    throw Error("figure.no_region_matches",
+                "the map knows none of the regions: " + join(unmatched, ", ").substr(0, 200),
+                "say which property of its features holds the names (`" + figure.map_key + "` was looked at)", figure.id);
+  const std::span<const double> value = numbers_of(figure, "value");
+  Json data = Json::array();
+  for (std::size_t row = 0; row < value.size(); ++row)
+    if (regions.of_row[row] < regions.names.size() && std::isfinite(value[row]))
+      data.push_back({{"name", regions.names[regions.of_row[row]]}, {"value", value[row]}});
+  Json option = start(style);
+  const auto [low, high] = range_of(value);
+  option["visualMap"] = colour_scale(style, low, high);
+  option["series"].push_back(
+      {{"type", "map"},
+       {"map", figure.id.empty() ? "map" : figure.id},
+       {"nameProperty", figure.map_key},
+       {"left", 8},
+       {"right", std::round(style.font_pixels() * 5)},
+       {"top", 8},
+       {"bottom", 8},
+       {"label", {{"show", false}}},
+       {"itemStyle", {{"areaColor", "#eeeeee"}, {"borderColor", "#777777"}, {"borderWidth", 0.5}}},
+       {"emphasis", {{"label", {{"show", false}}}}},
+       {"data", std::move(data)}});
+  return option.dump();
+}
+
+}  // namespace figure
+
+}  // namespace panelist

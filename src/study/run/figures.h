@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// [[figure]] entries -> figures with their data, one function for each thing a figure shows, listed in a catalog.
+#pragma once
+#include "figure/figure.h"
+#include "study/run/build_tables.h"
+
+namespace panelist::study {
+
+// Those the study asks for, else a trend of each index. Mistakes go to the notes.
+std::vector<Figure> build_figures(Workspace& work, const std::vector<BuiltTable>& tables);
+FigureStyle style_of(const Study& study, const FigureEntry* entry);
+
+}  // namespace panelist::study
