@@ -15,28 +15,51 @@ const std::vector<ChartKind>& chart_kinds() {
   using namespace figure;
   static const ChartColumn group{"group", true, false};
   static const std::vector<ChartKind> kinds = {
-      {"coefficients", "estimates with their intervals, one a line",
-       {{"term", true}, {"estimate"}, {"low"}, {"high"}, group}, coefficients_option},
-      {"event_study", "effects by time relative to an event",
-       {{"time"}, {"estimate"}, {"low"}, {"high"}, group}, event_study_option},
-      {"marginal_effects", "the effect of a regressor over a moderator, with its band",
-       {{"x"}, {"estimate"}, {"low"}, {"high"}, group}, marginal_effects_option},
-      {"threshold", "likelihood ratio of a threshold over its candidates",
-       {{"threshold"}, {"ratio"}, {"critical", false, false}}, threshold_option},
-      {"spec_curve", "estimates in order of size above the choices behind them",
-       {{"estimate"}, {"low"}, {"high"}, {"choices", true}}, spec_curve_option},
-      {"binned_scatter", "means of y in bins of x with the line through all points",
-       {{"x"}, {"y"}, group}, binned_scatter_option},
+      {"coefficients",
+       "estimates with their intervals, one a line",
+       {{"term", true}, {"estimate"}, {"low"}, {"high"}, group},
+       coefficients_option},
+      {"event_study",
+       "effects by time relative to an event",
+       {{"time"}, {"estimate"}, {"low"}, {"high"}, group},
+       event_study_option},
+      {"marginal_effects",
+       "the effect of a regressor over a moderator, with its band",
+       {{"x"}, {"estimate"}, {"low"}, {"high"}, group},
+       marginal_effects_option},
+      {"threshold",
+       "likelihood ratio of a threshold over its candidates",
+       {{"threshold"}, {"ratio"}, {"critical", false, false}},
+       threshold_option},
+      {"spec_curve",
+       "estimates in order of size above the choices behind them",
+       {{"estimate"}, {"low"}, {"high"}, {"choices", true}},
+       spec_curve_option},
+      {"binned_scatter",
+       "means of y in bins of x with the line through all points",
+       {{"x"}, {"y"}, group},
+       binned_scatter_option},
       {"trend", "lines over time", {{"x"}, {"y"}, group}, trend_option},
       {"density", "kernel densities", {{"value"}, group}, density_option},
-      {"ridge", "kernel densities of groups, one above the other", {{"value"}, {"group", true}}, ridge_option},
-      {"heat_map", "a value by unit and time", {{"unit", true}, {"time"}, {"value"}}, heat_map_option},
+      {"ridge",
+       "kernel densities of groups, one above the other",
+       {{"value"}, {"group", true}},
+       ridge_option},
+      {"heat_map", "a value by unit and time", {{"unit", true}, {"time", true}, {"value"}}, heat_map_option},
       {"bars", "a value by name", {{"name", true}, {"value"}, group}, bars_option},
-      {"rank_flow", "ranks of units over time", {{"unit", true}, {"time"}, {"value"}}, rank_flow_option},
+      {"rank_flow",
+       "ranks of units over time",
+       {{"unit", true}, {"time", true}, {"value"}},
+       rank_flow_option},
       {"map", "a value by region", {{"region", true}, {"value"}}, map_option},
-      {"panel_map", "which units are seen in which periods", {{"unit", true}, {"time"}}, panel_map_option},
-      {"missing_map", "the share of missing cells by variable and time",
-       {{"variable", true}, {"time"}, {"missing"}}, missing_map_option},
+      {"panel_map",
+       "which units are seen in which periods",
+       {{"unit", true}, {"time", true}},
+       panel_map_option},
+      {"missing_map",
+       "the share of missing cells by variable and time",
+       {{"variable", true}, {"time", true}, {"missing"}},
+       missing_map_option},
   };
   return kinds;
 }
@@ -55,7 +78,8 @@ const ChartKind& kind_of(const Figure& figure) {
   for (const ChartKind& kind : chart_kinds()) names.emplace_back(kind.name);
   const std::string near = nearest(figure.kind, names);
   throw Error("figure.unknown_kind", fmt::format("there is no figure of kind `{}`", figure.kind),
-              near.empty() ? "kinds: " + join(names, ", ") : fmt::format("did you mean `{}`?", near), figure.id);
+              near.empty() ? "kinds: " + join(names, ", ") : fmt::format("did you mean `{}`?", near),
+              figure.id);
 }
 
 void check_column(const Figure& figure, const ChartColumn& wanted) {
@@ -93,8 +117,9 @@ std::string chart_option(const Figure& figure) {
   for (const ChartColumn& column : kind.columns) check_column(figure, column);
   const bool counts_gaps = figure.kind == "missing_map";
   if (figure.data.rows() == 0 || (!counts_gaps && gaps_of(figure) == figure.data.rows()))
-    throw Error("figure.no_data", fmt::format("there is nothing to draw in a figure of kind `{}`", figure.kind),
-                figure.data.rows() == 0 ? "its data has no rows" : "every row lacks a number it needs", figure.id);
+    throw Error(
+        "figure.no_data", fmt::format("there is nothing to draw in a figure of kind `{}`", figure.kind),
+        figure.data.rows() == 0 ? "its data has no rows" : "every row lacks a number it needs", figure.id);
   return kind.option(figure, figure.style);
 }
 

@@ -64,6 +64,8 @@ inline constexpr std::size_t most_marks = 20'000;
 const std::vector<ChartKind>& chart_kinds();
 const ChartKind* find_chart_kind(std::string_view name);
 std::string chart_option(const Figure& figure);
+// The names of a map's regions, in the order of its features.
+std::vector<std::string> map_regions(const Figure& figure);
 // Regions of a map's data that the GeoJSON does not know.
 std::vector<std::string> unmatched_regions(const Figure& figure);
 

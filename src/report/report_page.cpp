@@ -25,7 +25,8 @@ std::string caption_of_figure(const Figure& figure, const std::string& lang) {
 std::string figure_element(const Figure& figure, const std::string& lang) {
   const FigureStyle& style = figure.style;
   std::string out = fmt::format(
-      "<figure id=\"figure-{0}\">\n<div class=\"chart\" style=\"width:{1}px;aspect-ratio:{1}/{2}\" role=\"img\" "
+      "<figure id=\"figure-{0}\">\n<div class=\"chart\" style=\"width:{1}px;aspect-ratio:{1}/{2}\" "
+      "role=\"img\" "
       "aria-label=\"{3}\"></div>\n<script type=\"application/json\" class=\"option\">{4}</script>\n",
       html_escape(figure.id), fixed(style.pixels(style.width_mm), 0), fixed(style.pixels(style.height_mm), 0),
       html_escape(figure.title), json_in_page(chart_option(figure)));

@@ -132,9 +132,9 @@ struct FigureEntry {
   std::string shows;           // the key that says what it shows: "trend", "map"
   std::vector<Spanned> names;  // what stands after that key: columns, indices, tables, a file
   std::string id, title, x_label, y_label, note;
-  std::optional<Spanned> by, file;   // by: a column; file: a map's GeoJSON
-  std::string kind, key;             // kind of chart of a data file; property of a map's regions
-  std::vector<std::string> terms;    // of coefficients
+  std::optional<Spanned> by, file;        // by: a column; file: a map's GeoJSON
+  std::string kind, key;                  // kind of chart of a data file; property of a map's regions
+  std::vector<std::string> terms;         // of coefficients
   std::map<std::string, double> numbers;  // "at", "bins", "reference"
   std::optional<double> width, height;    // millimetres
   Span span;

@@ -11,9 +11,11 @@ namespace {
 
 std::string texts_of(const std::string& svg) {
   pugi::xml_document document;
-  EXPECT_TRUE(document.load_string(svg.c_str(), pugi::parse_default | pugi::parse_ws_pcdata)) << svg.substr(0, 200);
+  EXPECT_TRUE(document.load_string(svg.c_str(), pugi::parse_default | pugi::parse_ws_pcdata))
+      << svg.substr(0, 200);
   std::string all;
-  for (const auto& found : document.select_nodes("//text")) all += std::string(found.node().text().get()) + "\n";
+  for (const auto& found : document.select_nodes("//text"))
+    all += std::string(found.node().text().get()) + "\n";
   return all;
 }
 
@@ -22,7 +24,8 @@ TEST(Drawing, DrawsEveryKindTheSameWhateverWasDrawnBefore) {
   Drawing forward, backward;
   std::vector<std::string> drawn;
   for (const Figure& figure : figures) drawn.push_back(forward.svg(figure));
-  for (std::size_t i = figures.size(); i-- > 0;) EXPECT_EQ(backward.svg(figures[i]), drawn[i]) << figures[i].kind;
+  for (std::size_t i = figures.size(); i-- > 0;)
+    EXPECT_EQ(backward.svg(figures[i]), drawn[i]) << figures[i].kind;
   for (std::size_t i = 0; i < drawn.size(); ++i) {
     EXPECT_NE(drawn[i].find("<path"), std::string::npos) << figures[i].kind;
     EXPECT_EQ(drawn[i].find("NaN"), std::string::npos) << figures[i].kind;
@@ -31,7 +34,8 @@ TEST(Drawing, DrawsEveryKindTheSameWhateverWasDrawnBefore) {
 
 TEST(Drawing, AnyTextIsAStandingLabel) {
   Figure figure = testing::figure_of("bars", Table());
-  figure.data.set("name", Column::texts({"<b>&\"'", "北京市", "\x01 control", std::string(300, 'w'), "{a|b} {c}", "%$#_\\"}));
+  figure.data.set("name", Column::texts({"<b>&\"'", "北京市", "\x01 control", std::string(300, 'w'),
+                                         "{a|b} {c}", "%$#_\\"}));
   figure.data.set("value", Column::numbers({1, 2, 3, 4, 5, 6}));
   figure.x_label = "权重 & <weight>";
   Drawing drawing;

@@ -75,7 +75,8 @@ inline Table with_terms() {
 
 inline Table with_choices() {
   Table table = intervals("place", {1, 2, 3, 4, 5});
-  table.set("choices", Column::texts({"hc1", "hc1; LP", "hc1; LP; UL", "cluster(province)", "cluster(province); LP"}));
+  table.set("choices",
+            Column::texts({"hc1", "hc1; LP", "hc1; LP; UL", "cluster(province)", "cluster(province); LP"}));
   return table;
 }
 

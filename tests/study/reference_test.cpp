@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "base/file.h"
 #include "base/text.h"
 #include "study/parse/keys.h"
@@ -42,7 +44,16 @@ std::string study_with(const study::KeyEntry& entry) {
   const std::string line = key + " = " + example;
   if (section == "data" || section == "index" || section == "output")
     return "[" + section + "]\n" + line + "\n";
-  if (section == "table" || section == "figure") return "[[" + section + "]]\n" + line + "\n";
+  static const std::set<std::string> things = {"trend", "coefficients", "binned_scatter", "density",
+                                               "ridge", "heat_map",     "weights",        "rank_flow",
+                                               "map",   "panel_map",    "missing_map",    "data"};
+  if (section == "figure")
+    return "[[figure]]\n" + line + "\n" + (things.contains(key) ? "" : "trend = \"NQP\"\n") +
+           (key == "map"    ? "file = \"m.geojson\"\n"
+            : key == "data" ? "kind = \"trend\"\n"
+                            : "") +
+           (key == "ridge" ? "by = \"region\"\n" : "");
+  if (section == "table") return "[[" + section + "]]\n" + line + "\n";
   return inside(section, line);
 }
 
@@ -57,7 +68,7 @@ TEST(Reference, TheExamplesOfThePageAreOneStudyWithoutAComplaint) {
   for (const Diagnostic& item : diagnostics.items()) ADD_FAILURE() << render(item, {study.source});
   EXPECT_EQ(study.tables.size(), 5U);
   EXPECT_EQ(study.indices.size(), 2U);
-  EXPECT_EQ(study.figures.size(), 1U);
+  EXPECT_EQ(study.figures.size(), 3U);
 }
 
 TEST(Reference, EveryKeyOfTheCatalogHasARowOnThePage) {

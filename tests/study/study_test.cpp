@@ -191,17 +191,31 @@ TEST(Study, AnyBytesAreReadWithoutACrash) {
   }
 }
 
-TEST(Study, AFigureShowsTheTrendsOfIndicesAndNothingElseYet) {
+TEST(Study, AFigureShowsOneThing) {
   const std::string index = "[index.A]\nD = [\"+ x\"]\n[[figure]]\n";
-  const Study study = parsed(head + index + "title = \"T\"\ntrend = [\"A\"]\n");
+  const Study study = parsed(head + index + "title = \"T\"\ntrend = [\"A\"]\nwidth = 80\n");
   ASSERT_EQ(study.figures.size(), 1U);
   EXPECT_EQ(study.figures[0].title, "T");
-  EXPECT_EQ(study.figures[0].trend[0].text, "A");
-  const std::pair<std::string, std::string> kind = {"study.figure_kind", "spec_curve"};
-  EXPECT_EQ(only_error(head + index + "spec_curve = { of = \"main\" }\n"), kind);
-  EXPECT_THAT(problems_of(head + index + "spec_curve = {}\n").items()[0].hint, HasSubstr("trend"));
+  EXPECT_EQ(study.figures[0].shows, "trend");
+  EXPECT_EQ(study.figures[0].names[0].text, "A");
+  EXPECT_EQ(study.figures[0].width, 80);
+  const std::pair<std::string, std::string> kind = {"study.figure_kind", "histogram"};
+  EXPECT_EQ(only_error(head + index + "histogram = \"x\"\n"), kind);
+  EXPECT_THAT(problems_of(head + index + "histogram = {}\n").items()[0].hint, HasSubstr("trend"));
   EXPECT_EQ(only_error(head + index + "title = \"T\"\n").first, "study.figure_kind");
+  EXPECT_EQ(only_error(head + index + "trend = \"A\"\ndensity = \"x\"\n").first, "study.figure_kind");
   EXPECT_EQ(only_error(head + index + "trends = [\"A\"]\n").first, "study.unknown_key");
+}
+
+TEST(Study, AFigureSaysWhatItLacks) {
+  const std::string begin = head + "[[figure]]\n";
+  EXPECT_EQ(only_error(begin + "map = \"x\"\n").first, "study.missing_key");
+  EXPECT_EQ(only_error(begin + "data = \"d.csv\"\n").first, "study.missing_key");
+  EXPECT_EQ(only_error(begin + "ridge = \"x\"\n").first, "study.missing_key");
+  EXPECT_EQ(only_error(begin + "binned_scatter = [\"x\"]\n").first, "study.bad_value");
+  EXPECT_EQ(only_error(begin + "density = \"x\"\nwidth = 5\n").first, "study.bad_value");
+  EXPECT_EQ(only_error(begin + "data = \"/d.csv\"\nkind = \"trend\"\n").first, "study.absolute_path");
+  EXPECT_EQ(only_error(begin + "data = \"d.csv\"\nkind = \"trends\"\n").first, "study.unknown_value");
 }
 
 }  // namespace

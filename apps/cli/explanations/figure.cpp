@@ -9,22 +9,27 @@ const Explanations& figure_explanations() {
        "The map of a figure is not GeoJSON, or has no features. Any FeatureCollection of polygons will do.",
        "map = \"NQP\"\nfile = \"data/provinces.csv\""},
       {"figure.drawing_failed",
-       "The chart library could not draw a figure, or it could not be made ready for print. The message is the library's "
+       "The chart library could not draw a figure, or it could not be made ready for print. The message is "
+       "the library's "
        "own.",
        "kind = \"trend\" on data with a date beyond every calendar"},
-      {"figure.gaps", "Rows of a figure's data lack a number (or hold an infinite one). They are left out, and counted.",
+      {"figure.gaps",
+       "Rows of a figure's data lack a number (or hold an infinite one). They are left out, and counted.",
        "density = \"gdp\"      (gdp is missing in some rows)"},
       {"figure.missing_column", "The data of a figure lack a column its kind needs.",
        "data = \"event.csv\"\nkind = \"event_study\"      (needs time, estimate, low, high)"},
       {"figure.no_data", "There is nothing to draw: no rows, or no row with all the numbers it needs.",
        "density = \"NQP\"      (the same value in every row)"},
       {"figure.no_region_matches",
-       "No unit of the panel bears the name of a region of the map. Regions are found by a property of the GeoJSON's "
+       "No unit of the panel bears the name of a region of the map. Regions are found by a property of the "
+       "GeoJSON's "
        "features, `name` unless `key` says otherwise.",
        "map = \"NQP\"\nkey = \"name_en\""},
       {"figure.not_numeric", "A figure needs numbers of a column that holds text.", "density = \"region\""},
-      {"figure.one_column", "Densities by group show one column.", "density = [\"NQP\", \"DT\"]\nby = \"region\""},
-      {"figure.too_many_marks", "More marks than can be told apart. Kinds that count or average take any number of rows.",
+      {"figure.one_column", "Densities by group show one column.",
+       "density = [\"NQP\", \"DT\"]\nby = \"region\""},
+      {"figure.too_many_marks",
+       "More marks than can be told apart. Kinds that count or average take any number of rows.",
        "heat_map = \"NQP\"      (of 30,000 units)"},
       {"figure.unknown_kind", "There is no chart of this kind.", "kind = \"event_studies\""},
       {"figure.unmatched_regions", "Some units of the panel are not on the map; the others are drawn.",

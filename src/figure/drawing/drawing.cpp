@@ -48,7 +48,8 @@ std::string on_its_own(const std::string& svg) {
     const auto at = static_cast<std::size_t>(found->position());
     out.append(svg, done, at - done);
     done = at + static_cast<std::size_t>(found->length());
-    if (svg[at] != ' ') out += names.try_emplace(found->str(), "z" + std::to_string(names.size())).first->second;
+    if (svg[at] != ' ')
+      out += names.try_emplace(found->str(), "z" + std::to_string(names.size())).first->second;
   }
   return out.append(svg, done);
 }

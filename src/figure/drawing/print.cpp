@@ -70,7 +70,8 @@ using Surface = std::unique_ptr<cairo_surface_t, DestroySurface>;
 
 Picture read_svg(const std::string& svg) {
   GError* error = nullptr;
-  Picture picture(libraries().rsvg_handle_new_from_data(reinterpret_cast<const guint8*>(svg.data()), svg.size(), &error));
+  Picture picture(
+      libraries().rsvg_handle_new_from_data(reinterpret_cast<const guint8*>(svg.data()), svg.size(), &error));
   if (picture != nullptr) return picture;
   const std::string words = error == nullptr ? "not an svg" : error->message;
   if (error != nullptr) libraries().g_error_free(error);
@@ -125,7 +126,8 @@ std::string svg_to_png(const std::string& svg, double dots_per_inch) {
   const Picture picture = read_svg(svg);
   const Size size = size_of(picture.get());
   const double scale = dots_per_inch / 96;
-  const Surface surface(use.cairo_image_surface_create(CAIRO_FORMAT_ARGB32, static_cast<int>(std::ceil(size.width * scale)),
+  const Surface surface(use.cairo_image_surface_create(CAIRO_FORMAT_ARGB32,
+                                                       static_cast<int>(std::ceil(size.width * scale)),
                                                        static_cast<int>(std::ceil(size.height * scale))));
   check(use.cairo_surface_status(surface.get()));
   render(picture.get(), surface.get(), size, scale);

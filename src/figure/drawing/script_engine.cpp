@@ -18,7 +18,8 @@ struct ScriptEngine::Library {
   decltype(duk_get_global_string)* get_global =
       file.function<decltype(duk_get_global_string)>("duk_get_global_string");
   decltype(duk_pcall)* call = file.function<decltype(duk_pcall)>("duk_pcall");
-  decltype(duk_safe_to_lstring)* safe_text = file.function<decltype(duk_safe_to_lstring)>("duk_safe_to_lstring");
+  decltype(duk_safe_to_lstring)* safe_text =
+      file.function<decltype(duk_safe_to_lstring)>("duk_safe_to_lstring");
   decltype(duk_pop)* pop = file.function<decltype(duk_pop)>("duk_pop");
 
   std::string take_text(duk_context* heap) const {
@@ -33,8 +34,9 @@ struct ScriptEngine::Library {
 namespace {
 
 [[noreturn]] void throw_failed(const std::string& words) {
-  throw Error("figure.drawing_failed", "the chart library could not draw this figure: " + words,
-              "this is a fault of the program or of a style file: leave out options of your own and try again");
+  throw Error(
+      "figure.drawing_failed", "the chart library could not draw this figure: " + words,
+      "this is a fault of the program or of a style file: leave out options of your own and try again");
 }
 
 }  // namespace
@@ -53,7 +55,8 @@ ScriptEngine::~ScriptEngine() { library_.destroy_heap(static_cast<duk_context*>(
 void ScriptEngine::run(std::string_view script, const char* name) {
   auto* heap = static_cast<duk_context*>(heap_);
   library_.push_text(heap, name, std::char_traits<char>::length(name));
-  const int failed = library_.eval_raw(heap, script.data(), script.size(), 1 | DUK_COMPILE_SAFE | DUK_COMPILE_NOSOURCE);
+  const int failed =
+      library_.eval_raw(heap, script.data(), script.size(), 1 | DUK_COMPILE_SAFE | DUK_COMPILE_NOSOURCE);
   const std::string words = library_.take_text(heap);
   if (failed != 0) throw_failed(words);
 }

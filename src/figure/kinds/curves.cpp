@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/diagnostic.h"
+#include "base/text.h"
 
 #include "figure/kinds/density.h"
 #include "figure/kinds/kinds.h"
@@ -11,21 +12,49 @@
 
 namespace panelist::figure {
 
+namespace {
+
+// Years, from the first to the last: places of an axis that names each of them (a number axis would write 2,015).
+struct Years {
+  double first = 0;
+  std::vector<std::string> names;  // none when x is not whole numbers over a readable span
+};
+
+Years years_of(std::span<const double> x) {
+  const auto [low, high] = range_of(x);
+  const bool whole =
+      std::all_of(x.begin(), x.end(), [](double v) { return !std::isfinite(v) || v == std::floor(v); });
+  Years years{std::ceil(low), {}};
+  if (whole && high - low < 500)
+    for (double year = years.first; year <= high; ++year) years.names.push_back(shortest(year));
+  return years;
+}
+
+Json time_axis(const FigureStyle& style, const Figure& figure, const Years& years) {
+  Json axis =
+      years.names.empty() ? value_axis(style, figure.x_label, true) : category_axis(style, years.names, true);
+  axis["name"] = figure.x_label;
+  if (!years.names.empty()) axis["boundaryGap"] = years.names.size() < 3;
+  return axis;
+}
+
+}  // namespace
+
 std::string trend_option(const Figure& figure, const FigureStyle& style) {
   check_marks(figure, figure.data.rows());
-  const std::vector<Group> groups = groups_of(figure);
   const std::span<const double> x = numbers_of(figure, "x"), y = numbers_of(figure, "y");
+  const Years years = years_of(x);
   Json option = start(style);
   std::vector<std::string> legend;
-  for (std::size_t g = 0; g < groups.size(); ++g) {
-    Json line = line_series(style, groups[g].name, g);
-    for (const std::size_t row : groups[g].rows) line["data"].push_back(pair_of(x[row], y[row]));
+  for (const Group& group : groups_of(figure)) {
+    Json line = line_series(style, group.name, option["series"].size());
+    for (const std::size_t row : group.rows)
+      line["data"].push_back(pair_of(years.names.empty() ? x[row] : x[row] - years.first, y[row]));
     option["series"].push_back(std::move(line));
-    if (!groups[g].name.empty()) legend.push_back(groups[g].name);
+    if (!group.name.empty()) legend.push_back(group.name);
   }
   add_grid(option, style, legend);
-  option["xAxis"] = value_axis(style, figure.x_label, true);
-  option["xAxis"]["minInterval"] = 1;
+  option["xAxis"] = time_axis(style, figure, years);
   option["yAxis"] = value_axis(style, figure.y_label, false);
   return option.dump();
 }
@@ -47,7 +76,8 @@ std::vector<std::pair<std::string, Density>> densities_of(const Figure& figure) 
     if (Density density = kernel_density(finite_values(figure, group)); !density.x.empty())
       found.emplace_back(group.name, std::move(density));
   if (found.empty())
-    throw Error("figure.no_data", "a density needs two different values", "there are none in its data", figure.id);
+    throw Error("figure.no_data", "a density needs two different values", "there are none in its data",
+                figure.id);
   return found;
 }
 
@@ -60,11 +90,13 @@ std::string density_option(const Figure& figure, const FigureStyle& style) {
   for (const auto& [name, density] : densities_of(figure)) {
     Json line = line_series(style, name, series++);
     line["symbol"] = "none";
-    for (std::size_t i = 0; i < density.x.size(); ++i) line["data"].push_back(pair_of(density.x[i], density.y[i]));
+    for (std::size_t i = 0; i < density.x.size(); ++i)
+      line["data"].push_back(pair_of(density.x[i], density.y[i]));
     option["series"].push_back(std::move(line));
     if (!name.empty()) legend.push_back(name);
   }
   add_grid(option, style, legend);
+  legend_of_lines(option);
   option["xAxis"] = value_axis(style, figure.x_label, true);
   option["yAxis"] = value_axis(style, figure.y_label, false);
   return option.dump();
@@ -102,8 +134,8 @@ std::string ridge_option(const Figure& figure, const FigureStyle& style) {
   Json labels = category_axis(style, names, false);
   labels["axisTick"]["show"] = false;
   labels["axisLabel"]["verticalAlign"] = "top";
-  option["yAxis"] = Json::array(
-      {labels, {{"type", "value"}, {"min", 0}, {"max", count + 0.7}, {"show", false}}});
+  option["yAxis"] =
+      Json::array({labels, {{"type", "value"}, {"min", 0}, {"max", count + 0.7}, {"show", false}}});
   return option.dump();
 }
 

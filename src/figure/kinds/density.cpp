@@ -63,7 +63,8 @@ Density kernel_density(std::vector<double> values) {
     const double x = from + (to - from) * static_cast<double>(i) / (points - 1);
     double sum = 0;
     for (std::size_t j = 0; j < mass.at.size(); ++j)
-      if (const double z = (x - mass.at[j]) / h; std::abs(z) < 38) sum += mass.weight[j] * std::exp(-0.5 * z * z);
+      if (const double z = (x - mass.at[j]) / h; std::abs(z) < 38)
+        sum += mass.weight[j] * std::exp(-0.5 * z * z);
     density.x.push_back(x);
     density.y.push_back(sum * scale);
   }

@@ -21,7 +21,8 @@ Grid grid_of(const Figure& figure, std::string_view rows) {
 }
 
 bool in_grid(const Grid& grid, std::size_t row) {
-  return grid.rows.of_row[row] < grid.rows.names.size() && grid.columns.of_row[row] < grid.columns.names.size();
+  return grid.rows.of_row[row] < grid.rows.names.size() &&
+         grid.columns.of_row[row] < grid.columns.names.size();
 }
 
 Json cells_option(const FigureStyle& style, const Grid& grid, Json cells) {
@@ -30,10 +31,11 @@ Json cells_option(const FigureStyle& style, const Grid& grid, Json cells) {
   option["xAxis"] = category_axis(style, grid.columns.names, true);
   option["yAxis"] = category_axis(style, grid.rows.names, false);
   // Every row is named while names fit; narrow rows lose every other one.
-  const double room = style.pixels(style.height_mm) / static_cast<double>(grid.rows.names.size());
-  if (room > 0.7 * style.font_pixels()) {
+  const double room = 0.86 * style.pixels(style.height_mm) / static_cast<double>(grid.rows.names.size());
+  if (room > 0.6 * style.font_pixels()) {
     option["yAxis"]["axisLabel"]["interval"] = 0;
-    option["yAxis"]["axisLabel"]["fontSize"] = std::round(10 * std::min(style.font_pixels(), 0.95 * room)) / 10;
+    option["yAxis"]["axisLabel"]["fontSize"] =
+        std::floor(10 * std::min(style.font_pixels(), 0.9 * room)) / 10;
   }
   option["series"].push_back({{"type", "heatmap"},
                               {"itemStyle", {{"borderColor", "#ffffff"}, {"borderWidth", 0.5}}},
@@ -48,8 +50,11 @@ void add_scale(Json& option, const FigureStyle& style, double low, double high) 
 
 // A legend without series: two swatches drawn by a stepped scale.
 Json present_absent(const FigureStyle& style) {
-  return {{"type", "piecewise"}, {"show", false}, {"dimension", 2},
-          {"pieces", Json::array({{{"value", 1}, {"color", colour(style, 0)}}, {{"value", 0}, {"color", "#eeeeee"}}})}};
+  return {{"type", "piecewise"},
+          {"show", false},
+          {"dimension", 2},
+          {"pieces",
+           Json::array({{{"value", 1}, {"color", colour(style, 0)}}, {{"value", 0}, {"color", "#eeeeee"}}})}};
 }
 
 }  // namespace
@@ -74,7 +79,8 @@ std::string panel_map_option(const Figure& figure, const FigureStyle& style) {
     if (in_grid(grid, row)) seen[grid.rows.of_row[row]][grid.columns.of_row[row]] = 1;
   Json cells = Json::array();
   for (std::size_t unit = 0; unit < seen.size(); ++unit)
-    for (std::size_t time = 0; time < seen[unit].size(); ++time) cells.push_back({time, unit, seen[unit][time]});
+    for (std::size_t time = 0; time < seen[unit].size(); ++time)
+      cells.push_back({time, unit, seen[unit][time]});
   Json option = cells_option(style, grid, std::move(cells));
   option["visualMap"] = present_absent(style);
   return option.dump();

@@ -66,10 +66,12 @@ std::string coefficients_option(const Figure& figure, const FigureStyle& style) 
   const auto [estimate, low, high] = intervals_of(figure);
   Json option = start(style);
   add_grid(option, style, names_of(groups));
+  legend_of_marks(option, style);
   const auto places = static_cast<double>(terms.names.size());
   option["xAxis"] = value_axis(style, figure.x_label, true);
-  option["yAxis"] = Json::array({category_axis(style, terms.names, false),
-                                 {{"type", "value"}, {"min", 0}, {"max", places}, {"inverse", true}, {"show", false}}});
+  option["yAxis"] =
+      Json::array({category_axis(style, terms.names, false),
+                   {{"type", "value"}, {"min", 0}, {"max", places}, {"inverse", true}, {"show", false}}});
   for (std::size_t g = 0; g < groups.size(); ++g) {
     Json marks = dots(style, groups[g], g);
     std::vector<std::array<double, 4>> ends;
@@ -80,9 +82,10 @@ std::string coefficients_option(const Figure& figure, const FigureStyle& style) 
     }
     marks["yAxisIndex"] = 1;
     if (g == 0) marks["markLine"] = mark_line("xAxis", 0);
-    Json whiskers = segments(ends, whisker_style(style, g));
-    whiskers["yAxisIndex"] = 1;
-    option["series"].push_back(std::move(whiskers));
+    for (Json series : {segments(ends, whisker_style(style, g)), reach(ends)}) {
+      series["yAxisIndex"] = 1;
+      option["series"].push_back(std::move(series));
+    }
     option["series"].push_back(std::move(marks));
   }
   return option.dump();
@@ -98,6 +101,8 @@ std::string event_study_option(const Figure& figure, const FigureStyle& style) {
   add_grid(option, style, names_of(groups));
   option["xAxis"] = value_axis(style, figure.x_label, true);
   option["xAxis"]["minInterval"] = 1;
+  option["xAxis"]["boundaryGap"] = Json::array({"4%", "4%"});
+  legend_of_marks(option, style);
   option["yAxis"] = value_axis(style, figure.y_label, false);
   for (std::size_t g = 0; g < groups.size(); ++g) {
     Json marks = dots(style, groups[g], g);
@@ -113,6 +118,7 @@ std::string event_study_option(const Figure& figure, const FigureStyle& style) {
         marks["markLine"]["data"].push_back({{"xAxis", at->second}});
     }
     option["series"].push_back(segments(ends, whisker_style(style, g)));
+    option["series"].push_back(reach(ends));
     option["series"].push_back(std::move(marks));
   }
   return option.dump();
@@ -125,6 +131,7 @@ std::string marginal_effects_option(const Figure& figure, const FigureStyle& sty
   const std::span<const double> x = numbers_of(figure, "x");
   Json option = start(style);
   add_grid(option, style, names_of(groups));
+  legend_of_lines(option);
   option["xAxis"] = value_axis(style, figure.x_label, true);
   option["yAxis"] = value_axis(style, figure.y_label, false);
   for (std::size_t g = 0; g < groups.size(); ++g) {

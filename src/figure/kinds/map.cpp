@@ -19,25 +19,28 @@ using figure::Json;
               "it has to be a GeoJSON FeatureCollection of polygons", figure.id);
 }
 
-std::set<std::string> regions_of_map(const Figure& figure) {
+}  // namespace
+
+std::vector<std::string> map_regions(const Figure& figure) {
   const Json map = Json::parse(figure.map, nullptr, false);
   if (map.is_discarded()) throw_bad_map(figure, figure.map.empty() ? "none is given" : "it is not JSON");
   if (!map.is_object() || !map.contains("features") || !map["features"].is_array())
     throw_bad_map(figure, "it has no features");
-  std::set<std::string> names;
+  std::vector<std::string> names;
   for (const Json& feature : map["features"]) {
-    if (!feature.is_object() || !feature.contains("geometry")) throw_bad_map(figure, "a feature has no geometry");
+    if (!feature.is_object() || !feature.contains("geometry"))
+      throw_bad_map(figure, "a feature has no geometry");
     const Json properties = feature.value("properties", Json::object());
-    if (properties.is_object() && properties.contains(figure.map_key) && properties[figure.map_key].is_string())
-      names.insert(properties[figure.map_key].get<std::string>());
+    if (properties.is_object() && properties.contains(figure.map_key) &&
+        properties[figure.map_key].is_string())
+      names.push_back(properties[figure.map_key].get<std::string>());
   }
   return names;
 }
 
-}  // namespace
-
 std::vector<std::string> unmatched_regions(const Figure& figure) {
-  const std::set<std::string> known = regions_of_map(figure);
+  const std::vector<std::string> regions = map_regions(figure);
+  const std::set<std::string> known(regions.begin(), regions.end());
   std::vector<std::string> unmatched;
   for (const std::string& name : figure::categories_of(figure, "region").names)
     if (!known.contains(name)) unmatched.push_back(name);
@@ -52,7 +55,8 @@ std::string map_option(const Figure& figure, const FigureStyle& style) {
   if (unmatched.size() == regions.names.size())
     throw Error("figure.no_region_matches",
                 "the map knows none of the regions: " + join(unmatched, ", ").substr(0, 200),
-                "say which property of its features holds the names (`" + figure.map_key + "` was looked at)", figure.id);
+                "say which property of its features holds the names (`" + figure.map_key + "` was looked at)",
+                figure.id);
   const std::span<const double> value = numbers_of(figure, "value");
   Json data = Json::array();
   for (std::size_t row = 0; row < value.size(); ++row)

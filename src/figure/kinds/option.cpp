@@ -139,8 +139,10 @@ Json category_axis(const FigureStyle& style, const std::vector<std::string>& nam
   made["splitLine"] = {{"show", false}};
   if (!horizontal) {  // as one reads: the first on top
     made["inverse"] = true;
-    made["axisLabel"]["width"] = std::round(0.36 * style.pixels(style.width_mm));
-    made["axisLabel"]["overflow"] = "truncate";
+    made["axisLabel"]["width"] = std::round(0.34 * style.pixels(style.width_mm));
+    const double room =
+        0.8 * style.pixels(style.height_mm) / static_cast<double>(std::max<std::size_t>(1, names.size()));
+    made["axisLabel"]["overflow"] = room > 2.4 * style.font_pixels() ? "break" : "truncate";
   }
   return made;
 }
@@ -148,15 +150,37 @@ Json category_axis(const FigureStyle& style, const std::vector<std::string>& nam
 void add_grid(Json& option, const FigureStyle& style, const std::vector<std::string>& legend) {
   const double font = style.font_pixels();
   const bool named = !legend.empty();
-  option["grid"] = {{"left", std::round(font * 2.2)},
+  option["grid"] = {{"left", std::round(font * 1.2)},
                     {"right", std::round(font * 1.6)},
-                    {"top", std::round(font * (named ? 3 : 1.4))},
-                    {"bottom", std::round(font * 2.2)},
-                    {"containLabel", true}};
+                    {"top", std::round(font * (named ? 2.4 : 1.0))},
+                    {"bottom", std::round(font * 0.6)},
+                    {"outerBoundsMode", "same"},  // axis labels and names lie inside
+                    {"outerBoundsContain", "all"}};
   if (named)
-    option["legend"] = {{"data", legend},        {"top", 2},
-                        {"type", "plain"},       {"itemWidth", std::round(font * 2.2)},
-                        {"itemHeight", std::round(font * 0.8)}, {"textStyle", text_style(style)}};
+    option["legend"] = {{"data", legend},
+                        {"top", 2},
+                        {"type", "plain"},
+                        {"itemWidth", std::round(font * 2.2)},
+                        {"itemGap", std::round(font * 1.8)},
+                        {"itemHeight", std::round(font * 0.8)},
+                        {"textStyle", text_style(style)}};
+}
+
+void legend_of_marks(Json& option, const FigureStyle& style) {
+  if (option.contains("legend")) option["legend"]["itemWidth"] = std::round(style.font_pixels() * 0.8);
+}
+
+void legend_of_lines(Json& option) {
+  if (option.contains("legend")) option["legend"]["itemStyle"] = {{"opacity", 0}};
+}
+
+Json reach(const std::vector<std::array<double, 4>>& ends) {
+  Json data = Json::array();
+  for (const auto& [x1, y1, x2, y2] : ends) {
+    data.push_back(pair_of(x1, y1));
+    data.push_back(pair_of(x2, y2));
+  }
+  return {{"type", "scatter"}, {"symbolSize", 0}, {"silent", true}, {"data", std::move(data)}};
 }
 
 Json mark_line(const std::string& name, double value, const std::string& line_colour) {
@@ -171,8 +195,10 @@ Json segments(const std::vector<std::array<double, 4>>& ends, const Json& style)
   Json data = Json::array();
   for (const auto& [x1, y1, x2, y2] : ends)
     if (std::isfinite(x1 + y1 + x2 + y2)) data.push_back({{"coords", Json::array({{x1, y1}, {x2, y2}})}});
-  return {{"type", "lines"},      {"coordinateSystem", "cartesian2d"},
-          {"silent", true},       {"lineStyle", style},
+  return {{"type", "lines"},
+          {"coordinateSystem", "cartesian2d"},
+          {"silent", true},
+          {"lineStyle", style},
           {"data", std::move(data)}};
 }
 
@@ -186,15 +212,15 @@ Json line_series(const FigureStyle& style, const std::string& name, std::size_t 
           {"data", Json::array()}};
 }
 
-void add_band(Json& series, const std::string& stack,
-              const std::vector<std::array<double, 3>>& x_low_high, const std::string& band_colour) {
+void add_band(Json& series, const std::string& stack, const std::vector<std::array<double, 3>>& x_low_high,
+              const std::string& band_colour) {
   Json low = Json::array(), width = Json::array();
   for (const auto& [x, from, to] : x_low_high) {
     low.push_back(pair_of(x, from));
     width.push_back(pair_of(x, to - from));
   }
-  const Json hidden = {{"type", "line"},  {"stack", stack}, {"stackStrategy", "all"}, {"symbol", "none"},
-                       {"silent", true}, {"lineStyle", {{"opacity", 0}}}};
+  const Json hidden = {{"type", "line"},   {"stack", stack}, {"stackStrategy", "all"},
+                       {"symbol", "none"}, {"silent", true}, {"lineStyle", {{"opacity", 0}}}};
   Json lower = hidden, upper = hidden;
   lower["data"] = std::move(low);
   upper["data"] = std::move(width);
@@ -206,11 +232,18 @@ void add_band(Json& series, const std::string& stack,
 Json colour_scale(const FigureStyle& style, double low, double high) {
   const Json colours = style.grey ? Json::array({"#f5f5f5", "#8c8c8c", "#111111"})
                                   : Json::array({"#f7fbff", "#9ecae1", "#4292c6", "#08306b"});
-  return {{"type", "continuous"}, {"min", low},       {"max", high},
-          {"orient", "vertical"}, {"right", 2},       {"top", "middle"},
-          {"calculable", false},  {"precision", 3},   {"itemWidth", std::round(style.font_pixels())},
+  return {{"type", "continuous"},
+          {"min", low},
+          {"max", high},
+          {"orient", "vertical"},
+          {"right", 2},
+          {"top", "middle"},
+          {"calculable", false},
+          {"precision", 3},
+          {"itemWidth", std::round(style.font_pixels())},
           {"itemHeight", std::round(0.5 * style.pixels(style.height_mm))},
-          {"textStyle", text_style(style, 0.9)},      {"text", Json::array({tidy(high), tidy(low)})},
+          {"textStyle", text_style(style, 0.9)},
+          {"text", Json::array({tidy(high), tidy(low)})},
           {"inRange", {{"color", colours}}}};
 }
 
@@ -225,8 +258,8 @@ std::pair<double, double> range_of(std::span<const double> values) {
 void check_marks(const Figure& figure, std::size_t marks) {
   if (marks <= most_marks) return;
   throw Error("figure.too_many_marks",
-              fmt::format("{} marks are too many to be told apart in a chart of kind `{}` (at most {})", marks,
-                          figure.kind, most_marks),
+              fmt::format("{} marks are too many to be told apart in a chart of kind `{}` (at most {})",
+                          marks, figure.kind, most_marks),
               "count or average first: `binned_scatter` and `density` take any number of rows", figure.id);
 }
 

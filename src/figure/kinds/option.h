@@ -42,12 +42,17 @@ Json value_axis(const FigureStyle& style, const std::string& name, bool horizont
 Json category_axis(const FigureStyle& style, const std::vector<std::string>& names, bool horizontal);
 // Room for axis names; a legend above when there are names.
 void add_grid(Json& option, const FigureStyle& style, const std::vector<std::string>& legend = {});
+// Small swatches for series of marks; lines without symbols.
+void legend_of_marks(Json& option, const FigureStyle& style);
+void legend_of_lines(Json& option);
 Json text_style(const FigureStyle& style, double scale = 1);
 
 // A straight line across the plot at `value`.
 Json mark_line(const std::string& axis, double value, const std::string& colour = "#666666");
 // Segments of one series: intervals, steps.
 Json segments(const std::vector<std::array<double, 4>>& ends, const Json& style);
+// Segments alone do not stretch an axis: the same ends as marks of no size.
+Json reach(const std::vector<std::array<double, 4>>& ends);
 Json line_series(const FigureStyle& style, const std::string& name, std::size_t series);
 // The area between two curves: two stacked lines without symbols, the lower one invisible.
 void add_band(Json& series, const std::string& stack, const std::vector<std::array<double, 3>>& x_low_high,

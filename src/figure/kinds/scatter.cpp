@@ -74,11 +74,14 @@ std::string binned_scatter_option(const Figure& figure, const FigureStyle& style
                  {"symbolSize", 7},
                  {"itemStyle", {{"color", colour(style, g)}}},
                  {"data", bin_means(points, static_cast<std::size_t>(bins))}};
-    option["series"].push_back(segments(fitted_line(points), line_style(style, g)));
+    const std::vector<std::array<double, 4>> line = fitted_line(points);
+    option["series"].push_back(segments(line, line_style(style, g)));
+    option["series"].push_back(reach(line));
     option["series"].push_back(std::move(dots));
     if (!groups[g].name.empty()) legend.push_back(groups[g].name);
   }
   add_grid(option, style, legend);
+  legend_of_marks(option, style);
   option["xAxis"] = value_axis(style, figure.x_label, true);
   option["yAxis"] = value_axis(style, figure.y_label, false);
   return option.dump();

@@ -10,9 +10,9 @@ namespace panelist::study {
 namespace {
 
 const std::vector<std::string>& kinds() {
-  static const std::vector<std::string> keys = {"trend",     "coefficients", "binned_scatter", "density",
-                                                "ridge",     "heat_map",     "weights",        "rank_flow",
-                                                "map",       "panel_map",    "missing_map",    "data"};
+  static const std::vector<std::string> keys = {"trend", "coefficients", "binned_scatter", "density",
+                                                "ridge", "heat_map",     "weights",        "rank_flow",
+                                                "map",   "panel_map",    "missing_map",    "data"};
   return keys;
 }
 
@@ -40,9 +40,10 @@ bool check_kind(const Node& node, Diagnostics& diagnostics) {
     diagnostics.error("study.figure_kind", "this figure does not say what it shows", node.span,
                       "give it one of: " + join(kinds(), ", "));
   if (shown.size() > 1)
-    diagnostics.error("study.figure_kind",
-                      "a figure shows one thing, this one `" + shown[0]->key + "` and `" + shown[1]->key + "`",
-                      shown[1]->key_span, "write a [[figure]] for each");
+    diagnostics.error(
+        "study.figure_kind",
+        "a figure shows one thing, this one `" + shown[0]->key + "` and `" + shown[1]->key + "`",
+        shown[1]->key_span, "write a [[figure]] for each");
   return shown.size() == 1;
 }
 
@@ -70,7 +71,8 @@ void check_size(const FigureEntry& figure, Diagnostics& diagnostics) {
                         figure.span, "a column of a journal is about 80, a page 160 wide");
 }
 
-void require(const FigureEntry& figure, const char* shows, bool given, const char* key, Diagnostics& diagnostics) {
+void require(const FigureEntry& figure, const char* shows, bool given, const char* key,
+             Diagnostics& diagnostics) {
   if (figure.shows == shows && !given)
     diagnostics.error("study.missing_key", "a figure of `" + figure.shows + "` needs the key `" + key + "`",
                       figure.span, std::string("add ") + key + " = \"...\"");
@@ -80,6 +82,8 @@ void check_needs(const FigureEntry& figure, Diagnostics& diagnostics) {
   require(figure, "map", figure.file.has_value(), "file", diagnostics);
   require(figure, "data", !figure.kind.empty(), "kind", diagnostics);
   require(figure, "ridge", figure.by.has_value(), "by", diagnostics);
+  if (figure.shows == "data" && !figure.names.empty()) check_relative(figure.names[0], diagnostics);
+  if (figure.file) check_relative(*figure.file, diagnostics);
   if (figure.shows == "binned_scatter" && figure.names.size() != 2)
     diagnostics.error("study.bad_value", "a binned scatter shows two columns, x then y", figure.span,
                       "for example binned_scatter = [\"DT\", \"NQP\"]");

@@ -79,12 +79,16 @@ bool absolute_path(const std::string& path) {
          (path.size() > 1 && path[1] == ':');
 }
 
+}  // namespace
+
 void check_relative(const Spanned& path, Diagnostics& diagnostics) {
   if (absolute_path(path.text))
     diagnostics.error("study.absolute_path",
                       "a study names files relative to itself, so that it runs on any machine", path.span,
                       "put the file in a folder beside the study and write data/name.csv");
 }
+
+namespace {
 
 void read_panel(const Section& data, Study& study) {
   const std::vector<Spanned> panel = data.texts("panel");

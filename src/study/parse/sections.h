@@ -14,6 +14,8 @@ void read_derive(const Node* node, Study& study, Diagnostics& diagnostics);
 void read_indices(const Node* node, Study& study, Diagnostics& diagnostics);
 void read_models(const Node* node, Study& study, Diagnostics& diagnostics);
 void read_tables(const Section& top, Study& study, Diagnostics& diagnostics);
+// A study names files relative to itself.
+void check_relative(const Spanned& path, Diagnostics& diagnostics);
 void read_figures(const Section& top, Study& study, Diagnostics& diagnostics);
 void read_output(const Node* node, Study& study, Diagnostics& diagnostics);
 

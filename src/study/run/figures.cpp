@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "table/provinces.h"
 #include "table/read.h"
 
 namespace panelist::study {
@@ -45,7 +46,8 @@ std::vector<std::string> columns_of(const Source& source) {
 const Column& number_column(const Source& source, const std::string& name) {
   const Column& column = source.work.table.at(name);
   if (column.is_text())
-    throw Error("figure.not_numeric", fmt::format("column `{}` holds text", name), "a figure of it needs numbers");
+    throw Error("figure.not_numeric", fmt::format("column `{}` holds text", name),
+                "a figure of it needs numbers");
   return column;
 }
 
@@ -143,7 +145,8 @@ Figure trend_of(const Source& source, const std::string& name) {
   const Column& column = number_column(source, name);
   figure.data = table_of_lines(source.entry.by ? means_of_groups(source, column, source.entry.by->text)
                                                : mean_and_quartiles(source, column));
-  name_axes(figure, source.entry, label_of(source.work, source.work.panel.keys.time), label_of(source.work, name));
+  name_axes(figure, source.entry, label_of(source.work, source.work.panel.keys.time),
+            label_of(source.work, name));
   return figure;
 }
 
@@ -172,7 +175,8 @@ Table stacked_values(const Source& source, const std::vector<std::string>& names
 std::vector<Figure> densities(const Source& source, const char* kind) {
   const std::vector<std::string> names = columns_of(source);
   if (source.entry.by && names.size() > 1)
-    throw Error("figure.one_column", "densities by group show one column", "leave out `by`, or all columns but one");
+    throw Error("figure.one_column", "densities by group show one column",
+                "leave out `by`, or all columns but one");
   Figure figure = figure_of(source, kind, names.at(0));
   figure.data = stacked_values(source, names);
   if (source.entry.by) figure.data.set("group", as_text(taken(source, source.entry.by->text)));
@@ -202,7 +206,8 @@ std::vector<Figure> unit_by_time(const Source& source, const char* kind) {
   figure.data.set("unit", as_text(taken(source, source.work.panel.keys.unit)));
   figure.data.set("time", taken(source, source.work.panel.keys.time));
   figure.data.set("value", number_column(source, name).take(source.work.sample));
-  name_axes(figure, source.entry, "", kind == std::string_view("rank_flow") ? (in_chinese(source.work) ? "排名" : "rank") : "");
+  name_axes(figure, source.entry, "",
+            kind == std::string_view("rank_flow") ? (in_chinese(source.work) ? "排名" : "rank") : "");
   return {figure};
 }
 
@@ -241,6 +246,25 @@ std::vector<Figure> missing_maps(const Source& source) {
   return {figure};
 }
 
+// China's provinces go by many names; a unit stands for the region that is the same province.
+Column regions_of_units(const Figure& figure, const Column& units) {
+  std::map<int, std::string> by_province;
+  std::set<std::string> known;
+  for (const std::string& region : map_regions(figure)) {
+    known.insert(region);
+    if (const Province* province = find_province(region)) by_province.try_emplace(province->code, region);
+  }
+  std::vector<std::string> regions;
+  for (std::size_t row = 0; row < units.size(); ++row) {
+    std::string name = units.text_at(row);
+    if (const Province* province = known.contains(name) ? nullptr : find_province(name))
+      if (const auto found = by_province.find(province->code); found != by_province.end())
+        name = found->second;
+    regions.push_back(std::move(name));
+  }
+  return Column::texts(regions);
+}
+
 std::vector<Figure> maps(const Source& source) {
   const std::string name = columns_of(source).at(0);
   const Column& column = number_column(source, name);
@@ -255,12 +279,13 @@ std::vector<Figure> maps(const Source& source) {
   Figure figure = figure_of(source, "map", name);
   figure.map = read_file(join_path(work.study->directory, source.entry.file->text));
   if (!source.entry.key.empty()) figure.map_key = source.entry.key;
-  figure.data.set("region", as_text(work.table.at(work.panel.keys.unit).take(rows)));
+  const std::string& unit = source.entry.by ? source.entry.by->text : work.panel.keys.unit;
+  figure.data.set("region", regions_of_units(figure, work.table.at(unit).take(rows)));
   figure.data.set("value", column.take(rows));
   if (const auto unmatched = unmatched_regions(figure); !unmatched.empty() && unmatched.size() < rows.size())
     source.work.notes.warning("figure.unmatched_regions",
-                              fmt::format("{} of {} units are not on the map: {}", unmatched.size(), rows.size(),
-                                          join(unmatched, ", ")),
+                              fmt::format("{} of {} units are not on the map: {}", unmatched.size(),
+                                          rows.size(), join(unmatched, ", ")),
                               source.entry.file->span);
   return {figure};
 }
@@ -276,7 +301,7 @@ std::vector<Figure> weights(const Source& source) {
     std::vector<std::string> names, groups;
     std::vector<double> values;
     for (const IndicatorResult& indicator : place->second.indicators) {
-      names.push_back(label_of(source.work, indicator.code));
+      names.push_back(label_of(source.work, indicator.indicator.code));
       values.push_back(indicator.weight);
     }
     figure.data.set("name", Column::texts(names));
@@ -322,7 +347,9 @@ void add_estimates(const nlohmann::ordered_json& column, const std::string& name
 }
 
 std::string heading_of(const nlohmann::ordered_json& column, std::size_t number) {
-  const std::string heading = column.value("heading", "");
+  std::string heading = column.value("heading", "");
+  if (heading.empty() && column.contains("remarks") && !column["remarks"].empty())
+    heading = column["remarks"][0];
   return fmt::format("({}){}{}", number, heading.empty() ? "" : " ", heading);
 }
 
@@ -337,7 +364,8 @@ Figure coefficient_figure(const Source& source, const Estimates& found, bool one
   figure.data.set("estimate", Column::numbers(found.estimate));
   figure.data.set("low", Column::numbers(found.low));
   figure.data.set("high", Column::numbers(found.high));
-  name_axes(figure, source.entry, in_chinese(source.work) ? "估计值与 95% 置信区间" : "estimate and 95% interval", "");
+  name_axes(figure, source.entry,
+            in_chinese(source.work) ? "估计值与 95% 置信区间" : "estimate and 95% interval", "");
   return figure;
 }
 
@@ -351,7 +379,8 @@ std::vector<Figure> coefficient_figures(const Source& source) {
   for (std::size_t i = 0; i < columns.size(); ++i)
     add_estimates(columns[i], heading_of(columns[i], i + 1), terms, found);
   if (found.term.empty())
-    throw Error("figure.no_data", fmt::format("table `{}` has none of the terms: {}", built.table.id, join(terms, ", ")),
+    throw Error("figure.no_data",
+                fmt::format("table `{}` has none of the terms: {}", built.table.id, join(terms, ", ")),
                 "name terms as the table's columns do");
   Figure figure = coefficient_figure(source, found, terms.size() == 1);
   if (source.entry.title.empty()) figure.title = built.table.title;
@@ -363,7 +392,8 @@ std::vector<Figure> figures_of_data(const Source& source) {
   figure.id = source.entry.id.empty() ? source.entry.kind : source.entry.id;
   if (source.entry.title.empty()) figure.title.clear();
   figure.data = read_table(join_path(source.work.study->directory, source.entry.names[0].text));
-  if (source.entry.file) figure.map = read_file(join_path(source.work.study->directory, source.entry.file->text));
+  if (source.entry.file)
+    figure.map = read_file(join_path(source.work.study->directory, source.entry.file->text));
   if (!source.entry.key.empty()) figure.map_key = source.entry.key;
   name_axes(figure, source.entry, "", "");
   return {figure};
@@ -374,10 +404,18 @@ struct Shown {
   std::vector<Figure> (*figures)(const Source& source);
 };
 constexpr Shown catalog[] = {
-    {"trend", trends},         {"coefficients", coefficient_figures}, {"binned_scatter", binned_scatters},
-    {"density", density_figures}, {"ridge", ridge_figures},           {"heat_map", heat_maps},
-    {"weights", weights},      {"rank_flow", rank_flows},             {"map", maps},
-    {"panel_map", panel_maps}, {"missing_map", missing_maps},         {"data", figures_of_data},
+    {"trend", trends},
+    {"coefficients", coefficient_figures},
+    {"binned_scatter", binned_scatters},
+    {"density", density_figures},
+    {"ridge", ridge_figures},
+    {"heat_map", heat_maps},
+    {"weights", weights},
+    {"rank_flow", rank_flows},
+    {"map", maps},
+    {"panel_map", panel_maps},
+    {"missing_map", missing_maps},
+    {"data", figures_of_data},
 };
 
 std::vector<Figure> figures_of(const Source& source) {
@@ -389,8 +427,10 @@ std::vector<Figure> figures_of(const Source& source) {
 void warn_of_gaps(Workspace& work, const Figure& figure, const Span& span) {
   const std::size_t gaps = figure.kind == "missing_map" ? 0 : gaps_of(figure);
   if (gaps > 0)
-    work.notes.warning("figure.gaps", fmt::format("{} of {} rows of figure `{}` lack a number and are left out", gaps,
-                                                  figure.data.rows(), figure.id), span);
+    work.notes.warning("figure.gaps",
+                       fmt::format("{} of {} rows of figure `{}` lack a number and are left out", gaps,
+                                   figure.data.rows(), figure.id),
+                       span);
 }
 
 // Two figures with one name get numbers.
