@@ -212,8 +212,8 @@ TEST(Study, AFigureSaysWhatItLacks) {
   EXPECT_EQ(only_error(begin + "map = \"x\"\n").first, "study.missing_key");
   EXPECT_EQ(only_error(begin + "data = \"d.csv\"\n").first, "study.missing_key");
   EXPECT_EQ(only_error(begin + "ridge = \"x\"\n").first, "study.missing_key");
-  EXPECT_EQ(only_error(begin + "binned_scatter = [\"x\"]\n").first, "study.bad_value");
-  EXPECT_EQ(only_error(begin + "density = \"x\"\nwidth = 5\n").first, "study.bad_value");
+  EXPECT_EQ(only_error(begin + "binned_scatter = [\"x\"]\n").first, "study.figure_kind");
+  EXPECT_EQ(only_error(begin + "density = \"x\"\nwidth = 5\n").first, "study.figure_size");
   EXPECT_EQ(only_error(begin + "data = \"/d.csv\"\nkind = \"trend\"\n").first, "study.absolute_path");
   EXPECT_EQ(only_error(begin + "data = \"d.csv\"\nkind = \"trends\"\n").first, "study.unknown_value");
 }

@@ -41,6 +41,7 @@ const Explanations& study_explanations() {
       {"study.figure_kind",
        "A [[figure]] shows exactly one thing; the key that names it is missing, unknown or not alone.",
        "[[figure]]\nhistogram = \"NQP\"      (write density = \"NQP\")"},
+      {"study.figure_size", "A figure is between 20 and 1000 millimetres wide and high.", "width = 15"},
       {"study.imputes_key", "[data] impute names a key of the panel; a key has no values to fill in.",
        "impute = { year = \"linear\" }"},
       {"study.missing_data", "The study has no [data] section.", "study = 1\nvcov = \"iid\""},

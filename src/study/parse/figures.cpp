@@ -67,7 +67,7 @@ void read_numbers(const Section& section, FigureEntry& figure) {
 void check_size(const FigureEntry& figure, Diagnostics& diagnostics) {
   for (const auto& size : {figure.width, figure.height})
     if (size && !(*size >= 20 && *size <= 1000))
-      diagnostics.error("study.bad_value", "a figure is between 20 and 1000 millimetres wide and high",
+      diagnostics.error("study.figure_size", "a figure is between 20 and 1000 millimetres wide and high",
                         figure.span, "a column of a journal is about 80, a page 160 wide");
 }
 
@@ -78,14 +78,14 @@ void require(const FigureEntry& figure, const char* shows, bool given, const cha
                       figure.span, std::string("add ") + key + " = \"...\"");
 }
 
-void check_needs(const FigureEntry& figure, Diagnostics& diagnostics) {
+void check_needs(const FigureEntry& figure, bool has_kind, Diagnostics& diagnostics) {
   require(figure, "map", figure.file.has_value(), "file", diagnostics);
-  require(figure, "data", !figure.kind.empty(), "kind", diagnostics);
+  require(figure, "data", has_kind, "kind", diagnostics);
   require(figure, "ridge", figure.by.has_value(), "by", diagnostics);
   if (figure.shows == "data" && !figure.names.empty()) check_relative(figure.names[0], diagnostics);
   if (figure.file) check_relative(*figure.file, diagnostics);
   if (figure.shows == "binned_scatter" && figure.names.size() != 2)
-    diagnostics.error("study.bad_value", "a binned scatter shows two columns, x then y", figure.span,
+    diagnostics.error("study.figure_kind", "a binned scatter shows two columns, x then y", figure.span,
                       "for example binned_scatter = [\"DT\", \"NQP\"]");
 }
 
@@ -105,7 +105,7 @@ void read_figures(const Section& top, Study& study, Diagnostics& diagnostics) {
     for (const ChartKind& kind : chart_kinds()) charts.emplace_back(kind.name);
     if (const auto kind = section.choice("kind", charts)) figure.kind = kind->text;
     check_size(figure, diagnostics);
-    check_needs(figure, diagnostics);
+    check_needs(figure, section.find("kind") != nullptr, diagnostics);
     study.figures.push_back(std::move(figure));
   }
 }
