@@ -22,7 +22,7 @@ const Explanations& index_explanations();
 const Explanations& data_explanations();
 const Explanations& estimation_explanations();  // estimate, infer, mechanism
 const Explanations& figure_explanations();
-const Explanations& output_explanations();      // output, internal
+const Explanations& output_explanations();  // output, internal
 
 std::vector<Explanation> all_explanations();
 const Explanation* find_explanation(std::string_view code);

@@ -117,8 +117,10 @@ differences = ["suest", "permutation"]
 mediation = { of = "main", through = ["UL"], boot = 5000 }
 )~"},
     {"figure", "[[figure]]",
-     "Pictures of `report.html`, and files of their own (`figure-NN-id.svg`, its data as csv). A figure shows exactly one "
-     "thing; a data file of your own (`data` with `kind`) may be drawn as any chart. Without a [[figure]] the report shows a "
+     "Pictures of `report.html`, and files of their own (`figure-NN-id.svg`, its data as csv). A figure "
+     "shows exactly one "
+     "thing; a data file of your own (`data` with `kind`) may be drawn as any chart. Without a [[figure]] "
+     "the report shows a "
      "trend of each index.",
      R"~([[figure]]
 trend = ["NQP", "DT"]
