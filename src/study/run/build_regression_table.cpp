@@ -30,7 +30,7 @@ Plan plan_splits(Workspace& work, const TableEntry& entry) {
   if (entry.columns.empty()) return plan;
   for (const Split& split : entry.split)
     attempt(work.notes, split.span, [&] {
-      SplitColumns columns{&split, group_rows(work, entry, split), plan.regressions.size(), 0};
+      SplitColumns columns{&split, group_rows(work, entry, split), plan.regressions.size(), 0, {}};
       for (Regression& regression : plan_split(work, entry, split, columns.grouped)) {
         if (entry.split.size() > 1) regression.group = split_heading(work, split);
         if (split.by_row)
@@ -38,6 +38,7 @@ Plan plan_splits(Workspace& work, const TableEntry& entry) {
         plan.regressions.push_back(std::move(regression));
       }
       columns.count = plan.regressions.size() - columns.first;
+      if (columns.count > 0) columns.model = plan.regressions[columns.first];
       plan.splits.push_back(std::move(columns));
     });
   return plan;

@@ -163,8 +163,7 @@ GroupDifferenceSpec difference_spec(const Workspace& work, const TableEntry& ent
 
 GroupDifference difference_of(Workspace& work, const TableEntry& entry, const SplitColumns& columns,
                               const std::vector<Estimation>& estimations, Diagnostics& said) {
-  std::vector<Regression> plan = plan_split(work, entry, *columns.split, columns.grouped);
-  Regression whole = std::move(plan.front());
+  Regression whole = columns.model;
   whole.table = columns.grouped.table;
   whole.where.clear();
   if (!entry.where.text.empty()) whole.where.push_back(entry.where.text);

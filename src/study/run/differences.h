@@ -12,6 +12,7 @@ struct SplitColumns {
   const Split* split = nullptr;
   Grouped grouped;
   std::size_t first = 0, count = 0;  // positions among the table's regressions
+  Regression model;                  // the first of them
 };
 
 struct ComparedSplit {

@@ -175,6 +175,9 @@ std::vector<Regression> plan_split(Workspace& work, const TableEntry& entry, con
     regression.where.push_back("`" + grouped.code_column + "` == " + std::to_string(group));
     regression.heading = grouped.groups[group];
     reindex(work, entry, regression);
+    // An index learned anew comes with the study's columns, without those of the split.
+    for (const std::string& name : {grouped.column, grouped.code_column})
+      regression.table.set(name, grouped.table.at(name));
     out.push_back(std::move(regression));
   }
   return out;
