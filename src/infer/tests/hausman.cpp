@@ -93,6 +93,11 @@ RequestedTest hausman_test(const Context& context, const EstimationSpec&, const 
                 "write hausman or hausman(sigmamore)", "option --tests");
   const Compared both = compare(context, estimation, request);
   const auto terms = common_terms(both, *estimation.fit->frame);
+  if (terms.empty())
+    throw Error("infer.test_left_out",
+                fmt::format("the test `{}` compares coefficients, and no regressor is in both regressions",
+                            request.written),
+                "it needs regressors that vary within units", "option --tests");
   const double more = residual_variance(both.random);
   const double less = request.argument.empty() ? residual_variance(both.within) : more;
   const auto k = static_cast<Index>(terms.size());
