@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "estimate/leverage.h"
 
+#include "estimate/least_squares_methods.h"
+
 namespace panelist {
 namespace {
 
 constexpr Index rows_of_block = 8192;
 
 void check_least_squares(const Fit& fit) {
-  if (fit.method == "ols") return;
+  if (is_least_squares(fit)) return;
   throw Error("infer.least_squares_only",
               "leverages, and hc2, hc3 and hc4 with them, are defined for least squares, not for `" +
                   fit.method + "`",

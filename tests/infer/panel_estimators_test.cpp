@@ -108,6 +108,30 @@ TEST(PanelEstimators, PeriodEffectsOfFirstDifferencesStayAndOfHausmanBecomeDummi
   EXPECT_GT(written.df1, 2);
 }
 
+TEST(PanelEstimators, FirstDifferencesTakeTheCovariancesOfLeastSquares) {
+  for (const char* vcov : {"hc3", "cr2(firm)", "cr3(firm)", "cluster(firm, year)", "dk(2)"}) {
+    const Estimation fd = by_method("full", "fd", vcov);
+    const Estimation ols = by_method("full", "", vcov, "D.invest ~ 0 + D.value + D.capital");
+    for (const auto& [ours, theirs] : {std::pair("value", "D.value"), std::pair("capital", "D.capital")}) {
+      const double se = coefficient_of(ols, theirs).std_error;
+      EXPECT_NEAR(coefficient_of(fd, ours).std_error, se, 1e-12 * se) << vcov;
+    }
+  }
+}
+
+TEST(PanelEstimators, RandomEffectsTakeClustersAcrossUnits) {
+  const Estimation by_firm = by_method("full", "re", "cluster(firm)");
+  const Estimation both = by_method("full", "re", "cluster(firm, year)");
+  EXPECT_EQ(coefficient_of(both, "value").estimate, coefficient_of(by_firm, "value").estimate);
+  EXPECT_EQ(both.vcov.n_clusters, (std::vector<double>{11, 20}));
+}
+
+TEST(PanelEstimators, NoRegressorAndSeveralClusters) {
+  const Estimation e = by_method("full", "", "cluster(firm, year)", "invest ~ 1 | firm");
+  EXPECT_EQ(e.fit->k(), 0);
+  EXPECT_FALSE(e.vcov.clipped);
+}
+
 TEST(PanelEstimators, WhatTheyCannotDoIsNamed) {
   const std::string formula = "invest ~ value + capital";
   for (const char* method : {"re", "be", "fd"}) {

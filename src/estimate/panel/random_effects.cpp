@@ -25,8 +25,10 @@ struct Variances {
 };
 
 Variances swamy_arora(const Context& context, const ModelFrame& frame) {
-  const Fit within = estimate_ols(context, within_frame(frame), {});
-  const Fit between = estimate_ols(context, between_frame(frame, "the method `re`", false), {});
+  ModelFrame plain = frame;
+  plain.clusters.clear();  // variances of components take none, and those of rows do not fit unit means
+  const Fit within = estimate_ols(context, within_frame(plain), {});
+  const Fit between = estimate_ols(context, between_frame(plain, "the method `re`", false), {});
   const double e = within.rss / within.df_residual();
   const double u = between.rss / between.df_residual();
   return {positive(u - e * rows_of_units(frame.unit).cwiseInverse().mean()), e};

@@ -12,9 +12,10 @@
 
 namespace panelist {
 bool clip_negative_eigenvalues(Matrix& V) {
+  if (V.size() == 0) return false;
   const Eigen::SelfAdjointEigenSolver<Matrix> eigen(V);
   const Vector& values = eigen.eigenvalues();
-  if (values.size() == 0 || values(0) >= -1e-12 * values.cwiseAbs().maxCoeff()) return false;
+  if (values(0) >= -1e-12 * values.cwiseAbs().maxCoeff()) return false;
   const Matrix& vectors = eigen.eigenvectors();
   const Matrix clipped = vectors * values.cwiseMax(0.0).asDiagonal() * vectors.transpose();
   V = 0.5 * (clipped + clipped.transpose());

@@ -8,6 +8,8 @@
 #include <Eigen/QR>
 #include <cmath>
 
+#include "estimate/least_squares_methods.h"
+
 namespace panelist {
 namespace {
 
@@ -19,7 +21,7 @@ constexpr Index most_crossing_columns = 2000;
 constexpr double most_crossing_numbers = 1e8;
 
 void require_least_squares(const Fit& fit) {
-  if (fit.glm == nullptr && (fit.method == "ols" || fit.method == "2sls")) return;
+  if (fit.glm == nullptr && (is_least_squares(fit) || fit.method == "2sls")) return;
   throw Error(
       "infer.least_squares_only",
       fmt::format("cr2, cr3 and the jackknife are defined for least squares, not for `{}`", fit.method),
