@@ -249,7 +249,7 @@ class RegressionBuild {
       for (const RequestedTest& asked : view.estimation->requested) {
         if (std::find(added.begin(), added.end(), asked.name) != added.end()) continue;
         added.push_back(asked.name);
-        add_stat(row_of_test(asked.name));
+        for (const StatRow& row : rows_of_test(asked.name)) add_stat(row);
       }
     }
   }

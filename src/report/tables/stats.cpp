@@ -76,20 +76,11 @@ StatValue stock_yogo_value(const StatSource& source) {
           fmt::format("/tests/{}/stock_yogo/10%", test->name)};
 }
 
-std::string end_of_set(double value) {
-  return std::isinf(value) ? (value < 0 ? "-∞" : "∞") : significant(value, 4);
-}
-
 // The set of a test in words; its value is the lower end.
 template <const char* name>
 StatValue set_value(const StatSource& source) {
   const TestResult* test = iv_test(source, name);
-  if (test == nullptr || !test->set) return {};
-  std::string text;
-  for (const auto& [low, high] : test->set->parts)
-    text += fmt::format("{}[{}, {}]", text.empty() ? "" : " ∪ ", end_of_set(low), end_of_set(high));
-  if (text.empty()) return {0.0, missing_value, missing_value, "", "∅"};
-  return {test->set->parts.front().first, missing_value, missing_value, "", text};
+  return test == nullptr || !test->set ? StatValue{} : value_of_set(*test->set);
 }
 
 StatValue conditional_f(const StatSource& source) {
@@ -291,35 +282,6 @@ std::vector<StatRow> all_rows() {
 const std::vector<StatRow>& stat_rows() {
   static const std::vector<StatRow> catalog = all_rows();
   return catalog;
-}
-
-namespace {
-
-// A key within a JSON pointer.
-std::string pointer_token(const std::string& key) {
-  std::string token;
-  for (const char c : key) token += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
-  return token;
-}
-
-}  // namespace
-
-StatRow row_of_test(const std::string& written) {
-  const TestRequest request = read_test_request(written);
-  const TestKind& kind = *find_test_kind(request.name);
-  const std::string of = request.argument.empty() ? "" : ": " + request.argument;
-  StatRow row{written, std::string(kind.en) + of, std::string(kind.zh) + of, CellKind::statistic, 2, "", {}};
-  row.value = [written](const StatSource& source) {
-    for (const RequestedTest& asked : source.estimation->requested) {
-      if (asked.name != written || source.first_stage >= 0) continue;
-      const bool test = asked.test.has_value();
-      return StatValue{test ? asked.test->statistic : asked.combination->estimate,
-                       test ? asked.test->p_value : asked.combination->p_value, missing_value,
-                       "/tests/" + pointer_token(written) + (test ? "/statistic" : "/estimate")};
-    }
-    return StatValue{};
-  };
-  return row;
 }
 
 std::vector<std::string> table_stat_names() {

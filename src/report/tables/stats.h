@@ -34,8 +34,10 @@ struct StatRow {
 const std::vector<StatRow>& stat_rows();
 // Throws output.unknown_stat with the nearest name.
 const StatRow& stat_row(std::string_view name);
-// The statistic of a test that was asked for, with its stars.
-StatRow row_of_test(const std::string& written);
+// Of a test that was asked for: its statistic with stars; of one that draws its p-value and its confidence set.
+std::vector<StatRow> rows_of_test(const std::string& written);
+// A confidence set in words: an interval, two rays, the line, empty.
+StatValue value_of_set(const ConfidenceSet& set);
 
 // Weighted R-squared around the means of the panel unit (xtreg's within R-squared); overall when the unit is no
 // effect of the model.

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rows of tests that a table asks for by name.
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "base/text.h"
+#include "report/tables/stats.h"
+
+namespace panelist {
+
+namespace {
+
+std::string end_of_set(double value) {
+  return std::isinf(value) ? (value < 0 ? "-∞" : "∞") : significant(value, 4);
+}
+
+// A key within a JSON pointer.
+std::string pointer_token(const std::string& key) {
+  std::string token;
+  for (const char c : key) token += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
+  return token;
+}
+
+const RequestedTest* asked_for(const StatSource& source, const std::string& written) {
+  if (source.first_stage >= 0) return nullptr;
+  for (const RequestedTest& asked : source.estimation->requested)
+    if (asked.name == written) return &asked;
+  return nullptr;
+}
+
+// What is tested, without the options: "DT = 0.5" of "DT = 0.5, reps=9999, weights=webb".
+std::string restriction_of(const std::string& argument) {
+  static constexpr std::string_view options[] = {"reps", "weights", "type",   "by",       "sub",
+                                                 "null", "tails",   "within", "statistic"};
+  std::vector<std::string> parts;
+  for (const std::string& part : split(argument, ',')) {
+    const std::string_view key = trim(std::string_view(part).substr(0, part.find('=')));
+    if (part.find('=') == std::string::npos ||
+        std::find(std::begin(options), std::end(options), key) == std::end(options))
+      parts.emplace_back(trim(part));
+  }
+  return join(parts, ", ");
+}
+
+StatValue statistic_of(const RequestedTest& asked) {
+  const std::string pointer = "/tests/" + pointer_token(asked.name);
+  if (asked.test) return {asked.test->statistic, asked.test->p_value, missing_value, pointer + "/statistic"};
+  return {asked.combination->estimate, asked.combination->p_value, missing_value, pointer + "/estimate"};
+}
+
+// The law of a statistic that is drawn has no table: its p-value is what one prints.
+StatRow p_value_row(const std::string& written, const TestKind& kind, const std::string& of) {
+  StatRow row{written,
+              std::string(kind.en) + " p: " + of,
+              std::string(kind.zh) + " p 值：" + of,
+              CellKind::p_value,
+              4,
+              "",
+              {}};
+  row.value = [written](const StatSource& source) {
+    const RequestedTest* asked = asked_for(source, written);
+    if (asked == nullptr || !asked->test) return StatValue{};
+    const double p = asked->test->p_value;
+    return StatValue{p, p, missing_value, "/tests/" + pointer_token(written) + "/p_value"};
+  };
+  return row;
+}
+
+StatRow set_row(const std::string& written, const TestKind& kind, const std::string& of) {
+  StatRow row{written + " set",
+              std::string(kind.en) + " set: " + of,
+              std::string(kind.zh) + " 置信集：" + of,
+              CellKind::statistic,
+              -1,
+              "",
+              {}};
+  row.value = [written](const StatSource& source) {
+    const RequestedTest* asked = asked_for(source, written);
+    if (asked == nullptr || !asked->test || !asked->test->set) return StatValue{};
+    StatValue value = value_of_set(*asked->test->set);
+    value.pointer = "/tests/" + pointer_token(written) + "/set";
+    return value;
+  };
+  return row;
+}
+
+}  // namespace
+
+StatValue value_of_set(const ConfidenceSet& set) {
+  std::string text;
+  for (const auto& [low, high] : set.parts)
+    text += fmt::format("{}[{}, {}]", text.empty() ? "" : " ∪ ", end_of_set(low), end_of_set(high));
+  if (text.empty()) return {0.0, missing_value, missing_value, "", "∅"};
+  return {set.parts.front().first, missing_value, missing_value, "", text};
+}
+
+std::vector<StatRow> rows_of_test(const std::string& written) {
+  const TestRequest request = read_test_request(written);
+  const TestKind& kind = *find_test_kind(request.name);
+  if (kind.columns != nullptr) {  // it draws among groups
+    const std::string of = restriction_of(request.argument);
+    return {p_value_row(written, kind, of), set_row(written, kind, of)};
+  }
+  const std::string of = request.argument.empty() ? "" : ": " + request.argument;
+  StatRow row{written, std::string(kind.en) + of, std::string(kind.zh) + of, CellKind::statistic, 2, "", {}};
+  row.value = [written](const StatSource& source) {
+    const RequestedTest* asked = asked_for(source, written);
+    return asked == nullptr ? StatValue{} : statistic_of(*asked);
+  };
+  return {row};
+}
+
+}  // namespace panelist
