@@ -28,6 +28,7 @@ NOT_REPORTED = {
     "interaction_factor": "inside the interaction test, checked through it",
     "winsorised": "stands in the note of the column",
     "imputed": "stands in the note of the run",
+    "wild_p_sd": "the Monte-Carlo error of wild_p, its tolerance",
 }
 FIRST_STAGE_ONLY = {"estimate", "std_error", "statistic", "p_value", "conf_low", "conf_high", "r2"}
 
@@ -162,6 +163,8 @@ def fit_value(fit, quantity, term):
         return find(fit["coefficients"], term=printed_term(fit, term))[quantity]
     if quantity == "constant":
         return fit["xtreg_constant"][term] if "xtreg_constant" in fit else find(fit["coefficients"], term="(Intercept)")[term]
+    if quantity == "wild_p":
+        return fit["tests"][term]["p_value"]
     if quantity in ("df", "k", "factor"):
         return fit["vcov"][quantity]
     if quantity == "n_clusters":
@@ -227,20 +230,24 @@ def main():
     results = run(program, with_replicates(study, heavy_tails[0]) if heavy_tails else study)
     with open(expected_path, encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    spread = {(row["table"], row["term"]): float(row["value"]) for row in rows if row["quantity"] == "bootstrap_sd"}
+    spread = {(row["table"], row["term"]): float(row["value"]) for row in rows
+              if row["quantity"] in ("bootstrap_sd", "wild_p_sd")}
     passed = failed = skipped = 0
     for row in rows:
         key = (row["table"], row["column"], row["quantity"], row["term"])
         if row["quantity"] in NOT_REPORTED or row["value"] in ("", "NA", "NaN"):
             skipped += 1
             continue
-        scale = spread.get((row["table"], row["term"])) if row["quantity"].startswith("bootstrap_") else None
+        drawn = row["quantity"].startswith("bootstrap_") or row["quantity"] == "wild_p"
+        scale = spread.get((row["table"], row["term"])) if drawn else None
         try:
             got = results.value(*key)
             bound = float(heavy_tails[1]) if heavy_tails else normal_bound(results.replicates)
             if got is None and not row["quantity"].startswith("bootstrap"):
                 skipped += 1
                 continue
+            if row["quantity"] == "wild_p":
+                bound = 4  # Monte-Carlo errors of the difference of two such p-values
             good = close(got, float(row["value"]), scale, bound)
         except (Missing, KeyError, IndexError, TypeError) as problem:
             got, good = repr(problem), False

@@ -67,7 +67,7 @@ def data_file_with(folder, column):
 DEPENDENTS = {
     "techmarket_out_10k": {"index-DTI", "descriptives", "mechanism"},
     "rd_fte_personyear": None,  # NQP and the split by research staff: everything but the other two index tables
-    "budget_agri_100m": {"descriptives", "baseline", "iv", "robust", "regions", "development", "mechanism"},
+    "budget_agri_100m": {"descriptives", "baseline", "iv", "robust", "regions", "development", "mechanism", "inference"},
 }
 ALL_BUT = {"rd_fte_personyear": {"index-DT", "index-DTI"}}
 
@@ -108,7 +108,7 @@ def check_same_bytes(program, example, base, folder):
 
 
 # Example -> numeric cells in its tables, all of them followed into results.json and read back from every format.
-CELLS = {"digital-trade": 337, "one-city": 98, "resilience": 310}
+CELLS = {"digital-trade": 368, "one-city": 98, "resilience": 310}
 EVERY_FORMAT = ["docx", "xlsx", "tex", "html", "md", "csv", "json"]
 # Rows and brackets that the examples do not print.
 EVERY_STAT = ["n", "n_units", "n_clusters", "r2", "r2_adjusted", "r2_within", "r2_within_adjusted", "r2_xtreg", "sigma",

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# The ten tables of examples/digital-trade, computed from its csv files. Run in this folder: Rscript oracle.R
+# The eleven tables of examples/digital-trade, computed from its csv files. Run in this folder: Rscript oracle.R
 source("../oracle.R"); data <- "../../../examples/digital-trade/data/"
 a <- merge(read_panel(paste0(data, "economy.csv")), read_panel(paste0(data, "digital.csv")), by = c("province", "year"), all = TRUE); a <- a[order(a$province, a$year), ]
 a <- within(a, { population <- urban_pop_10k + rural_pop_10k; LP <- log(population); LF <- budget_exp_100m / gdp_100m; UL <- urban_pop_10k / population; MED <- medical_staff_10k / population * 1000
@@ -39,4 +39,20 @@ halves <- function(table, v, low, high) groups(table, v, ifelse(high_units(d[[v]
 halves(8, "UL", "Lower urbanisation", "Higher urbanisation"); halves(9, "gdp_pc", "Lower GDP per head", "Higher GDP per head"); halves(9, "talent", "Fewer researchers", "More researchers")
 
 m <- put_mediation(10, d, "NQP", "DT", "DTI", controls, fe, 50000); cat("mediation", m$mediators[[1]]$b[["DT"]], m$outcome$b[["DTI"]], m$outcome$b[["DT"]], "\n")
+# the main model under other standard errors: CR2 by clubSandwich on every dummy, CR3 by leaving each province out, Driscoll-Kraay by
+# fixest; the wild bootstrap (Webb, null imposed) refitted draw by draw
+put_terms <- function(column, b, se, df) for (t in names(b)) { h <- qt(.975, df[[t]]) * se[[t]]; put(11, column, "estimate", t, b[[t]]); put(11, column, "std_error", t, se[[t]])
+  put(11, column, "p_value", t, 2 * pt(-abs(b[[t]] / se[[t]]), df[[t]])); put(11, column, "conf_low", t, b[[t]] - h); put(11, column, "conf_high", t, b[[t]] + h) }
+put_fit(11, 1, main); terms <- names(main$b)
+full <- lm(reformulate(c(terms, "factor(province)", "factor(year)"), "NQP"), d); cr2 <- clubSandwich::coef_test(full, "CR2", cluster = factor(d$province), test = "Satterthwaite", coefs = terms)
+put_terms(2, main$b, setNames(cr2$SE, terms), setNames(cr2$df, terms))
+left <- sapply(unique(d$province), function(p) coef(lm(formula(full), d[d$province != p, ]))[terms]); deviation <- left - main$b
+put_terms(3, main$b, setNames(sqrt(29 / 30 * rowSums(deviation^2)), terms), setNames(rep(29, length(terms)), terms))
+dk <- feols(reformulate(terms, "NQP"), d, panel.id = ~ province + year, fixef = c("province", "year"), fixef.tol = 1e-11); dk_table <- coeftable(dk, vcov = DK(2) ~ year)
+put_terms(4, main$b, setNames(dk_table[terms, 2], terms), setNames(rep(6, length(terms)), terms))
+X <- model.matrix(full); q <- qr(X); A <- solve(crossprod(X)); j <- match("DT", colnames(X)); g <- as.integer(factor(d$province)); restricted <- lm.fit(X[, -j], d$NQP); set.seed(11)
+t_of <- function(y) { b <- qr.coef(q, y); u <- qr.resid(q, y); b[[j]] / sqrt(sum(rowsum((X %*% A[, j])[, 1] * u, g)^2)) }
+webb <- c(-1, 1) %o% sqrt(c(.5, 1, 1.5)); t0 <- t_of(d$NQP); drawn <- replicate(9999, t_of(restricted$fitted.values + restricted$residuals * sample(webb, 30, TRUE)[g])); p <- mean(abs(drawn) >= abs(t0))
+for (column in 1:3) { put(11, column, "wild_p", "wild(DT, reps=99999, weights=webb)", p); put(11, column, "wild_p_sd", "wild(DT, reps=99999, weights=webb)", sqrt(p * (1 - p) * (1 / 9999 + 1 / 99999))) }
+cat("wild bootstrap p", p, "\n")
 save_book("expected.csv"); cat(length(book$rows), "numbers\n"); print(R.version.string); for (p in c("fixest", "plm", "AER")) cat(p, as.character(packageVersion(p)), "\n")
