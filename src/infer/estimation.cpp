@@ -67,6 +67,8 @@ bool absorbs_constant(const Fit& fit) {
                      [](const FrameEffect& effect) { return effect.intercept; });
 }
 
+bool leaves_clusters_out(const Vcov& vcov) { return vcov.kind == "cr3" || vcov.kind == "jackknife"; }
+
 // Variance of the constant in the direction (-mean(x), 1). Its own score is one column, w u (1/sum(w) - x'B mean(x)),
 // unless several ways of clustering may clip the covariance as a whole.
 double variance_of_constant(const Context& context, const EstimationSpec& spec, const Fit& fit,
@@ -96,6 +98,8 @@ double variance_of_constant(const Context& context, const EstimationSpec& spec, 
 std::optional<Coefficient> constant_of_xtreg(const Context& context, const EstimationSpec& spec,
                                              const Fit& fit, const Vcov& vcov) {
   if (fit.glm != nullptr || !absorbs_constant(fit)) return std::nullopt;
+  // Refits of 2SLS move the coefficients; what they do to the constant is no sum of scores.
+  if (fit.iv != nullptr && leaves_clusters_out(vcov)) return std::nullopt;
   const PanelConstant constant = panel_constant(fit);
   const double se = std::sqrt(variance_of_constant(context, spec, fit, vcov, constant.mean_x));
   const double t = se > 0 ? constant.estimate / se : missing_value;
@@ -143,7 +147,7 @@ void warn_of_tests(Estimation& estimation) {
 
 void warn_of_clusters(Estimation& estimation) {
   const Vcov& vcov = estimation.vcov;
-  const bool corrected = vcov.adjusted_residuals != nullptr;
+  const bool corrected = vcov.adjusted_residuals != nullptr || leaves_clusters_out(vcov);
   for (std::size_t c = 0; c < vcov.n_clusters.size() && !corrected; ++c)
     if (vcov.n_clusters[c] < few_clusters)
       warn(estimation, "infer.few_clusters",
@@ -158,6 +162,13 @@ void warn_of_clusters(Estimation& estimation) {
         vcov.kind != "cluster"
             ? "the covariance was not positive semidefinite: negative eigenvalues were set to zero"
             : "the multiway covariance was not positive semidefinite: negative eigenvalues were set to zero");
+}
+
+// The F of all terms is left out with its reason.
+void warn_of_f(Estimation& estimation) {
+  const TestResult& f = estimation.inference.f;
+  if (std::isnan(f.statistic) && !f.note.empty())
+    warn(estimation, "infer.no_joint_test", fmt::format("F of all terms: {}", f.note));
 }
 
 void warn_of_leverage(Estimation& estimation) {
@@ -325,6 +336,7 @@ Estimation infer_model(const Context& context, const EstimationSpec& spec, Fit e
   warn_of_tests(result);
   warn_of_clusters(result);
   warn_of_leverage(result);
+  warn_of_f(result);
   warn_of_vcov(result);
   warn_of_instruments(result);
   return result;

@@ -3,6 +3,8 @@
 //
 //   statistic = b / se;  p = 2 P(T_df >= |t|);  interval = b -+ t_(1-(1-level)/2, df) se
 //   wald F = b_S' V_SS^-1 b_S / q,  df1 = q (rank of V_SS), df2 = vcov.df;  infinity: chi2 = q F
+//   cr2: q > 1 restrictions by Hotelling's T2, F = (eta - q + 1)/eta times that, df2 = eta - q + 1; without any p where
+//   that is not positive: the note says so. eta in details
 #pragma once
 #include <optional>
 #include <string>
@@ -19,9 +21,9 @@ struct Coefficient {
   double estimate, std_error, statistic, p_value, conf_low, conf_high;
 };
 
-// Values that a test does not reject: an interval, two rays, the whole line, or nothing.
+// Values that a test does not reject: an interval, two rays, the whole line, nothing; one ray, or several intervals.
 struct ConfidenceSet {
-  std::string form;                              // "interval" "two rays" "line" "empty"
+  std::string form;                              // "interval" "two rays" "line" "empty"; "ray" "union"
   std::vector<std::pair<double, double>> parts;  // in order; infinite ends where it has none
 };
 

@@ -7,7 +7,8 @@
 //   hc2 hc3 hc4  meat = sum_i s_i s_i' / (1 - h_i)^delta, delta = 1, 2, min(4, n h_i/K); factor 1; h the leverage,
 //              effects included (estimate/leverage.h). Rows with 1 - h below 1e-10 add nothing. Least squares only.
 //   cr2        each cluster's residuals times (I - H_gg)^(-1/2), H the hat matrix of the whole regression, effects
-//              included; t with the degrees of freedom of Bell and McCaffrey by coefficient (ik: of Imbens and Kolesar)
+//              included; t with the degrees of freedom of Bell and McCaffrey by coefficient (ik: of Imbens and Kolesar);
+//              of several restrictions Hotelling's T2 with the eta of Pustejovsky and Tipton (inference.h)
 //   cr3, jackknife  (G-1)/G sum_g (b_(-g) - b)(b_(-g) - b)'; jackknife around the mean of the b_(-g)
 //   nw(m)      sum over lags l within units, kernel weights; dk(m): the same of the sums of the scores by period
 //              (default m = floor(4 (T/100)^(2/9)), Bartlett); factor T/(T-1) (n-1)/(n-K), Stata's presets n/(n-K) in nw
@@ -21,7 +22,8 @@
 //         .least_squares_only .no_panel_time .too_few_periods .frequency_weights .crossing_effects; data.coordinates
 // Source  Cameron, Gelbach & Miller (2011), JBES 29(2); MacKinnon & White (1985);
 //         Cribari-Neto (2004), CSDA 45(2); Bell & McCaffrey (2002); Imbens & Kolesar (2016), REStat 98(4);
-//         MacKinnon, Nielsen & Webb (2023), JAE 38(5); Newey & West (1987); Driscoll & Kraay (1998); Conley (1999)
+//         Pustejovsky & Tipton (2018), JBES 36(4); MacKinnon, Nielsen & Webb (2023), JAE 38(5);
+//         Newey & West (1987); Driscoll & Kraay (1998); Conley (1999)
 // Agrees  fixest, reghdfe, xtreg, areg, regress, ivreg2 (tests/infer)
 #pragma once
 #include <functional>
@@ -97,6 +99,7 @@ struct Vcov {
   std::shared_ptr<const Vector> adjusted_residuals;
   Vector term_df;                                             // k, or empty: df for every coefficient
   std::function<double(const Vector&)> contrast_df;           // df of c'b; null: df for every contrast
+  std::function<double(const Matrix&)> joint_df;              // eta of Hotelling's T2 of R b; null: F with df
   std::vector<std::pair<std::string, double>> details;        // "lags" 3, "periods" 20, "kilometres" 300
   std::string option;                                         // the kernel, "ik"
   std::vector<std::pair<std::string, std::string>> warnings;  // code, message

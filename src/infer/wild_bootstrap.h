@@ -18,11 +18,18 @@
 //   R b* - R b = R B S v;   score of cluster c: R B (1{g=c} S_g - X_c'W X_c B S) v
 //   Effects that cross the clusters: the pieces 1_c x B R' are absorbed once each (type 11), or their dummies stand
 //   among the regressors (types 31, 13, 33; at most 300).
+// With instruments (2SLS, type 11, one restriction c'b = r): the wild restricted efficient bootstrap,
+//   y*_g = X*_g b_r + v_g u1_g,   Y2*_g = (Z pi)_g + v_g u2_g,   one v_g for both equations
+//   b_r  coefficients that obey c'b = r (LIML of an over-identified equation, else 2SLS; WCU: nothing is imposed)
+//   u1   y - X b_r;  pi and u2 = Y2 - Z pi of the regression of Y2 on all instruments and u1 (efficient)
+//   t* of 2SLS on the data made, CV1; or Anderson-Rubin's statistic of one endogenous regressor. The set is inverted
+//   with new data at each value: the draws are the same. Effects as above (bootstrap/efficient_maps.h)
 // Errors  infer.least_squares_only .one_cluster .too_few_clusters .no_variance .cluster_decides .crossing_effects
 //         usage.not_available
 // Cost    n k^2 + reps G min(G, k); blocks of replicates on threads, the same numbers for any thread count
 // Source  Cameron, Gelbach & Miller (2008), REStat 90(3); Roodman, MacKinnon, Nielsen & Webb (2019), Stata J. 19(1);
 //         MacKinnon, Nielsen & Webb (2023), J. Applied Econometrics 38(5); Webb (2023), Can. J. Econ. 56(3)
+//         Davidson & MacKinnon (2010), JBES 28(1), with instruments; Finlay & Magnusson (2019), with clusters
 // Agrees  Stata's boottest (tests/reference/wild_boottest), explicit matrices in R, a loop of refits (tests/infer)
 #pragma once
 #include <cstdint>
@@ -47,6 +54,8 @@ struct WildSpec {
   bool restricted = true;
   bool equal_tailed = false;  // which p decides, and which is inverted
   double level = 0.95;
+  bool anderson_rubin = false;  // with instruments: the statistic is Anderson-Rubin's, not t
+  bool find_set = true;
 };
 
 struct WildBootstrap {

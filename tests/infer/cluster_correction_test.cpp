@@ -13,9 +13,9 @@ std::string text_at(const Table& table, const std::string& column, std::size_t r
 
 Index term_position(const Estimation& e, const std::string& term) { return position_of(*e.fit, term); }
 
-TEST(ClusterCorrection, EveryRowOfTheReferencesIsMatched) {
+int check_rows(const std::string& file) {
   const Table firms = read_table(reference_path("clusters_r/firms.csv"));
-  const Table expected = read_table(reference_path("clusters_r/expected.csv"));
+  const Table expected = read_table(reference_path("clusters_r/" + file));
   int checked = 0;
   for (std::size_t row = 0; row < expected.rows(); ++row) {
     const ModelRequest request{.formula = text_at(expected, "formula", row),
@@ -31,7 +31,54 @@ TEST(ClusterCorrection, EveryRowOfTheReferencesIsMatched) {
     EXPECT_NEAR(own.size() > 0 ? own(term_position(e, term)) : e.vcov.df, df, 1e-7 * df) << what;
     ++checked;
   }
-  EXPECT_EQ(checked, 87);
+  return checked;
+}
+
+TEST(ClusterCorrection, EveryRowOfTheReferencesIsMatched) { EXPECT_EQ(check_rows("expected.csv"), 87); }
+
+TEST(ClusterCorrection, LeavingClustersOutOf2slsIsARefitEach) {
+  EXPECT_EQ(check_rows("instruments.csv"), 40);
+}
+
+TEST(ClusterCorrection, JointTestsAreHotellingsT2) {
+  const Table firms = read_table(reference_path("clusters_r/firms.csv"));
+  const Table expected = read_table(reference_path("clusters_r/joint.csv"));
+  for (std::size_t row = 0; row < expected.rows(); ++row) {
+    const ModelRequest request{.formula = text_at(expected, "formula", row),
+                               .vcov = text_at(expected, "vcov", row),
+                               .ssc = "fixest",
+                               .weights = text_at(expected, "weights", row)};
+    const Estimation e = estimate_request(firms, request);
+    SCOPED_TRACE(request.formula + " " + request.vcov);
+    const TestResult test = wald_test(*e.fit, e.vcov, split(text_at(expected, "terms", row), ' '));
+    EXPECT_EQ(test.df1, expected.at("df1").values()[row]);
+    const double df2 = expected.at("df2").values()[row];
+    if (df2 <= 0) {
+      EXPECT_TRUE(std::isnan(test.statistic));
+      EXPECT_NE(test.note.find("no joint test"), std::string::npos);
+      EXPECT_NEAR(test.details[0].second - test.df1 + 1, df2, 1e-7);
+      continue;
+    }
+    const double f = expected.at("f").values()[row], p = expected.at("p").values()[row];
+    EXPECT_NEAR(test.statistic, f, 1e-7 * f);
+    EXPECT_NEAR(test.df2, df2, 1e-7 * df2);
+    EXPECT_NEAR(test.p_value, p, 1e-7 * p);
+    EXPECT_NE(test.note.find("Hotelling"), std::string::npos);
+  }
+  EXPECT_EQ(expected.rows(), 13);
+}
+
+TEST(ClusterCorrection, JointDegreesWithCorrelationWithinClusters) {
+  const Table firms = read_table(reference_path("clusters_r/firms.csv"));
+  const Table expected = read_table(reference_path("clusters_r/joint_ik.csv"));
+  for (std::size_t row = 0; row < expected.rows(); ++row) {
+    const Estimation e = estimate_request(
+        firms, {.formula = text_at(expected, "formula", row), .vcov = text_at(expected, "vcov", row)});
+    const TestResult test = wald_test(*e.fit, e.vcov, split(text_at(expected, "terms", row), ' '));
+    const double eta = expected.at("eta").values()[row];
+    EXPECT_NEAR(test.details.at(0).second, eta, 1e-7 * eta);
+  }
+  EXPECT_EQ(expected.rows(), 2);
 }
 
 TEST(ClusterCorrection, EvennessOfTheClustersIsSaid) {
@@ -136,7 +183,9 @@ TEST(ClusterCorrection, PValuesAndLimitsUseTheDegreesOfTheirCoefficient) {
     EXPECT_DOUBLE_EQ(one.p_value, t_two_sided(one.statistic, df));
     EXPECT_DOUBLE_EQ(one.conf_high, one.estimate + t_quantile(0.975, df) * one.std_error);
   }
-  EXPECT_EQ(e.inference.f.df2, e.vcov.term_df.minCoeff());
+  // Both slopes: Hotelling's T2.
+  EXPECT_EQ(e.inference.f.df2, wald_test(*e.fit, e.vcov, {"value", "capital"}).df2);
+  EXPECT_EQ(e.inference.f.details[0].first, "eta");
   const LinearCombination sum = linear_combination(*e.fit, e.vcov, "value");
   EXPECT_DOUBLE_EQ(sum.p_value, e.inference.coefficients[0].p_value);
   EXPECT_DOUBLE_EQ(wald_test(*e.fit, e.vcov, {"value"}).df2, e.vcov.term_df(0));
@@ -144,8 +193,12 @@ TEST(ClusterCorrection, PValuesAndLimitsUseTheDegreesOfTheirCoefficient) {
 
 TEST(ClusterCorrection, ARegressorOfOneClusterIsSaid) {
   const Table firms = read_table(reference_path("clusters_r/firms.csv"));
-  for (const char* vcov : {"cr2(firm)", "cr3(firm)"}) {
-    const Estimation e = estimate_request(firms, {.formula = "invest ~ value + only | year", .vcov = vcov});
+  for (const char* vcov : {"cr2(firm)", "cr3(firm)", "instruments"}) {
+    const bool iv = std::string(vcov) == "instruments";
+    const Estimation e =
+        iv ? estimate_request(firms,
+                              {.formula = "invest ~ only | year | value ~ capital", .vcov = "cr3(firm)"})
+           : estimate_request(firms, {.formula = "invest ~ value + only | year", .vcov = vcov});
     ASSERT_FALSE(e.warnings.empty());
     EXPECT_EQ(e.warnings[0].first, "infer.cluster_fitted_exactly");
     EXPECT_TRUE(e.vcov.matrix.allFinite());
@@ -167,8 +220,7 @@ TEST(ClusterCorrection, WhatIsNotDefinedIsRefusedByName) {
               "infer.least_squares_only");
     EXPECT_EQ(code_of({.formula = "invest ~ value", .vcov = vcov, .where = "firm == 'IBM'"}),
               "infer.one_cluster");
-    if (std::string(vcov) == "cr2(firm)") continue;
-    EXPECT_EQ(code_of({.formula = "invest ~ 1 | 0 | value ~ capital", .vcov = vcov}),
+    EXPECT_EQ(code_of({.formula = "invest ~ 1 | 0 | value ~ capital", .vcov = vcov, .family = "liml"}),
               "infer.least_squares_only");
   }
   EXPECT_EQ(code_of({.formula = "invest ~ value", .vcov = "cr2(firm, ik)", .weights = "w"}),

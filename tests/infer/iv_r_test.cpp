@@ -129,5 +129,97 @@ TEST(AndersonRubinSet, HasTheFormsOfDufourAndTaamouti) {
   EXPECT_EQ(form("weak", "iid", 0.99999), "line");
 }
 
+const std::map<std::string, std::string> weak_formulas = {
+    {"one", "lwage ~ exper + expersq + black + south | 0 | educ ~ nearc2 + nearc4"},
+    {"one named", "lwage ~ exper + expersq + black + south | 0 | educ ~ nearc2 + nearc4"},
+    {"just", "lwage ~ exper + expersq + black + south | 0 | educ ~ nearc4"},
+    {"three", "lwage ~ exper + expersq + black + south | 0 | educ ~ nearc2 + nearc4 + momdad14"},
+    {"weighted", "lwage ~ exper + expersq + black + south | 0 | educ ~ nearc2 + nearc4"},
+    {"weak",
+     "lwage ~ exper + expersq + black + south + reg661 + reg662 + reg663 + reg664 + reg665 + reg666 + reg667 "
+     "+ reg668 | 0 | educ ~ nearc2"},
+    {"weak two",
+     "lwage ~ exper + expersq + black + south + reg661 + reg662 + reg663 + reg664 + reg665 + reg666 + reg667 "
+     "+ reg668 + smsa | 0 | educ ~ nearc2 + sinmom14"},
+};
+
+void add_ends(Computed& c, const std::string& which, const std::string& level, const ConfidenceSet& set) {
+  std::vector<double> ends;
+  for (const auto& [low, high] : set.parts)
+    for (const double end : {low, high})
+      if (std::isfinite(end)) ends.push_back(end);
+  c["ends " + which + " " + level] = static_cast<double>(ends.size());
+  c["far " + which + " " + level] = !set.parts.empty() && std::isinf(set.parts.front().first);
+  for (std::size_t i = 0; i < ends.size(); ++i)
+    c["end " + which + " " + level + " " + std::to_string(i + 1)] = ends[i];
+}
+
+void add_at(Computed& c, const std::string& value, const TestResult& lr, const TestResult& k) {
+  c["lr " + value] = lr.statistic;
+  c["p_lr " + value] = lr.p_value;
+  c["qt " + value] = lr.details.at(1).second;
+  c["k " + value] = k.statistic;
+  c["p_k " + value] = k.p_value;
+}
+
+Computed compute_weak(const Table& table, const std::string& spec) {
+  Computed c;
+  const std::string indicators = spec == "one named" ? "pagan_hall(nearc2, black)" : "pagan_hall";
+  for (const double level : {0.9, 0.95}) {
+    std::vector<std::string> tests = {"clr", "kleibergen_k", "clr(0.1)", "kleibergen_k(0.1)"};
+    if (spec != "weighted") tests.push_back(indicators);
+    const Estimation e = estimate_request(table, {.formula = weak_formulas.at(spec),
+                                                  .vcov = "iid",
+                                                  .weights = spec == "weighted" ? "weight" : "",
+                                                  .tests = tests,
+                                                  .level = level});
+    add_at(c, "0", *e.requested[0].test, *e.requested[1].test);
+    add_at(c, "0.1", *e.requested[2].test, *e.requested[3].test);
+    add_ends(c, "p_lr", level == 0.9 ? "0.9" : "0.95", *e.requested[0].test->set);
+    add_ends(c, "p_k", level == 0.9 ? "0.9" : "0.95", *e.requested[1].test->set);
+    if (spec == "weighted") continue;
+    c["pagan_hall"] = e.requested[4].test->statistic;
+    c["pagan_hall df"] = e.requested[4].test->df1;
+  }
+  return c;
+}
+
+TEST(IvR, ConditionalLrKAndPaganHallAreTheirDefinitions) {
+  const Table table = read_table(reference_path("ivreg2_card/card.csv"));
+  std::map<std::string, Computed> computed;
+  int checked = 0;
+  for (ReferenceRow& row : reference_rows("iv_r/weak.csv")) {
+    const std::string& spec = row["spec"];
+    if (!computed.contains(spec)) computed[spec] = compute_weak(table, spec);
+    ASSERT_TRUE(computed[spec].contains(row["name"])) << spec << " " << row["name"];
+    const double value = computed[spec][row["name"]], number = std::stod(row["value"]);
+    EXPECT_NEAR(value, number, 1e-8 * std::max(1.0, std::abs(number))) << spec << " " << row["name"];
+    ++checked;
+  }
+  EXPECT_GT(checked, 100);
+}
+
+TEST(IvR, TestsOfEqualVariancesSaySo) {
+  const Table table = read_table(reference_path("ivreg2_card/card.csv"));
+  const auto message = [&](const std::string& formula, const std::string& vcov, const std::string& test,
+                           const std::string& method = "") {
+    try {
+      (void)estimate_request(table, {.formula = formula, .vcov = vcov, .family = method, .tests = {test}});
+    } catch (const Error& error) {
+      return error.diagnostic().code + " " + error.diagnostic().message;
+    }
+    return std::string("none");
+  };
+  const std::string& one = weak_formulas.at("one");
+  EXPECT_NE(message(one, "hc1", "clr").find("assumes equal variances"), std::string::npos);
+  EXPECT_NE(message(formulas.at("two"), "iid", "kleibergen_k").find("one endogenous"), std::string::npos);
+  EXPECT_NE(message(one, "iid", "pagan_hall(nowhere)").find("nowhere"), std::string::npos);
+  EXPECT_NE(message(one, "iid", "pagan_hall", "liml").find("2sls"), std::string::npos);
+  EXPECT_NE(message("lwage ~ exper | age | educ ~ nearc4", "iid", "pagan_hall").find("absorbed"),
+            std::string::npos);
+  EXPECT_NE(message("lwage ~ educ", "iid", "clr").find("does not apply"), std::string::npos);
+  EXPECT_NE(message(one, "iid", "clr(x)").find("no number"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace panelist

@@ -27,7 +27,7 @@ const std::map<std::string, std::string> written = {
 };
 
 struct Situation {
-  std::string name, formula, family, weights;
+  std::string name, formula, family, weights;  // family, or method
   WeightType weight_type = WeightType::analytic;
 };
 const std::vector<Situation> situations = {
@@ -39,20 +39,40 @@ const std::vector<Situation> situations = {
     {"absorbed and weighted", "y ~ x | unit", "", "w"},
     {"instruments", "y ~ 1 | 0 | x ~ w + lat", "", ""},
     {"instruments and effects", "y ~ 1 | time | x ~ w + lat", "", ""},
+    {"instruments and weights", "y ~ 1 | 0 | x ~ w + lat", "", "w"},
+    {"liml", "y ~ 1 | 0 | x ~ w + lat", "liml", ""},
+    {"fuller", "y ~ 1 | 0 | x ~ w + lat", "fuller(1)", ""},
+    {"k-class", "y ~ 1 | 0 | x ~ w + lat", "kclass(0.5)", ""},
+    {"two-step GMM", "y ~ 1 | 0 | x ~ w + lat", "gmm2s", ""},
+    {"iterated GMM", "y ~ 1 | 0 | x ~ w + lat", "igmm", ""},
+    {"continuous updating", "y ~ 1 | 0 | x ~ w + lat", "cue", ""},
+    {"random effects", "y ~ x", "re", ""},
+    {"random effects, Wallace and Hussain", "y ~ x", "re_wh", ""},
+    {"between", "y ~ x", "be", ""},
+    {"weighted between", "y ~ x", "be_wls", ""},
+    {"first differences", "y ~ x", "fd", ""},
     {"poisson", "count ~ x", "poisson", ""},
+    {"poisson and weights", "count ~ x", "poisson", "w"},
+    {"probit", "I(count > 1) ~ x", "probit", ""},
+    {"negbin", "count ~ x", "negbin", ""},
     {"poisson and effects", "count ~ x | time", "poisson", ""},
     {"logit", "I(count > 1) ~ x", "logit", ""},
 };
 
-// Kinds of least squares with exogenous regressors only.
-const std::set<std::string> least_squares = {"hc2", "hc3", "hc4", "cr2", "cr3", "jackknife"};
+// Kinds that know leverages: of rows by least squares, of clusters by 2SLS too.
+const std::set<std::string> of_rows = {"hc2", "hc3", "hc4"}, of_clusters = {"cr2", "cr3", "jackknife"};
+const std::set<std::string> gmm = {"gmm2s", "igmm", "cue"};
 
 std::string refusal_of(const std::string& kind, const Situation& situation) {
-  if (kind == "cr2" && situation.family.empty()) return "";
-  const bool other_method = !situation.family.empty() || situation.name.starts_with("instruments");
-  if (least_squares.contains(kind) && other_method) return "infer.least_squares_only";
+  const bool two_stage = situation.name.starts_with("instruments");
+  if (of_rows.contains(kind) && gmm.contains(situation.family)) return "vcov.not_available";
+  if (of_rows.contains(kind) && (two_stage || !situation.family.empty())) return "infer.least_squares_only";
+  if (of_clusters.contains(kind) && !situation.family.empty()) return "infer.least_squares_only";
   if (kind == "nw" && situation.weight_type == WeightType::frequency) return "infer.frequency_weights";
-  return "";
+  if (kind != "nw" && kind != "dk") return "";
+  // A unit has one mean; five periods are few for three moments.
+  if (situation.family == "be" || situation.family == "be_wls") return "infer.too_few_periods";
+  return kind == "dk" && situation.family == "igmm" ? "estimate.singular_weights" : "";
 }
 
 std::string outcome_of(const std::string& vcov, const Situation& situation) {

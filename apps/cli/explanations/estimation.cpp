@@ -159,6 +159,12 @@ const Explanations& estimation_explanations() {
        "--vcov hc3      (workers and firms)"},
       {"infer.no_degrees_of_freedom", "No degree of freedom is left for the test or the covariance.",
        "as many parameters as rows"},
+      {"infer.no_joint_test",
+       "After cr2 several restrictions are tested by Hotelling's T2 with estimated degrees of freedom eta. "
+       "With few or uneven clusters eta is too small for that many restrictions; with other kinds no term "
+       "has a "
+       "variance. Test fewer at once, by --tests 'wald(x1, x2)', or take the wild bootstrap.",
+       "--vcov 'cr2(region)' with 4 regions and 5 regressors"},
       {"infer.no_variance",
        "The test statistic does not vary: the clustered variance is zero, or every permutation gives the "
        "same "

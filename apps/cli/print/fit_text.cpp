@@ -174,7 +174,8 @@ std::string goodness_lines(const Estimation& estimation) {
                number_text(estimation.fit->mean_outcome)});
   std::string text = "\n" + lines.text();
   if (!std::isnan(estimation.inference.f.statistic))
-    text += fmt::format("  all terms zero: {}\n", test_line(estimation.inference.f));
+    text += fmt::format("  all terms zero: {}{}\n", test_line(estimation.inference.f),
+                        estimation.inference.f.note.empty() ? "" : "  (" + estimation.inference.f.note + ")");
   return text;
 }
 

@@ -1,37 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 // Inversion of the bootstrap test: p(s) is a step function that is looked at on a grid, outwards from the estimate
-// (s = 0, where p = 1); each change of verdict is then bisected. The limit of p is looked at far outside.
+// (s = 0); each change of verdict is then bisected. The limit of p is looked at far outside.
 #include <cmath>
 #include <limits>
 
 #include "infer/bootstrap/replicates.h"
+#include "infer/iv/weak_sets.h"
 
 namespace panelist {
 namespace {
 
 constexpr double first_step = 0.25, steps_up_to = 12, widening = 1.3, far_away = 1e7;
 
-class Verdict {
- public:
-  Verdict(const WildReplicates& replicates, const WildSpec& spec) : replicates_(replicates), spec_(spec) {}
-  [[nodiscard]] bool kept(double s) const {
-    const Shares shares = shares_of(statistics_at(replicates_, s), s);
-    return (spec_.equal_tailed ? shares.equal_tailed : shares.symmetric) > 1 - spec_.level;
+// The place between `a` and `b` where the verdict changes; it differs at the two.
+double change(const Verdict& kept, double a, double b) {
+  const bool at_a = kept(a);
+  for (int step = 0; step < 60 && std::abs(b - a) > 1e-13 * std::max(1.0, std::abs(a)); ++step) {
+    const double middle = a + (b - a) / 2;
+    (kept(middle) == at_a ? a : b) = middle;
   }
-  // The place between `a` and `b` where the verdict changes; it differs at the two.
-  [[nodiscard]] double change(double a, double b) const {
-    const bool at_a = kept(a);
-    for (int step = 0; step < 60 && std::abs(b - a) > 1e-13 * std::max(1.0, std::abs(a)); ++step) {
-      const double middle = a + (b - a) / 2;
-      (kept(middle) == at_a ? a : b) = middle;
-    }
-    return a + (b - a) / 2;
-  }
-
- private:
-  const WildReplicates& replicates_;
-  const WildSpec& spec_;
-};
+  return a + (b - a) / 2;
+}
 
 std::vector<double> grid() {
   std::vector<double> points = {0};
@@ -46,14 +35,13 @@ struct Side {
   bool kept_far = false;
 };
 
-Side look_along(const Context& context, const Verdict& verdict, double sign) {
+Side look_along(const Context& context, const Verdict& kept, bool before, double sign) {
   Side side;
-  bool before = true;
   double last = 0;
   for (const double point : grid()) {
     context.stop_if_asked();
-    const bool now = verdict.kept(sign * point);
-    if (now != before) side.changes.push_back(std::abs(verdict.change(sign * last, sign * point)));
+    const bool now = point == 0 ? before : kept(sign * point);
+    if (now != before) side.changes.push_back(std::abs(change(kept, sign * last, sign * point)));
     before = now;
     last = point;
   }
@@ -63,11 +51,10 @@ Side look_along(const Context& context, const Verdict& verdict, double sign) {
 
 }  // namespace
 
-std::vector<std::pair<double, double>> kept_values(const Context& context, const WildReplicates& replicates,
-                                                   const WildSpec& spec) {
+std::vector<std::pair<double, double>> kept_ranges(const Context& context, const Verdict& kept) {
   constexpr double infinity = std::numeric_limits<double>::infinity();
-  const Verdict verdict(replicates, spec);
-  const Side low = look_along(context, verdict, -1), high = look_along(context, verdict, 1);
+  const bool middle = kept(0);
+  const Side low = look_along(context, kept, middle, -1), high = look_along(context, kept, middle, 1);
   std::vector<double> ends;
   if (low.kept_far) ends.push_back(-infinity);
   for (auto change = low.changes.rbegin(); change != low.changes.rend(); ++change) ends.push_back(-*change);
@@ -76,6 +63,10 @@ std::vector<std::pair<double, double>> kept_values(const Context& context, const
   std::vector<std::pair<double, double>> parts;
   for (std::size_t i = 0; i + 1 < ends.size(); i += 2) parts.emplace_back(ends[i], ends[i + 1]);
   return parts;
+}
+
+ConfidenceSet set_of_parts(std::vector<std::pair<double, double>> parts) {
+  return {form_of_parts(parts), std::move(parts)};
 }
 
 }  // namespace panelist

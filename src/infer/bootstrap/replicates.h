@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The replicates of a wild bootstrap and what is read off them (private to the room).
 #pragma once
+#include <functional>
+
 #include "infer/bootstrap/wild_maps.h"
 
 namespace panelist {
@@ -25,8 +27,10 @@ Shares shares_of(const Vector& statistics, double t);
 // Of F* against F: one tail.
 Shares upper_share(const Vector& statistics, double f);
 
-// In units of s = (R b - r) / se: the values not rejected.
-std::vector<std::pair<double, double>> kept_values(const Context& context, const WildReplicates& replicates,
-                                                   const WildSpec& spec);
+// The values s (in standard errors from the estimate) that a test keeps, searched outwards from zero.
+using Verdict = std::function<bool(double)>;
+std::vector<std::pair<double, double>> kept_ranges(const Context& context, const Verdict& kept);
+// Ascending ranges with the name of their form.
+ConfidenceSet set_of_parts(std::vector<std::pair<double, double>> parts);
 
 }  // namespace panelist

@@ -7,6 +7,7 @@
 
 #include "infer/bootstrap/refusals.h"
 #include "infer/bootstrap/replicates.h"
+#include "infer/bootstrap/wild_instruments.h"
 #include "infer/inference/quadratic_form.h"
 
 namespace panelist {
@@ -31,6 +32,12 @@ void require_one_clustering(const WildSpec& spec) {
               "take type=11 or type=13 with sub=");
 }
 
+void refuse_anderson_rubin(const WildSpec& spec) {
+  if (!spec.anderson_rubin) return;
+  throw Error("usage.not_available", "statistic=ar is a test of instruments, and the model has none",
+              "leave out statistic=ar");
+}
+
 void require_restrictions(const WildSpec& spec) {
   const Matrix R = spec.restrictions;
   Eigen::ColPivHouseholderQR<Matrix> qr(R.transpose());
@@ -40,19 +47,18 @@ void require_restrictions(const WildSpec& spec) {
               "leave out those that follow from the others");
 }
 
+// s = (R b - r) / se runs against r.
 ConfidenceSet confidence_set(const Context& context, const WildReplicates& replicates, const WildSpec& spec,
                              const WildBootstrap& result) {
-  ConfidenceSet set;
-  for (const auto& [low, high] : kept_values(context, replicates, spec))
-    set.parts.emplace_back(result.estimate - high * result.std_error,
-                           result.estimate - low * result.std_error);
-  std::reverse(set.parts.begin(), set.parts.end());
-  const bool line =
-      set.parts.size() == 1 && std::isinf(set.parts[0].first) && std::isinf(set.parts[0].second);
-  const bool rays =
-      set.parts.size() == 2 && std::isinf(set.parts[0].first) && std::isinf(set.parts[1].second);
-  set.form = set.parts.empty() ? "empty" : line ? "line" : rays ? "two rays" : "interval";
-  return set;
+  const auto kept = [&](double s) {
+    const Shares shares = shares_of(statistics_at(replicates, s), s);
+    return (spec.equal_tailed ? shares.equal_tailed : shares.symmetric) > 1 - spec.level;
+  };
+  std::vector<std::pair<double, double>> parts;
+  for (const auto& [low, high] : kept_ranges(context, kept))
+    parts.emplace_back(result.estimate - high * result.std_error, result.estimate - low * result.std_error);
+  std::reverse(parts.begin(), parts.end());
+  return set_of_parts(std::move(parts));
 }
 
 void test_one(const Context& context, const WildMaps& maps, const WildReplicates& replicates,
@@ -61,7 +67,7 @@ void test_one(const Context& context, const WildMaps& maps, const WildReplicates
   result.std_error = std::sqrt(maps.variance(0, 0));
   result.statistic = maps.difference(0) / result.std_error;
   result.statistics = statistics_at(replicates, result.statistic);
-  result.set = confidence_set(context, replicates, spec, result);
+  if (spec.find_set) result.set = confidence_set(context, replicates, spec, result);
 }
 
 void test_jointly(const WildMaps& maps, const WildReplicates& replicates, WildBootstrap& result) {
@@ -76,10 +82,12 @@ WildBootstrap wild_bootstrap(const Context& context, const Fit& fit, const Small
                              const WildSpec& asked) {
   WildSpec spec = asked;
   if (spec.draws == nullptr) spec.draws = spec.cluster;
-  require_least_squares(fit, "wild bootstrap");
+  if (fit.iv == nullptr) require_least_squares(fit, "wild bootstrap");
   require_restrictions(spec);
   require_clusters(spec);
   require_one_clustering(spec);
+  if (fit.iv != nullptr) return wild_bootstrap_of_instruments(context, fit, rules, spec);
+  refuse_anderson_rubin(spec);
   const WildMaps maps = wild_maps(context, fit, rules, spec);
   require_some_variance(fit, spec.restrictions, maps.variance, *spec.cluster);
   const WildReplicates replicates = draw_replicates(context, maps, spec);

@@ -188,7 +188,15 @@ void set_parts(const Context& context, const Pieces& pieces, const std::vector<V
   }
 }
 
-// One matrix where that is cheaper than two thin ones.
+double variance_factor(const Context& context, const Fit& fit, const SmallSample& rules,
+                       const WildSpec& spec) {
+  const double groups = spec.cluster->size();
+  if (spec.jackknife_variance) return (groups - 1) / groups;
+  return clustered_vcov(context, fit, rules, *spec.cluster).factor;
+}
+
+}  // namespace
+
 void join_where_cheaper(ScoreMap& map) {
   const bool thin = map.dense.size() == 0 && 2 * map.left.cols() < map.right.cols();
   if (thin) return;
@@ -199,15 +207,6 @@ void join_where_cheaper(ScoreMap& map) {
   map.diagonal.resize(0);
   map.left.resize(0, 0);
 }
-
-double variance_factor(const Context& context, const Fit& fit, const SmallSample& rules,
-                       const WildSpec& spec) {
-  const double groups = spec.cluster->size();
-  if (spec.jackknife_variance) return (groups - 1) / groups;
-  return clustered_vcov(context, fit, rules, *spec.cluster).factor;
-}
-
-}  // namespace
 
 Matrix ScoreMap::of(const Matrix& weights) const {
   Matrix scores = dense.size() > 0 ? Matrix(dense * weights) : Matrix(-left * (right * weights));

@@ -33,26 +33,49 @@ std::vector<Index> all_but_intercept(const Fit& fit) {
   return positions;
 }
 
-// F of g = 0 with covariance V of g.
-TestResult wald_of(const Vector& g, const Matrix& V, double df2) {
+// The whole statistic is Hotelling's T2 with eta degrees of freedom (Pustejovsky & Tipton 2018).
+void as_hotelling(TestResult& test, double eta) {
+  const double q = test.df1;
+  test.details = {{"eta", eta}};
+  test.df2 = eta - q + 1;
+  if (test.df2 > 0) {
+    test.statistic *= test.df2 / eta;
+    test.note += test.note.empty() ? "" : "; ";
+    test.note += "approximate Hotelling's T2 (AHT)";
+    return;
+  }
+  test.statistic = test.df2 = missing_value;
+  test.note += fmt::format(
+      "{}no joint test: Hotelling's T2 needs eta above {} for {} restrictions, these clusters give {:.4g}",
+      test.note.empty() ? "" : "; ", q - 1, q, eta);
+}
+
+// F of R b = r, g = R b - r.
+TestResult wald_of(const Vector& g, const Vcov& vcov, const Matrix& R) {
   TestResult test;
   test.name = "wald";
   if (g.size() == 0) return test;
-  const QuadraticForm form = scaled_quadratic_form(g, V);
+  const QuadraticForm form = scaled_quadratic_form(g, R * vcov.matrix * R.transpose());
   if (form.rank < g.size())
     test.note = fmt::format("the covariance of the {} restrictions has rank {}", g.size(), form.rank);
   if (form.rank == 0) return test;
+  const Matrix independent = form.rank == g.size() ? R : Matrix(form.directions.transpose() * R);
   test.df1 = static_cast<double>(form.rank);
-  test.df2 = df2;
+  test.df2 = form.rank == 1 ? degrees_of(vcov, independent.row(0).transpose()) : vcov.df;
   test.statistic = form.value / test.df1;
+  if (form.rank > 1 && vcov.joint_df) as_hotelling(test, vcov.joint_df(independent));
   test.p_value = f_upper(test.statistic, test.df1, test.df2);
   return test;
 }
 
+Matrix rows_of(const std::vector<Index>& positions, Index k) {
+  Matrix R = Matrix::Zero(static_cast<Index>(positions.size()), k);
+  for (std::size_t row = 0; row < positions.size(); ++row) R(static_cast<Index>(row), positions[row]) = 1;
+  return R;
+}
+
 TestResult wald_of_positions(const Fit& fit, const Vcov& vcov, const std::vector<Index>& positions) {
-  const double df2 =
-      positions.size() == 1 && vcov.term_df.size() > 0 ? vcov.term_df(positions.front()) : vcov.df;
-  return wald_of(fit.coefficients(positions), vcov.matrix(positions, positions), df2);
+  return wald_of(fit.coefficients(positions), vcov, rows_of(positions, fit.k()));
 }
 
 }  // namespace
@@ -70,6 +93,8 @@ QuadraticForm scaled_quadratic_form(const Vector& g, const Matrix& V) {
     ++form.rank;
     form.value += projected(j) * projected(j) / eigen.eigenvalues()(j);
   }
+  // Eigenvalues ascend.
+  form.directions = scale.asDiagonal() * eigen.eigenvectors().rightCols(form.rank);
   return form;
 }
 
@@ -95,8 +120,7 @@ TestResult wald_test(const Fit& fit, const Vcov& vcov, const std::vector<std::st
 }
 
 TestResult restrictions_test(const Fit& fit, const Vcov& vcov, const Matrix& restrictions) {
-  return wald_of(restrictions * fit.coefficients, restrictions * vcov.matrix * restrictions.transpose(),
-                 restrictions.rows() == 1 ? degrees_of(vcov, restrictions.row(0).transpose()) : vcov.df);
+  return wald_of(restrictions * fit.coefficients, vcov, restrictions);
 }
 
 void throw_unknown_term(const Fit& fit, std::string_view term) {

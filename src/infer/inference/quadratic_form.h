@@ -11,6 +11,7 @@ namespace panelist {
 struct QuadraticForm {
   double value = 0;
   Index rank = 0;
+  Matrix directions;  // q x rank: combinations of g that have a variance
 };
 QuadraticForm scaled_quadratic_form(const Vector& g, const Matrix& V);
 

@@ -12,7 +12,7 @@
 #include <cmath>
 
 #include "base/distribution.h"
-#include "infer/iv/partialled.h"
+#include "infer/iv/weak_sets.h"
 
 namespace panelist {
 namespace {
@@ -25,17 +25,6 @@ struct Inversion {
   Matrix M0, M1, M2;
   double critical = 0;  // of the Wald statistic
 };
-
-struct Line {
-  double centre, scale;  // b = centre + scale t
-};
-
-Line line_of(const PartialledModel& model) {
-  const Fit& fit = model.fit;
-  const auto at = std::find(fit.names.begin(), fit.names.end(), fit.iv->endogenous_names.front());
-  const Index j = at - fit.names.begin();
-  return {fit.coefficients(j), std::sqrt(fit.rss / model.n * fit.bread(j, j))};
-}
 
 // Moments of [e x] under the vcov: blocks of the covariance of (Z e_i, Z x_i).
 Matrix moments_of_both(const PartialledModel& model, const Matrix& Q, const Matrix& residuals) {
@@ -114,16 +103,6 @@ std::vector<double> real_roots(const Polynomial& N) {
   return roots;
 }
 
-// Points between the roots and beyond them.
-std::vector<double> points_between(const std::vector<double>& roots) {
-  if (roots.empty()) return {0.0};
-  const double beyond = 1 + roots.back() - roots.front();
-  std::vector<double> points = {roots.front() - beyond};
-  for (std::size_t i = 1; i < roots.size(); ++i) points.push_back(0.5 * (roots[i - 1] + roots[i]));
-  points.push_back(roots.back() + beyond);
-  return points;
-}
-
 // The end between a point inside and one outside, near the root: bisection where the statistic changes sides.
 double polished(const Inversion& inversion, double root, double low, double high) {
   const bool low_inside = inside(inversion, low);
@@ -136,13 +115,6 @@ double polished(const Inversion& inversion, double root, double low, double high
     (inside(inversion, middle) == low_inside ? a : b) = middle;
   }
   return 0.5 * (a + b);
-}
-
-std::string form_of(const std::vector<std::pair<double, double>>& parts) {
-  if (parts.empty()) return "empty";
-  const bool left = std::isinf(parts.front().first), right = std::isinf(parts.back().second);
-  if (parts.size() == 1) return left && right ? "line" : left || right ? "ray" : "interval";
-  return parts.size() == 2 && left && right ? "two rays" : "union";
 }
 
 ConfidenceSet set_of(const Inversion& inversion, const Line& line) {
@@ -160,7 +132,7 @@ ConfidenceSet set_of(const Inversion& inversion, const Line& line) {
     open = next;
   }
   if (open) set.parts.emplace_back(from, infinite);
-  set.form = form_of(set.parts);
+  set.form = form_of_parts(set.parts);
   return set;
 }
 

@@ -10,13 +10,13 @@
 #include "linalg/least_squares.h"
 
 namespace panelist {
-namespace {
 
-[[noreturn]] void throw_left_out(const std::string& written, const std::string& reason,
-                                 const std::string& hint) {
+void throw_left_out(const std::string& written, const std::string& reason, const std::string& hint) {
   throw Error("infer.test_left_out", fmt::format("`{}` does not exist here: {}", written, reason), hint,
               "option --tests");
 }
+
+namespace {
 
 [[noreturn]] void throw_singular(const std::string& written) {
   throw_left_out(written, singular_moments, "use fewer instruments, or a vcov with more clusters");
@@ -42,6 +42,8 @@ Parted parted(const Matrix& columns, const std::vector<Index>& places) {
   return {columns(Eigen::all, rest), columns(Eigen::all, places)};
 }
 
+}  // namespace
+
 std::vector<Index> places_of(const std::string& written, const std::vector<std::string>& names,
                              const std::vector<std::string>& known, std::string_view what) {
   std::vector<Index> places;
@@ -51,6 +53,8 @@ std::vector<Index> places_of(const std::string& written, const std::vector<std::
   }
   return places;
 }
+
+namespace {
 
 TestResult chi2_or_throw(const std::string& written, const std::optional<double>& statistic, double df) {
   if (!statistic) throw_singular(written);

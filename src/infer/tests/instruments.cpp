@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/brackets.h"
+#include "base/text.h"
 #include "infer/iv/requested.h"
 #include "infer/tests/kinds.h"
 
@@ -46,6 +47,27 @@ RequestedTest test_of_redundancy(const Context& context, const EstimationSpec&, 
 RequestedTest test_of_wu_and_hausman(const Context& context, const EstimationSpec&,
                                      const Estimation& estimation, const TestRequest& request) {
   return {request.written, wu_hausman(model_of(context, estimation, request)), {}};
+}
+
+RequestedTest test_of_value(const Context& context, const EstimationSpec&, const Estimation& estimation,
+                            const TestRequest& request) {
+  const PartialledModel model = model_of(context, estimation, request);
+  const std::optional<double> value = request.argument.empty() ? 0.0 : parse_number(request.argument);
+  if (!value)
+    throw Error(
+        "usage.bad_value", fmt::format("in `{}`: `{}` is no number", request.written, request.argument),
+        fmt::format("write {0}, or {0}(VALUE) with the value of the coefficient tested", request.name),
+        "option --tests");
+  return {request.written,
+          request.name == "clr" ? conditional_lr(model, request.written, *value)
+                                : kleibergen_k(model, request.written, *value),
+          {}};
+}
+
+RequestedTest test_of_pagan_and_hall(const Context& context, const EstimationSpec&,
+                                     const Estimation& estimation, const TestRequest& request) {
+  const PartialledModel model = model_of(context, estimation, request);
+  return {request.written, pagan_hall(model, request.written, split_outside_brackets(request.argument)), {}};
 }
 
 RequestedTest test_of_instruments(const Context&, const EstimationSpec&, const Estimation& estimation,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// wild(x1 = 0.5, reps=99999, weights=webb, type=31, by=province, sub=city, null=free, tails=equal)
+// wild(x1 = 0.5, reps=99999, weights=webb, type=31, by=province, sub=city, null=free, tails=equal, statistic=ar, set=no)
 #include <fmt/format.h>
 
 #include "infer/inference/linear_form.h"
@@ -10,7 +10,8 @@
 namespace panelist {
 namespace {
 
-const std::vector<std::string_view> keys = {"reps", "weights", "type", "by", "sub", "null", "tails"};
+const std::vector<std::string_view> keys = {"reps", "weights", "type",      "by", "sub",
+                                            "null", "tails",   "statistic", "set"};
 
 void set_hypotheses(const Fit& fit, const TestArguments& arguments, WildSpec& spec) {
   const auto q = static_cast<Index>(arguments.hypotheses.size());
@@ -45,41 +46,55 @@ WildSpec read_spec(const Estimation& estimation, const TestRequest& request) {
   spec.cluster = &grouping_asked(fit, estimation.vcov_spec, request, arguments.text("by", ""));
   const std::string sub = arguments.text("sub", "");
   spec.draws = sub.empty() ? spec.cluster : &grouping_asked(fit, estimation.vcov_spec, request, sub);
+  spec.anderson_rubin = word_among(request, arguments, "statistic", {"t", "ar"}) == "ar";
+  spec.find_set = word_among(request, arguments, "set", {"yes", "no"}) == "yes";
   spec.level = estimation.inference.level;
   return spec;
 }
 
-std::string draws_words(const WildSpec& spec, const WildBootstrap& result) {
+// How many sign changes reproduce the statistic: the identity where y* may be y itself, and its mirror where the
+// statistic is one of the draws alone.
+int reproducing(const Fit& fit, const WildSpec& spec) {
+  if (!spec.restricted || spec.jackknife_scores) return 0;
+  return fit.iv == nullptr || spec.anderson_rubin ? 2 : 1;
+}
+
+std::string draws_words(const Fit& fit, const WildSpec& spec, const WildBootstrap& result) {
   static const char* const words[] = {"Rademacher", "Webb", "Mammen", "normal"};
   const char* const weights = words[static_cast<int>(spec.weights)];
   if (result.enumerated) {
-    // The identity and its mirror reproduce the statistic where y* may be y itself.
-    const bool reproduces = spec.restricted && !spec.jackknife_scores;
-    const double least = 2.0 / static_cast<double>(result.reps);
+    const double least = reproducing(fit, spec) / static_cast<double>(result.reps);
     return fmt::format("all {} sign changes of {} clusters of {}{}", result.reps, spec.draws->size(),
-                       spec.draws->name, reproduces ? fmt::format(", so no p below {:.3g}", least) : "");
+                       spec.draws->name, least > 0 ? fmt::format(", so no p below {:.3g}", least) : "");
   }
   return fmt::format("{} draws of {} weights for {} clusters of {}", result.reps, weights, spec.draws->size(),
                      spec.draws->name);
 }
 
-std::string note_of(const WildSpec& spec, const WildBootstrap& result) {
-  std::string note = fmt::format(
-      "wild cluster bootstrap WC{}-{}: {}", spec.restricted ? "R" : "U",
-      spec.jackknife_scores ? (spec.jackknife_variance ? "B" : "S") : (spec.jackknife_variance ? "V" : "C"),
-      draws_words(spec, result));
+std::string procedure(const Fit& fit, const WildSpec& spec) {
+  if (fit.iv == nullptr)
+    return fmt::format("wild cluster bootstrap WC{}-{}", spec.restricted ? "R" : "U",
+                       spec.jackknife_scores ? (spec.jackknife_variance ? "B" : "S")
+                                             : (spec.jackknife_variance ? "V" : "C"));
+  return fmt::format("wild {} efficient bootstrap of {}", spec.restricted ? "restricted" : "unrestricted",
+                     spec.anderson_rubin ? "the Anderson-Rubin test" : "2SLS");
+}
+
+std::string note_of(const Fit& fit, const WildSpec& spec, const WildBootstrap& result) {
+  std::string note = fmt::format("{}: {}", procedure(fit, spec), draws_words(fit, spec, result));
   if (result.undefined > 0)
     note += fmt::format("; {} replicates had no variance and count in no share", result.undefined);
   return note;
 }
 
-TestResult as_test(const WildSpec& spec, const WildBootstrap& result) {
+TestResult as_test(const Fit& fit, const WildSpec& spec, const WildBootstrap& result) {
   TestResult test;
   test.name = "wild";
   test.statistic = result.statistic;
   test.p_value = result.p_value;
   const bool one = spec.restrictions.rows() == 1;
-  if (!one) {
+  const bool tails = one && !spec.anderson_rubin;
+  if (!tails) {
     test.df1 = result.df1;
     test.df2 = result.df2;
   }
@@ -87,10 +102,10 @@ TestResult as_test(const WildSpec& spec, const WildBootstrap& result) {
     test.details = {{"estimate", result.estimate}, {"std_error", result.std_error}, {"df", result.df2}};
   test.details.emplace_back("reps", static_cast<double>(result.reps));
   test.details.emplace_back("enumerated", result.enumerated ? 1 : 0);
-  if (one && !spec.equal_tailed) test.details.emplace_back("p_equal_tailed", result.p_equal_tailed);
-  if (one && spec.equal_tailed) test.details.emplace_back("p_symmetric", result.p_symmetric);
+  if (tails && !spec.equal_tailed) test.details.emplace_back("p_equal_tailed", result.p_equal_tailed);
+  if (tails && spec.equal_tailed) test.details.emplace_back("p_symmetric", result.p_symmetric);
   test.set = result.set;
-  test.note = note_of(spec, result);
+  test.note = note_of(fit, spec, result);
   return test;
 }
 
@@ -104,7 +119,7 @@ RequestedTest wild_test(const Context& context, const EstimationSpec&, const Est
                         const TestRequest& request) {
   const WildSpec spec = read_spec(estimation, request);
   const WildBootstrap result = wild_bootstrap(context, *estimation.fit, estimation.small_sample, spec);
-  return {request.written, as_test(spec, result), {}};
+  return {request.written, as_test(*estimation.fit, spec, result), {}};
 }
 
 }  // namespace panelist

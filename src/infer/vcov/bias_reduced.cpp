@@ -3,6 +3,7 @@
 //
 //   c'Vc has the mean and variance of a chi2 with  df = (tr G)^2 / tr(G^2),   G_gh = p_g' Omega p_h,
 //   p_g = (I - H)_g' A_g X_g (X'X)^-1 c;   Omega = I (Bell & McCaffrey), or s2 I + rho 1 1' within clusters (ik)
+//   several contrasts: eta of Hotelling's T2 (joint_degrees.h), from G_gh of every pair of contrasts
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,6 +11,7 @@
 
 #include "infer/vcov/cluster_hat.h"
 #include "infer/vcov/degrees.h"
+#include "infer/vcov/joint_degrees.h"
 #include "infer/vcov/kinds.h"
 
 namespace panelist {
@@ -58,6 +60,19 @@ class Satterthwaite {
       Q.row(g) = (piece(g).on_basis * c).transpose();
     }
     return moulton_.common == 0 ? independent(squares, Q) : correlated(c, squares, Q);
+  }
+  // eta of the contrasts in the rows of R.
+  [[nodiscard]] double joint_degrees(const Matrix& R) const {
+    JointPieces joint;
+    joint.own = moulton_.common == 0 ? 1 : moulton_.own;
+    joint.common = moulton_.common;
+    for (const Piece& one : pieces_) {
+      joint.squares.emplace_back(R * one.squares * R.transpose());
+      joint.on_basis.emplace_back(one.on_basis * R.transpose());
+      joint.totals.emplace_back(R * one.total);
+      joint.basis_sums.push_back(one.basis_sums);
+    }
+    return hotelling_degrees(std::move(joint));
   }
 
  private:
@@ -139,6 +154,7 @@ double smallest_of_slopes(const Fit& fit, const Vector& degrees) {
 
 void add_degrees(Vcov& vcov, const Fit& fit, std::shared_ptr<const Satterthwaite> of) {
   vcov.contrast_df = [of](const Vector& c) { return of->degrees(c); };
+  vcov.joint_df = [of](const Matrix& R) { return of->joint_degrees(R); };
   vcov.term_df.resize(fit.k());
   for (Index j = 0; j < fit.k(); ++j) vcov.term_df(j) = of->degrees(Vector::Unit(fit.k(), j));
   vcov.df = smallest_of_slopes(fit, vcov.term_df);

@@ -68,12 +68,20 @@ Matrix dummies(const std::vector<AbsorbFactor>& factors, Index rows) {
   return D;
 }
 
+// Of the eigenvalue l of U_g'U_g: ((1-l)^(-power) - 1) / l, without cancellation for small l.
+double excess(double l, double power) {
+  const double left = 1 - l;
+  if (left < exactly) return -1 / l;
+  return power == 1 ? 1 / left : 1 / (std::sqrt(left) * (1 + std::sqrt(left)));
+}
+
+}  // namespace
+
 Vector roots_of_weights(const Fit& fit) {
   return fit.weights.size() > 0 ? Vector(fit.weights.cwiseSqrt())
                                 : Vector(Vector::Ones(fit.residuals.size()));
 }
 
-// Orthonormal columns of the effects that cross clusters, without what those inside explain.
 Matrix crossing_basis(const Context& context, const Fit& fit, const Grouping& cluster) {
   const Index rows = fit.x.rows();
   const std::vector<AbsorbFactor> crossing = effects_where(fit, cluster, false);
@@ -87,15 +95,6 @@ Matrix crossing_basis(const Context& context, const Fit& fit, const Grouping& cl
   qr.setThreshold(independent);
   return qr.householderQ() * Matrix::Identity(rows, qr.rank());
 }
-
-// Of the eigenvalue l of U_g'U_g: ((1-l)^(-power) - 1) / l, without cancellation for small l.
-double excess(double l, double power) {
-  const double left = 1 - l;
-  if (left < exactly) return -1 / l;
-  return power == 1 ? 1 / left : 1 / (std::sqrt(left) * (1 + std::sqrt(left)));
-}
-
-}  // namespace
 
 ClusterHat::ClusterHat(const Context& context, const Fit& fit, const Grouping& cluster) {
   require_least_squares(fit);

@@ -17,6 +17,10 @@
 
 namespace panelist {
 
+// Orthonormal columns, in rows times W^(1/2), of the effects that cross the clusters without what those inside explain.
+Matrix crossing_basis(const Context& context, const Fit& fit, const Grouping& cluster);
+Vector roots_of_weights(const Fit& fit);
+
 class ClusterHat {
  public:
   ClusterHat(const Context& context, const Fit& fit, const Grouping& cluster);

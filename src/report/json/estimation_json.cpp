@@ -125,7 +125,7 @@ Json effects_json(const Estimation& estimation) {
 }
 
 Json f_json(const TestResult& f) {
-  if (std::isnan(f.statistic)) return nullptr;
+  if (std::isnan(f.statistic) && f.note.empty()) return nullptr;
   return test_json(f);
 }
 
