@@ -59,15 +59,17 @@ const std::vector<Situation> situations = {
     {"logit", "I(count > 1) ~ x", "logit", ""},
 };
 
-// Kinds that know leverages: of rows by least squares, of clusters by 2SLS too.
+// Kinds that know leverages: of rows by least squares (of means and differences too), of clusters by 2SLS too.
+const std::set<std::string> by_least_squares = {"", "be", "be_wls", "fd"};
 const std::set<std::string> of_rows = {"hc2", "hc3", "hc4"}, of_clusters = {"cr2", "cr3", "jackknife"};
 const std::set<std::string> gmm = {"gmm2s", "igmm", "cue"};
 
 std::string refusal_of(const std::string& kind, const Situation& situation) {
   const bool two_stage = situation.name.starts_with("instruments");
   if (of_rows.contains(kind) && gmm.contains(situation.family)) return "vcov.not_available";
-  if (of_rows.contains(kind) && (two_stage || !situation.family.empty())) return "infer.least_squares_only";
-  if (of_clusters.contains(kind) && !situation.family.empty()) return "infer.least_squares_only";
+  const bool leverages = by_least_squares.contains(situation.family);
+  if (of_rows.contains(kind) && (two_stage || !leverages)) return "infer.least_squares_only";
+  if (of_clusters.contains(kind) && !leverages) return "infer.least_squares_only";
   if (kind == "nw" && situation.weight_type == WeightType::frequency) return "infer.frequency_weights";
   if (kind != "nw" && kind != "dk") return "";
   // A unit has one mean; five periods are few for three moments.
