@@ -51,6 +51,7 @@ const std::vector<Situation> situations = {
     {"between", "y ~ x", "be", ""},
     {"weighted between", "y ~ x", "be_wls", ""},
     {"first differences", "y ~ x", "fd", ""},
+    {"Fama-MacBeth", "y ~ x", "fmb", ""},
     {"poisson", "count ~ x", "poisson", ""},
     {"poisson and weights", "count ~ x", "poisson", "w"},
     {"probit", "I(count > 1) ~ x", "probit", ""},
@@ -65,6 +66,8 @@ const std::set<std::string> of_rows = {"hc2", "hc3", "hc4"}, of_clusters = {"cr2
 const std::set<std::string> gmm = {"gmm2s", "igmm", "cue"};
 
 std::string refusal_of(const std::string& kind, const Situation& situation) {
+  // Coefficients by period have the variances of their series only.
+  if (situation.family == "fmb") return kind == "iid" || kind == "nw" ? "" : "vcov.not_available";
   const bool two_stage = situation.name.starts_with("instruments");
   if (of_rows.contains(kind) && gmm.contains(situation.family)) return "vcov.not_available";
   const bool leverages = by_least_squares.contains(situation.family);

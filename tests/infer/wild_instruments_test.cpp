@@ -169,6 +169,13 @@ TEST(WildInstruments, RefuseByNameWhatTheyCannotTest) {
   EXPECT_NE(code("wild(x, statistic=ar)").find("Anderson-Rubin"), std::string::npos);
   EXPECT_NE(code("wild(d, statistic=ar, null=free)").find("imposes"), std::string::npos);
   EXPECT_EQ(code_of([&] {
+              (void)estimate_request(panel(), {.formula = "y ~ x | 0 | d ~ z1 + z2 + z3",
+                                               .vcov = "cluster(half)",
+                                               .ssc = "fixest",
+                                               .tests = {"wild(d, statistic=ar)"}});
+            }).substr(0, 24),
+            "infer.too_few_clusters: ");
+  EXPECT_EQ(code_of([&] {
               (void)estimate_request(panel(), {.formula = "y ~ x",
                                                .vcov = "cluster(cluster)",
                                                .ssc = "fixest",

@@ -34,6 +34,18 @@ void require_two_stage(const Fit& fit, const WildSpec& spec) {
                         "take type=11");
 }
 
+// The variance of the instruments' moments has rank below the number of clusters.
+void require_clusters_above_instruments(const Fit& fit, const WildSpec& spec) {
+  const Index instruments = fit.iv->instruments.cols();
+  if (!spec.anderson_rubin || spec.cluster->size() > instruments) return;
+  throw Error(
+      "infer.too_few_clusters",
+      fmt::format("the Anderson-Rubin test of {} instruments needs more clusters than that; `{}` has {}",
+                  instruments, spec.cluster->name, spec.cluster->size()),
+      "leave out statistic=ar, use fewer instruments, or cluster by a column with more groups",
+      "column " + spec.cluster->name);
+}
+
 // Of Anderson-Rubin's test: the hypothesis must say all that the equation leaves to the instruments.
 void require_whole_hypothesis(const Fit& fit, const WildSpec& spec) {
   if (!spec.anderson_rubin) return;
@@ -176,6 +188,7 @@ WildBootstrap wild_bootstrap_of_instruments(const Context& context, const Fit& f
                                             const WildSpec& spec) {
   require_two_stage(fit, spec);
   require_whole_hypothesis(fit, spec);
+  require_clusters_above_instruments(fit, spec);
   const InstrumentColumns columns = instrument_columns(context, fit, rules, spec);
   const EfficientBootstrap bootstrap(context, spec, columns);
   WildBootstrap result;
