@@ -12,7 +12,9 @@
 #pragma once
 #include <memory>
 #include <string>
+#include <vector>
 
+#include "base/context.h"
 #include "figure/figure.h"
 
 namespace panelist {
@@ -32,6 +34,18 @@ class Drawing {
 
 std::string svg_to_pdf(const std::string& svg);
 std::string svg_to_png(const std::string& svg, double dots_per_inch);
+
+// Many figures on the context's threads: each thread loads the library once and takes the next figure that is left. The bytes do not
+// depend on how many there are.
+struct PrintFormats {
+  bool pdf = false;
+  double png_dots_per_inch = 0;  // 0: none
+};
+struct PrintedFigure {
+  std::string svg, pdf, png;
+};
+std::vector<PrintedFigure> print_figures(const Context& context, const std::vector<Figure>& figures,
+                                         const PrintFormats& formats);
 
 // The chart library itself, for a page that draws in the reader's browser.
 std::string_view chart_library();

@@ -62,6 +62,20 @@ TEST(Drawing, PrintsPdfWithoutADateAndPngOfTheSizeAsked) {
   EXPECT_NEAR(width, style.width_mm / 25.4 * 300, 3);
 }
 
+TEST(Drawing, PrintsTheSameOnAnyNumberOfThreads) {
+  const std::vector<Figure> figures = testing::one_of_each();
+  Context alone, three;
+  three.threads = 3;
+  const PrintFormats formats{true, 100};
+  const auto by_one = print_figures(alone, figures, formats),
+             by_three = print_figures(three, figures, formats);
+  for (std::size_t i = 0; i < figures.size(); ++i) {
+    EXPECT_EQ(by_one[i].svg, by_three[i].svg) << figures[i].kind;
+    EXPECT_EQ(by_one[i].pdf, by_three[i].pdf) << figures[i].kind;
+    EXPECT_EQ(by_one[i].png, by_three[i].png) << figures[i].kind;
+  }
+}
+
 TEST(Drawing, ABrokenMapSaysSo) {
   Figure figure = testing::figure_of("map", testing::named_values("region"));
   figure.map = "{";

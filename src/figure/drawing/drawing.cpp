@@ -3,9 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <atomic>
 #include <cmath>
 #include <map>
-#include <regex>
 
 #include "base/diagnostic.h"
 #include "base/text.h"
@@ -37,21 +37,40 @@ function draw(option, width, height, map, mapName) {
 }
 )js";
 
-// The library numbers charts, styles and clips over a page's life ("zr12-cls-7"); alone, each picture counts its own. What it
-// notes for its scripts (ecmeta_...) goes.
+// A name that the library numbers over a page's life: "zr12-cls-7". Its length at `at`, or nothing.
+std::size_t length_of_page_name(const std::string& svg, std::size_t at) {
+  const auto digits = [&](std::size_t from) {
+    while (from < svg.size() && svg[from] >= '0' && svg[from] <= '9') ++from;
+    return from;
+  };
+  std::size_t end = digits(at + 2);
+  if (end == at + 2 || end >= svg.size() || svg[end] != '-') return 0;
+  for (++end; end < svg.size() && svg[end] >= 'a' && svg[end] <= 'z';) ++end;
+  if (end < svg.size() && svg[end] == '-') ++end;
+  const std::size_t last = digits(end);
+  return last == end ? 0 : last - at;
+}
+
+// Alone, each picture counts its own names from zero. What the library notes for its scripts (ecmeta_...) goes.
 std::string on_its_own(const std::string& svg) {
-  static const std::regex of_page("zr[0-9]+-[a-z]+-?[0-9]+| ecmeta_[a-z_]+=\"[^\"]*\"");
   std::map<std::string, std::string> names;
   std::string out;
-  std::size_t done = 0;
-  for (std::sregex_iterator found(svg.begin(), svg.end(), of_page), end; found != end; ++found) {
-    const auto at = static_cast<std::size_t>(found->position());
-    out.append(svg, done, at - done);
-    done = at + static_cast<std::size_t>(found->length());
-    if (svg[at] != ' ')
-      out += names.try_emplace(found->str(), "z" + std::to_string(names.size())).first->second;
+  out.reserve(svg.size());
+  for (std::size_t at = 0; at < svg.size();) {
+    if (svg.compare(at, 2, "zr") == 0) {
+      if (const std::size_t length = length_of_page_name(svg, at); length > 0) {
+        out += names.try_emplace(svg.substr(at, length), "z" + std::to_string(names.size())).first->second;
+        at += length;
+        continue;
+      }
+    }
+    if (svg.compare(at, 8, " ecmeta_") == 0) {
+      at = svg.find('"', svg.find('"', at) + 1) + 1;
+      continue;
+    }
+    out += svg[at++];
   }
-  return out.append(svg, done);
+  return out;
 }
 
 }  // namespace
@@ -75,6 +94,25 @@ std::string Drawing::svg(const Figure& figure) {
   const std::string height = shortest(std::round(style.pixels(style.height_mm)));
   const std::string map_name = figure.id.empty() ? "map" : figure.id;
   return on_its_own(engine_->scripts.call("draw", {option, width, height, figure.map, map_name}));
+}
+
+std::vector<PrintedFigure> print_figures(const Context& context, const std::vector<Figure>& figures,
+                                         const PrintFormats& formats) {
+  std::vector<PrintedFigure> printed(figures.size());
+  const auto hands =
+      std::min<std::size_t>(figures.size(), static_cast<std::size_t>(std::max(1, context.threads)));
+  std::atomic<std::size_t> next = 0;
+  for_each_block(context, static_cast<std::int64_t>(hands), [&](std::int64_t) {
+    Drawing drawing;
+    for (std::size_t i = next++; i < figures.size(); i = next++) {
+      context.stop_if_asked();
+      printed[i].svg = drawing.svg(figures[i]);
+      if (formats.pdf) printed[i].pdf = svg_to_pdf(printed[i].svg);
+      if (formats.png_dots_per_inch > 0)
+        printed[i].png = svg_to_png(printed[i].svg, formats.png_dots_per_inch);
+    }
+  });
+  return printed;
 }
 
 }  // namespace panelist

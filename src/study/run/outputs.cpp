@@ -60,19 +60,25 @@ OutputFile report_file(const Workspace& work, const std::vector<BuiltTable>& tab
   return {"report.html", write_report_html(page)};
 }
 
+bool asks_for(const Study& study, const char* format) {
+  return std::find(study.figure_formats.begin(), study.figure_formats.end(), format) !=
+         study.figure_formats.end();
+}
+
 // The figures the study asks for; those of its own accord stand in the report alone.
-std::vector<OutputFile> figure_files(const Study& study, const std::vector<Figure>& figures) {
+std::vector<OutputFile> figure_files(const Workspace& work, const std::vector<Figure>& figures) {
   std::vector<OutputFile> files;
+  const Study& study = *work.study;
   if (study.figures.empty()) return files;
-  Drawing drawing;
-  for (const Figure& figure : figures) {
-    const std::string name = "figure-" + two_digits(figure.number) + "-" + figure.id + ".";
-    const std::string svg = drawing.svg(figure);
+  const std::vector<PrintedFigure> printed =
+      print_figures(work.context, figures, {asks_for(study, "pdf"), asks_for(study, "png") ? 300.0 : 0.0});
+  for (std::size_t i = 0; i < figures.size(); ++i) {
+    const std::string name = "figure-" + two_digits(figures[i].number) + "-" + figures[i].id + ".";
     for (const std::string& format : study.figure_formats)
-      files.push_back({name + format, format == "svg"   ? svg
-                                      : format == "pdf" ? svg_to_pdf(svg)
-                                                        : svg_to_png(svg, 300)});
-    files.push_back({name + "csv", csv_bytes(figure.data)});
+      files.push_back({name + format, format == "svg"   ? printed[i].svg
+                                      : format == "pdf" ? printed[i].pdf
+                                                        : printed[i].png});
+    files.push_back({name + "csv", csv_bytes(figures[i].data)});
   }
   return files;
 }
@@ -166,7 +172,7 @@ OutputSet output_set(Workspace& work, std::vector<BuiltTable> built, EarlierResu
   }
   const std::vector<Figure> figures = build_figures(work, all);
   if (work.notes.has_errors()) return set;
-  append(set.files, figure_files(*work.study, figures));
+  append(set.files, figure_files(work, figures));
   set.files.push_back(report_file(work, all, figures));
   append(set.files, index_files(work));
   set.results = results_json(work, all);
