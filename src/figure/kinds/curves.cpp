@@ -119,7 +119,7 @@ std::string ridge_option(const Figure& figure, const FigureStyle& style) {
     line["symbol"] = "none";
     line["yAxisIndex"] = 1;
     for (std::size_t i = 0; i < density.x.size(); ++i) {
-      const double top = ground + 1.6 * density.y[i] / highest;
+      const double top = ground + 0.96 * density.y[i] / highest;
       line["data"].push_back(pair_of(density.x[i], top));
       band.push_back({density.x[i], ground, top});
     }
@@ -133,9 +133,7 @@ std::string ridge_option(const Figure& figure, const FigureStyle& style) {
   option["xAxis"] = value_axis(style, figure.x_label, true);
   Json labels = category_axis(style, names, false);
   labels["axisTick"]["show"] = false;
-  labels["axisLabel"]["verticalAlign"] = "top";
-  option["yAxis"] =
-      Json::array({labels, {{"type", "value"}, {"min", 0}, {"max", count + 0.7}, {"show", false}}});
+  option["yAxis"] = Json::array({labels, {{"type", "value"}, {"min", 0}, {"max", count}, {"show", false}}});
   return option.dump();
 }
 
