@@ -68,8 +68,7 @@ std::string head(const Estimation& estimation) {
 }
 
 std::string reference_words(const Vcov& vcov) {
-  if (vcov.term_df.size() > 0)
-    return fmt::format("t with degrees of freedom by coefficient, {} in F", number_text(vcov.df, 4));
+  if (vcov.term_df.size() > 0) return "t with degrees of freedom by coefficient";
   return std::isinf(vcov.df) ? "normal" : fmt::format("t with {} degrees of freedom", shortest(vcov.df));
 }
 

@@ -143,7 +143,7 @@ std::string explain_standard_errors(const Context& context, const Estimation& es
                                    number_text(vcov.factor, 10), number_text(std::sqrt(vcov.factor), 10))});
   lines.add({"df", std::isinf(vcov.df) ? "infinite: normal distribution"
                    : vcov.term_df.size() > 0
-                       ? fmt::format("by coefficient (Satterthwaite), the smallest, {}, in F",
+                       ? fmt::format("by coefficient (Satterthwaite), the smallest {}; F by Hotelling's T2",
                                      number_text(vcov.df, 6))
                        : fmt::format("{} of t and F", shortest(vcov.df))});
   return "\nHow the standard errors came about\n" + lines.text() + programs_text(context, estimation);
