@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // From results to publication tables. Notes write themselves from what was done.
 // Each numeric cell says where its number stands in the table's object of results.json: /index is the index,
-// /variables the summaries, /vif and /mean the inflation factors, /mediation and its /columns a mediation.
+// /variables the summaries or tests, /vif and /mean the inflation factors, /mediation and its /columns a mediation.
 #pragma once
 #include <map>
 #include <optional>
@@ -98,6 +98,17 @@ struct SummaryTableSpec {
   std::vector<SummaryPanel> panels{};  // "Panel A: by = group" each, in place of `variables`
 };
 PublicationTable summary_table(const SummaryTableSpec& spec);
+
+// A row a variable: the statistic of each test with stars, its p value below.
+struct TestTableSpec {
+  std::string id, title;
+  int number = 0;
+  std::vector<const Estimation*> variables;  // each on a constant, its tests done
+  std::vector<std::string> tests;            // as written
+  TableStyle style;
+  Labels labels;
+};
+PublicationTable test_table(const TestTableSpec& spec);
 
 // "Sample: 2014 <= year <= 2022." for the notes of any table; "" without a condition.
 std::string sample_note(const std::vector<std::string>& conditions, const std::string& lang);

@@ -14,6 +14,8 @@
 namespace panelist {
 
 nlohmann::ordered_json to_json(const Estimation& estimation);
+// Of a variable on a constant: its name, rows, tests and warnings alone.
+nlohmann::ordered_json tested_variable_json(const Estimation& estimation);
 nlohmann::ordered_json to_json(const IndexResult& index, const Table& table, const Panel& panel, bool stages);
 nlohmann::ordered_json to_json(const Mediation& mediation);
 nlohmann::ordered_json to_json(const GroupDifference& difference);

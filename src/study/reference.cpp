@@ -85,7 +85,8 @@ method = "entropy"
 main = "NQP ~ DT + {controls} | province + year"
 )~"},
     {"table", "[[table]]",
-     "One table each. A table is exactly one of `index`, `summary`, `vif`, `columns`, `of` with `vary`, `of` "
+     "One table each. A table is exactly one of `index`, `summary`, `vif`, `variables`, `columns`, `of` with "
+     "`vary`, `of` "
      "with "
      "`split`, `mediation`.",
      R"~([[table]]

@@ -101,7 +101,7 @@ struct MediationEntry {
 };
 
 struct TableEntry {
-  enum class Kind { index, summary, vif, columns, vary, split, mediation } kind = Kind::columns;
+  enum class Kind { index, summary, vif, variables, columns, vary, split, mediation } kind = Kind::columns;
   std::string id, title;
   int number = 0;  // of its first table
   Span span;

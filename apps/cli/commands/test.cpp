@@ -37,15 +37,6 @@ std::vector<EstimationSpec> specs_of_variables(Session& session, const Arguments
   return specs;
 }
 
-Json variable_json(const Estimation& estimation) {
-  const Json whole = to_json(estimation);
-  return {{"name", estimation.fit->frame->outcome_name},
-          {"n", whole["n"]},
-          {"n_dropped", whole["n_dropped"]},
-          {"tests", whole["tests"]},
-          {"warnings", whole["warnings"]}};
-}
-
 std::string variable_text(const Estimation& estimation) {
   return fmt::format("{}, {} observations\n{}", estimation.fit->frame->outcome_name,
                      shortest(estimation.fit->n),
@@ -64,7 +55,7 @@ int run_test(Session& session, const Arguments& arguments) {
     const Estimation estimation =
         estimate_model(session.context, spec, data.table, data.panel_or_null(), notes);
     for (const auto& [code, message] : estimation.warnings) notes.warning(code, message);
-    variables.push_back(variable_json(estimation));
+    variables.push_back(tested_variable_json(estimation));
     text += (text.empty() ? "" : "\n") + variable_text(estimation);
   }
   session.show(notes);

@@ -281,6 +281,15 @@ Json to_json(const Estimation& estimation) {
   return json;
 }
 
+Json tested_variable_json(const Estimation& estimation) {
+  const Json whole = to_json(estimation);
+  return {{"name", estimation.fit->frame->outcome_name},
+          {"n", whole["n"]},
+          {"n_dropped", whole["n_dropped"]},
+          {"tests", whole["tests"]},
+          {"warnings", whole["warnings"]}};
+}
+
 Json to_json(const std::vector<Summary>& summaries, const std::string& group) {
   Json variables = Json::array();
   for (const Summary& summary : summaries)

@@ -165,6 +165,12 @@ const std::vector<Word>& fixed_words() {
        "{2} 的 {1} 个个体中有 {0} 个分属多组"},
       {"clusters_shared", "{0} of {1} clusters of {2} have rows in several groups",
        "{2} 的 {1} 个聚类中有 {0} 个分属多组"},
+      // tests of variables
+      {"short_series",
+       "Series below 25 periods: unit-root tests have little power, and their distributions hold for long "
+       "ones.",
+       "序列不足 25 期，单位根检验功效很低。"},
+      {"p_below", "p-values in parentheses.", "括号内为 p 值。"},
       // summary and vif
       {"n", "N", "观测值"},
       {"mean", "Mean", "均值"},

@@ -74,6 +74,8 @@ const std::vector<KeyEntry>& key_catalog() {
        R"(["NQP", "DT", "{controls}"])"},
       {"table", "by", "text", "none", "summary: one panel for each value of this column", R"("region")"},
       {"table", "vif", "formula", "", "variance inflation of a model's regressors", R"("main")"},
+      {"table", "variables", "list of texts", "",
+       "tests of these variables alone, one column for each of `tests`: unit roots", R"(["gdp", "D.gdp"])"},
       {"table", "columns", "list of formulas", "", "one regression a column: formulas or names of models",
        R"(["NQP ~ DT | province + year", "main"])"},
       {"table", "of", "formula", "required by `vary` and `split`", "the model that is varied or split",

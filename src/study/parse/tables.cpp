@@ -208,6 +208,17 @@ void read_models_of(const Section& section, Study& study, TableEntry& table) {
       table.columns.push_back(std::move(column));
 }
 
+// A variable is tested as the outcome of a regression on a constant.
+void read_variables(const Section& section, const Study& study, TableEntry& table) {
+  for (const Spanned& variable : section.text_or_texts("variables"))
+    for (Formula& formula :
+         parse_formula(variable.text + " ~ 1", variable.span, study.sets, section.diagnostics()))
+      table.columns.push_back({std::move(formula), ""});
+  if (section.find("variables") != nullptr && section.find("tests") == nullptr)
+    section.diagnostics().error("study.missing_key", "a table of variables says which tests it shows",
+                                table.span, "add tests = [\"llc(lags=1)\", \"ips\", \"fisher\"]");
+}
+
 void read_test(const Spanned& test, Diagnostics& diagnostics, TableEntry& table) {
   try {
     table.tests.push_back(read_test_request(test.text));
@@ -243,13 +254,10 @@ struct KindKey {
   TableEntry::Kind kind;
 };
 constexpr std::array kind_keys = {
-    KindKey{"index", TableEntry::Kind::index},
-    KindKey{"summary", TableEntry::Kind::summary},
-    KindKey{"vif", TableEntry::Kind::vif},
-    KindKey{"columns", TableEntry::Kind::columns},
-    KindKey{"vary", TableEntry::Kind::vary},
-    KindKey{"split", TableEntry::Kind::split},
-    KindKey{"mediation", TableEntry::Kind::mediation},
+    KindKey{"index", TableEntry::Kind::index},     KindKey{"summary", TableEntry::Kind::summary},
+    KindKey{"vif", TableEntry::Kind::vif},         KindKey{"variables", TableEntry::Kind::variables},
+    KindKey{"columns", TableEntry::Kind::columns}, KindKey{"vary", TableEntry::Kind::vary},
+    KindKey{"split", TableEntry::Kind::split},     KindKey{"mediation", TableEntry::Kind::mediation},
 };
 
 // Exactly one of the keys that say what the table is.
@@ -263,7 +271,7 @@ void read_kind(const Section& section, TableEntry& table) {
   if (found.empty())
     section.diagnostics().error(
         "study.table_kind", "this table does not say what it shows", table.span,
-        "give it one of: index, summary, vif, columns, of + vary, of + split, mediation");
+        "give it one of: index, summary, vif, variables, columns, of + vary, of + split, mediation");
   if (found.size() > 1)
     section.diagnostics().error("study.table_kind", "one table cannot be " + join(found, " and "), table.span,
                                 "make two tables of it");
@@ -290,6 +298,7 @@ TableEntry read_table(const Node& node, Study& study, Diagnostics& diagnostics) 
   table.summary = section.text_or_texts("summary");
   table.by = section.text("by");
   read_models_of(section, study, table);
+  read_variables(section, study, table);
   for (const Node* item : section.tables("vary")) table.vary.push_back(read_variation(*item, diagnostics));
   for (const Node* item : section.tables("split")) table.split.push_back(read_split(*item, diagnostics));
   table.mediation = read_mediation(section.table("mediation"), study, diagnostics);

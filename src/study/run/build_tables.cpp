@@ -229,6 +229,7 @@ constexpr std::array kinds = {
     KindEntry{TableEntry::Kind::index, "index", build_index_tables},
     KindEntry{TableEntry::Kind::summary, "summary", build_summary_table},
     KindEntry{TableEntry::Kind::vif, "vif", build_vif_table},
+    KindEntry{TableEntry::Kind::variables, "variables", build_test_table},
     KindEntry{TableEntry::Kind::columns, "columns", build_regression_table},
     KindEntry{TableEntry::Kind::vary, "vary", build_regression_table},
     KindEntry{TableEntry::Kind::split, "split", build_regression_table},

@@ -29,5 +29,7 @@ nlohmann::ordered_json timeless_json(const Estimation& estimation);
 
 // The kinds whose columns are regressions.
 std::vector<BuiltTable> build_regression_table(Workspace& work, const TableEntry& entry);
+// Tests of variables alone.
+std::vector<BuiltTable> build_test_table(Workspace& work, const TableEntry& entry);
 
 }  // namespace panelist::study
