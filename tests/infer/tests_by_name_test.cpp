@@ -6,7 +6,7 @@
 namespace panelist {
 namespace {
 
-const char* const of_series[] = {"effects_f", "lm", "honda"};
+const char* const of_series[] = {"effects_f", "lm", "honda", "pesaran_cd", "bp_cd"};
 constexpr const char* two_instruments =
     "lwage ~ exper + expersq + black + south | 0 | educ ~ nearc2 + nearc4";
 constexpr const char* one_instrument = "lwage ~ exper + expersq + black + south | 0 | educ ~ nearc4";
@@ -59,7 +59,7 @@ TEST(TestsByName, AreThoseOfR) {
     EXPECT_NEAR(quantity_of(estimated(row[0], row[1]), row[2]), expected, 1e-8 * std::abs(expected))
         << row[0] << " " << row[1] << " " << row[2];
   }
-  EXPECT_EQ(table.rows.size(), 33U);
+  EXPECT_EQ(table.rows.size(), 37U);
 }
 
 TEST(TestsByName, OfInstrumentsAreThoseOfIvreg2) {

@@ -18,6 +18,7 @@ within <- plm(invest ~ value + capital, gr, index = c("firm", "year"), model = "
 e <- pFtest(within, pooled); put("effects_f", "iid", "statistic", e$statistic); put("effects_f", "iid", "p_value", e$p.value)
 lm_test <- plmtest(pooled, type = "bp"); put("lm", "iid", "statistic", lm_test$statistic); put("lm", "iid", "p_value", lm_test$p.value)
 h <- plmtest(pooled, type = "honda"); put("honda", "iid", "statistic", h$statistic); put("honda", "iid", "p_value", h$p.value)
+for (test in c(pesaran_cd = "cd", bp_cd = "lm")) { r <- pcdtest(pooled, test = test); name <- names(which(c(pesaran_cd = "cd", bp_cd = "lm") == test)); put(name, "iid", "statistic", r$statistic); put(name, "iid", "p_value", r$p.value) }
 # Instruments: Card's wages, two instruments; Basmann from Sargan's statistic, the likelihood ratio from LIML's root
 suppressMessages(library(AER)); card <- read.csv("../ivreg2_card/card.csv")
 iv <- ivreg(lwage ~ exper + expersq + black + south + educ | exper + expersq + black + south + nearc2 + nearc4, data = card)
