@@ -9,7 +9,6 @@
 #include <string_view>
 #include <vector>
 
-#include "figure/figure.h"
 #include "report/publication_table.h"
 
 namespace panelist {
@@ -21,15 +20,5 @@ struct TableWriter {
 };
 const std::vector<TableWriter>& table_writers();
 const TableWriter* find_table_writer(std::string_view name);
-
-// One file with all tables and figures, to be read offline: it asks for nothing outside itself. Figures are drawn in the
-// reader's browser by the chart library, which the page holds; without figures it holds no script.
-struct ReportPage {
-  std::string title, lang;
-  std::vector<PublicationTable> tables;
-  std::vector<Figure> figures;
-  std::vector<std::string> remarks;
-};
-std::string write_report_html(const ReportPage& page);
 
 }  // namespace panelist

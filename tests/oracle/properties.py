@@ -201,7 +201,7 @@ def check_chinese(program, examples, folder):
         out = run(program, study, folder / ("chinese-out-" + style))
         results = json.loads((out / "results.json").read_text("utf-8"))
         known = CHINESE_KEEPS | words_of_user(results) | words_of_codebook(examples / "resilience" / "data" / "codebook.csv")
-        page = re.sub(r"<style>.*?</style>|<script.*?</script>|<[^>]*>", " ", (out / "report.html").read_text("utf-8"), flags=re.DOTALL)
+        page = re.sub(r"<style>.*?</style>|<script.*?</script>|<pre.*?</pre>|<code.*?</code>|<[^>]*>", " ", (out / "report.html").read_text("utf-8"), flags=re.DOTALL)
         for table in results["tables"]:
             kinds.add(table["kind"])
             texts = [cell.get("printed", "") for row in table["table"]["rows"] for cell in row["cells"]] + table["table"]["notes"]

@@ -306,29 +306,5 @@ TEST(Text, AlignsDecimalPointsAndCountsChineseDouble) {
             "=================\n");
 }
 
-TEST(ReportPage, HoldsTablesWithoutScripts) {
-  ReportPage page{"A & B", "zh", {every_cell()}, {}, {"<r>"}};
-  const std::string html = write_report_html(page);
-  EXPECT_THAT(html, HasSubstr("<title>A &amp; B</title>"));
-  EXPECT_THAT(html, HasSubstr("<p>&lt;r&gt;</p>"));
-  EXPECT_THAT(html, HasSubstr("<table "));
-  EXPECT_THAT(html, Not(HasSubstr("<script")));
-}
-
-TEST(ReportPage, HoldsFiguresAndTheirLibraryAndAsksForNothingElse) {
-  Figure figure;
-  figure.id = figure.kind = "bars";
-  figure.title = "A </script><b>";
-  figure.data.set("name", Column::texts({"</script>", "东部"}));
-  figure.data.set("value", Column::numbers({1, 2}));
-  const std::string html = write_report_html({"T", "zh", {}, {figure}, {}});
-  const std::string page = html.substr(0, html.find("<script>"));
-  EXPECT_THAT(page, HasSubstr("\\u003c/script>"));
-  EXPECT_THAT(page, HasSubstr("A &lt;/script&gt;&lt;b&gt;"));
-  EXPECT_THAT(page, Not(HasSubstr("src=")));
-  EXPECT_THAT(page, Not(HasSubstr("href=")));
-  EXPECT_LT(html.size(), 2'000'000U);
-}
-
 }  // namespace
 }  // namespace panelist

@@ -19,6 +19,9 @@ const std::vector<Word>& words();
 // Those of warnings of other rooms, by code; a part of words().
 const std::vector<Word>& words_of_warnings();
 
+// Those of the report around its tables; a part of words().
+const std::vector<Word>& words_of_report();
+
 // The text of a key; an unknown language reads as English, an unknown key as itself.
 std::string_view word(std::string_view key, std::string_view lang);
 

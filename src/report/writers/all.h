@@ -17,7 +17,7 @@ std::string write_docx(const PublicationTable& table);
 std::string write_xlsx(const PublicationTable& table);
 
 // The <table> element alone, for pages that hold several.
-std::string html_table(const PublicationTable& table);
+std::string html_table(const PublicationTable& table, bool sortable = false);
 std::string html_escape(std::string_view text);
 
 }  // namespace panelist

@@ -2,6 +2,7 @@
 // HTML: a <table> with real spans and scopes; alone in a page, or as one element of the report page.
 #include <fmt/format.h>
 
+#include "report/page/assets.h"
 #include "report/writers/all.h"
 #include "report/writers/cell_text.h"
 #include "report/writers/html_style.h"
@@ -74,9 +75,9 @@ std::string line(const TableRow& row, const PublicationTable& table) {
 
 }  // namespace
 
-std::string html_table(const PublicationTable& table) {
-  std::string out = fmt::format("<table class=\"publication\" lang=\"{}\" id=\"{}\">\n",
-                                html_escape(table.lang), html_escape(table.id));
+std::string html_table(const PublicationTable& table, bool sortable) {
+  std::string out = fmt::format("<table class=\"publication{}\" lang=\"{}\" id=\"{}\">\n",
+                                sortable ? " sortable" : "", html_escape(table.lang), html_escape(table.id));
   const std::string caption = caption_of(table);
   if (!caption.empty()) out += "<caption>" + html_escape(caption) + "</caption>\n";
   const std::size_t heads = header_rows(table);
@@ -98,27 +99,11 @@ std::string write_html(const PublicationTable& table) {
 }
 
 std::string html_page_head(const std::string& title, const std::string& lang) {
-  static constexpr std::string_view style =
-      "body{font-family:\"Times New Roman\",\"Noto Serif CJK SC\",SimSun,serif;max-width:72rem;margin:2rem "
-      "auto;"
-      "padding:0 1rem;color:#111;background:#fff}\n"
-      "table.publication{border-collapse:collapse;border-top:2px solid;border-bottom:2px solid;margin:1.5rem "
-      "0;"
-      "font-variant-numeric:tabular-nums}\n"
-      "table.publication caption{font-weight:bold;text-align:left;padding-bottom:.4rem}\n"
-      "table.publication th,table.publication td{padding:.12rem "
-      ".7rem;font-weight:normal;vertical-align:top}\n"
-      "table.publication thead{border-bottom:1px solid}\n"
-      "table.publication tr.rule{border-top:1px solid}\n"
-      "table.publication tfoot{border-top:1px solid;font-size:.85em}\n"
-      "table.publication tfoot p{margin:.2rem 0;max-width:60rem}\n"
-      ".l{text-align:left}.c{text-align:center}.r{text-align:right}.u{border-bottom:1px solid}\n"
-      "figure{margin:1.5rem 0}.chart{max-width:100%}figcaption{margin:.4rem 0}\n";
   return fmt::format(
       "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
       "<title>{}</title>\n<style>\n{}</style>\n</head>\n<body>\n",
-      html_escape(lang), html_escape(title), style);
+      html_escape(lang), html_escape(title), table_css());
 }
 
 }  // namespace panelist

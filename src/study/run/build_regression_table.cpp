@@ -7,6 +7,7 @@
 #include "report/table_words.h"
 #include "study/run/build_tables.h"
 #include "study/run/differences.h"
+#include "study/run/sample_steps.h"
 
 namespace panelist::study {
 
@@ -98,11 +99,13 @@ void compare_splits(Workspace& work, const TableEntry& entry, const Plan& plan,
   if (!list.empty()) built.json["equality"] = std::move(list);
 }
 
-ordered_json column_json(const Regression& regression, const Estimation& estimation) {
+ordered_json column_json(Workspace& work, const TableEntry& entry, const Regression& regression,
+                         const Estimation& estimation) {
   ordered_json column = timeless_json(estimation);
   column["heading"] = regression.heading;
   column["group"] = regression.group;
   column["remarks"] = regression.remarks;
+  column["sample"] = sample_steps(work, entry, regression, estimation);
   return column;
 }
 
@@ -139,7 +142,7 @@ std::vector<BuiltTable> build_regression_table(Workspace& work, const TableEntry
   BuiltTable built;
   built.json["columns"] = ordered_json::array();
   for (std::size_t i = 0; i < estimations.size(); ++i)
-    built.json["columns"].push_back(column_json(plan.regressions[i], estimations[i]));
+    built.json["columns"].push_back(column_json(work, entry, plan.regressions[i], estimations[i]));
   RegressionTableSpec spec = table_spec(work, entry, plan, estimations);
   compare_splits(work, entry, plan, estimations, built, spec);
   built.table = regression_table(spec);

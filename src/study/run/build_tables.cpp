@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "report/result_json.h"
 #include "report/table_words.h"
+#include "study/run/sample_steps.h"
 #include "table/statistics.h"
 
 namespace panelist::study {
@@ -209,10 +210,13 @@ std::vector<BuiltTable> build_mediation_table(Workspace& work, const TableEntry&
     const Mediation mediation = mediate(work.context, spec, regression.table, &work.panel, work.notes);
     built.table = mediation_table(mediation, entry.id, entry.title, entry.number, style_of(work, entry),
                                   term_labels_of(work));
-    built.json["columns"].push_back(timeless_json(mediation.total));
-    for (const Estimation& model : mediation.mediator_models)
-      built.json["columns"].push_back(timeless_json(model));
-    built.json["columns"].push_back(timeless_json(mediation.outcome_model));
+    std::vector<const Estimation*> models = {&mediation.total};
+    for (const Estimation& model : mediation.mediator_models) models.push_back(&model);
+    models.push_back(&mediation.outcome_model);
+    for (const Estimation* model : models) {
+      built.json["columns"].push_back(timeless_json(*model));
+      built.json["columns"].back()["sample"] = sample_steps(work, entry, regression, *model);
+    }
     built.json["mediation"] = to_json(mediation);
   });
   if (!done) return {};

@@ -48,6 +48,7 @@ Table read_one(Workspace& work, const Spanned& file) {
   options.threads = work.context.threads;
   Table table = read_table(path, options, &report);
   work.notes.append(report.notes);
+  work.inputs.back().rows = table.rows();
   const PanelKeys& keys = work.study->data.panel;
   if (work.study->data.wide)
     table = wide_to_long(table, {.id = keys.unit, .time = keys.time, .value = "value"}, work.notes);

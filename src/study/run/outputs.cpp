@@ -6,8 +6,8 @@
 #include "base/text.h"
 #include "figure/drawing.h"
 #include "report/result_json.h"
-#include "report/table_words.h"
 #include "study/run/figures.h"
+#include "study/run/report.h"
 #include "table/csv.h"
 
 namespace panelist::study {
@@ -32,7 +32,8 @@ std::vector<OutputFile> table_files(const Study& study, const BuiltTable& built)
   return files;
 }
 
-// Those of the data and indices, then each table's own.
+}  // namespace
+
 ordered_json all_notes(const Workspace& work, const std::vector<BuiltTable>& tables) {
   ordered_json notes = ordered_json::array();
   for (std::size_t i = 0; i < work.notes_before_tables; ++i)
@@ -43,22 +44,7 @@ ordered_json all_notes(const Workspace& work, const std::vector<BuiltTable>& tab
   return notes;
 }
 
-// Warnings as they came; in Chinese where there are words for them.
-std::string remark_of(const ordered_json& note, const std::string& lang) {
-  const std::string message = note.value("message", "");
-  return lang == "zh" ? warning_words(note.value("code", ""), message, lang) : message;
-}
-
-OutputFile report_file(const Workspace& work, const std::vector<BuiltTable>& tables,
-                       const std::vector<Figure>& figures) {
-  ReportPage page{work.study->title, work.study->lang, {}, figures, {}};
-  for (const BuiltTable& built : tables) page.tables.push_back(built.table);
-  for (const ordered_json& note : all_notes(work, tables))
-    if (note.value("severity", "") == "warning")
-      if (std::string text = remark_of(note, page.lang); !text.empty())
-        page.remarks.push_back(std::move(text));
-  return {"report.html", write_report_html(page)};
-}
+namespace {
 
 bool asks_for(const Study& study, const char* format) {
   return std::find(study.figure_formats.begin(), study.figure_formats.end(), format) !=
@@ -173,7 +159,7 @@ OutputSet output_set(Workspace& work, std::vector<BuiltTable> built, EarlierResu
   const std::vector<Figure> figures = build_figures(work, all);
   if (work.notes.has_errors()) return set;
   append(set.files, figure_files(work, figures));
-  set.files.push_back(report_file(work, all, figures));
+  set.files.push_back({"report.html", write_report_html(report_page(work, all, figures))});
   append(set.files, index_files(work));
   set.results = results_json(work, all);
   set.files.push_back({"results.json", set.results});

@@ -16,8 +16,9 @@
 namespace panelist::study {
 
 struct InputFile {
-  std::string path;    // as written in the study
-  std::string digest;  // sha256
+  std::string path;      // as written in the study
+  std::string digest;    // sha256
+  std::size_t rows = 0;  // read, of data; 0 of other files
 };
 
 struct Workspace {

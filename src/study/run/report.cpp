@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "study/run/report.h"
+
+#include "base/file.h"
+#include "base/text.h"
+#include "report/table_words.h"
+#include "study/run/outputs.h"
+#include "study/run/readings.h"
+
+namespace panelist::study {
+
+using nlohmann::ordered_json;
+
+namespace {
+
+std::string say(const Workspace& work, const char* key, const std::vector<std::string>& parts = {}) {
+  return table_words(key, work.study->lang, parts);
+}
+
+// --- warnings
+
+// Where a warning of this run points to in the study file; those of tables kept from an earlier run have no place.
+std::size_t line_of(const Workspace& work, const ordered_json& note) {
+  for (const Diagnostic& one : work.notes.items())
+    if (one.span.known() && one.span.file == work.study->source.name && note_json(one) == note)
+      return line_column(work.study->source.text, one.span.begin).line;
+  return 0;
+}
+
+// Warnings as they came; in Chinese where there are words for them.
+std::string words_of(const ordered_json& note, const std::string& lang) {
+  const std::string message = note.value("message", "");
+  return lang == "zh" ? warning_words(note.value("code", ""), message, lang) : message;
+}
+
+std::vector<ReportWarning> warnings_of(const Workspace& work, const std::vector<BuiltTable>& tables) {
+  std::vector<ReportWarning> warnings;
+  for (const ordered_json& note : all_notes(work, tables))
+    if (note.value("severity", "") == "warning")
+      if (std::string text = words_of(note, work.study->lang); !text.empty())
+        warnings.push_back({std::move(text), line_of(work, note)});
+  return warnings;
+}
+
+// --- columns
+
+std::string step_words(const Workspace& work, const ordered_json& step) {
+  const std::string kind = step.value("step", "");
+  if (kind == "where") return say(work, "step_where", {step.value("condition", "")});
+  if (kind == "column" && step.contains("condition"))
+    return say(work, "step_column", {step.value("condition", "")});
+  if (kind == "column") return say(work, "step_column_alone");
+  if (kind == "missing" && step.contains("variable"))
+    return say(work, "step_missing", {step.value("variable", "")});
+  if (kind == "missing") return say(work, "step_missing_other");
+  return say(work, ("step_" + kind).c_str());
+}
+
+std::vector<ReportStep> steps_of(const Workspace& work, const ordered_json& column) {
+  std::vector<ReportStep> steps;
+  for (const ordered_json& step : column.value("sample", ordered_json::array()))
+    steps.push_back(
+        {step_words(work, step), step.value("left_out", missing_value), step.value("rows", missing_value)});
+  return steps;
+}
+
+std::string heading_of(const ordered_json& column, std::size_t number) {
+  std::string heading = "(" + std::to_string(number) + ")";
+  for (const char* key : {"group", "heading", "formula"})
+    if (const std::string part = column.value(key, ""); !part.empty()) heading += " " + part;
+  for (const ordered_json& remark : column.value("remarks", ordered_json::array()))
+    heading += "; " + remark.get<std::string>();
+  return heading;
+}
+
+ReportTable table_of(const Workspace& work, const Labels& labels, const BuiltTable& built) {
+  const std::string kind = built.json.value("kind", "");
+  ReportTable table{built.table, kind == "summary" || kind == "index" || kind == "vif" || kind == "ranking"};
+  std::size_t number = 0;
+  for (const ordered_json& column : built.json.value("columns", ordered_json::array()))
+    if (column.is_object() && column.contains("coefficients"))
+      table.columns.push_back({heading_of(column, ++number),
+                               reading_of(column, labels, work.study->lang),
+                               steps_of(work, column),
+                               {}});
+  return table;
+}
+
+// --- conventions and origin
+
+bool any_lags(const Study& study) {
+  for (const char* mark : {"L.", "L2.", "F.", "D.", "l(", "f(", "d("})
+    if (study.source.text.find(mark) != std::string::npos) return true;
+  return false;
+}
+
+std::vector<std::string> conventions_of(const Workspace& work) {
+  const Study& study = *work.study;
+  std::vector<std::string> out = {say(work, "convention_vcov", {study.vcov.text, study.small_sample.name}),
+                                  say(work, "convention_interval")};
+  const bool kept = study.keep_singletons || study.small_sample.keeps_singletons;
+  out.push_back(say(work, kept ? "convention_singletons_kept" : "convention_singletons_dropped"));
+  out.push_back(say(work, "convention_collinear"));
+  if (any_lags(study)) out.push_back(say(work, "convention_lags"));
+  out.push_back(say(work, "convention_percentiles"));
+  TableStyle style;
+  style.lang = study.lang;
+  for (const auto& [name, index] : work.indices)
+    for (const std::string& note : index_table(index, name, "", 0, style, {}).notes)
+      out.push_back(say(work, "convention_index", {name, note}));
+  return out;
+}
+
+}  // namespace
+
+ReportPage report_page(const Workspace& work, const std::vector<BuiltTable>& tables,
+                       const std::vector<Figure>& figures) {
+  const Study& study = *work.study;
+  ReportPage page{.title = study.title, .lang = study.lang, .figures = figures};
+  const Labels labels = labels_of(work);
+  for (const BuiltTable& built : tables) page.tables.push_back(table_of(work, labels, built));
+  page.warnings = warnings_of(work, tables);
+  page.conventions = conventions_of(work);
+  for (const InputFile& input : work.inputs)
+    page.inputs.push_back(
+        {input.path, input.digest, input.rows == 0 ? missing_value : static_cast<double>(input.rows)});
+  page.origin = {std::string("panelist ") + PANELIST_VERSION,
+                 say(work, "report_seed", {std::to_string(study.seed)})};
+  page.study_name = file_name_of(study.path);
+  page.study_text = study.source.text;
+  return page;
+}
+
+}  // namespace panelist::study
