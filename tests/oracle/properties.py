@@ -164,7 +164,8 @@ def check_every_row(program, examples, folder):
 # Names and symbols that stay in Latin letters in Chinese papers.
 CHINESE_KEEPS = {"VIF", "IV", "AIC", "BIC", "BCa", "F", "t", "z", "p", "R", "a", "b", "c", "k", "ln", "N", "xtreg", "HC",
                  "A", "B", "Sobel", "Kleibergen", "Paap", "rk", "LM", "Wald", "Stock", "Yogo", "Cragg", "Donald", "Sargan", "Hansen", "J",
-                 "Anderson", "Rubin", "Newey", "West", "Driscoll", "Kraay", "Conley"}
+                 "Anderson", "Rubin", "Newey", "West", "Driscoll", "Kraay", "Conley",
+                 "Stata", "pctile", "Python", "panelist", "SHA", "cluster", "fixest"}
 
 
 def words_of_user(results):

@@ -123,8 +123,8 @@ class HtmlReport {
            "</th><th scope=\"col\" class=\"l\">" + say("report_digest") + "</th></tr></thead>\n<tbody>\n";
     for (const ReportInput& input : page_.inputs)
       out += fmt::format(
-          "<tr><th scope=\"row\" class=\"l\">{}</th><td class=\"r\">{}</td><td class=\"l "
-          "digest\">{}</td></tr>\n",
+          "<tr><th scope=\"row\" class=\"l\"><code>{}</code></th><td class=\"r\">{}</td>"
+          "<td class=\"l\"><code class=\"digest\">{}</code></td></tr>\n",
           html_escape(input.path), std::isnan(input.rows) ? "" : shortest(input.rows),
           html_escape(input.digest));
     return section("report_origin", out + "</tbody>\n</table>\n</div>\n");
@@ -137,8 +137,8 @@ class HtmlReport {
     if (!texts.empty() && texts.back().empty()) texts.pop_back();
     for (std::size_t i = 0; i < texts.size(); ++i)
       lines += fmt::format("<li id=\"line-{}\"><code>{}</code></li>\n", i + 1, html_escape(texts[i]));
-    return section("report_study", "<p class=\"quiet\">" + html_escape(page_.study_name) +
-                                       "</p>\n<ol class=\"study\">\n" + lines + "</ol>\n");
+    return section("report_study", "<p class=\"quiet\"><code>" + html_escape(page_.study_name) +
+                                       "</code></p>\n<ol class=\"study\">\n" + lines + "</ol>\n");
   }
 
   std::string scripts() const {

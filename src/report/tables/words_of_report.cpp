@@ -45,18 +45,19 @@ const std::vector<Word>& words_of_report() {
       {"step_estimated", "rows estimated on", "用于估计的行数"},
       // readings
       {"reading_one", "One unit more of {} is associated with a change of {} in {}",
-       "{} 每增加一个单位，与 {2} 变动 {1} 相关联"},
+       "{0} 每增加一个单位，与 {2} 变动 {1} 相关联"},
       {"reading_index", "One unit more of {} is associated with a change of {} in the linear predictor of {}",
-       "{} 每增加一个单位，与 {2} 的线性预测值变动 {1} 相关联"},
+       "{0} 每增加一个单位，与 {2} 的线性预测值变动 {1} 相关联"},
       {"reading_group", "{} against the reference group is associated with a difference of {} in {}",
-       "相对于参照组，{} 与 {2} 相差 {1} 相关联"},
+       "相对于参照组，{0} 与 {2} 相差 {1} 相关联"},
       {"reading_test", " (95% interval {} to {}; {} = {}, p {}; {} observations).",
        "（95% 置信区间 {} 至 {}；{} = {}，p {}；{} 个观测）。"},
       {"reading_instrumented", " {} is instrumented by {}.", "{} 的工具变量为 {}。"},
       {"reading_interaction",
        " It also stands in {}: this is the association where the other factor is zero.",
        "{} 中也含该变量：此处为另一因子取零时的关联。"},
-      {"reading_against", " No association is rejected at the 5% level.", "在 5% 水平上拒绝“没有关联”的假设。"},
+      {"reading_against", " No association is rejected at the 5% level.",
+       "在 5% 水平上拒绝“没有关联”的假设。"},
       {"reading_for", " No association is not rejected at the 5% level.",
        "在 5% 水平上不能拒绝“没有关联”的假设。"},
       // conventions
@@ -76,7 +77,7 @@ const std::vector<Word>& words_of_report() {
        "Percentiles are Stata's _pctile on the sample of the column: with n p a whole number the mean of the "
        "two "
        "neighbours, else the next value.",
-       "百分位数按 Stata 的 _pctile 在该列样本上计算：n·p 为整数时取相邻两值的均值，否则取下一个值。"},
+       "百分位数按 Stata 的 _pctile 在该列样本上计算：位次为整数时取相邻两值的均值，否则取下一个值。"},
       {"convention_collinear", "Of collinear terms the later listed one is left out.",
        "共线变量中剔除排列在后者。"},
       {"convention_index", "Index {}: {}", "指数 {}：{}"},
