@@ -26,6 +26,11 @@ std::string further_words(const TestResult& test, double level) {
 
 }  // namespace
 
+std::string_view known_tests() {
+  static const std::string forms = test_forms();  // options of commands are views
+  return forms;
+}
+
 std::vector<TestRequest> read_test_requests(const std::vector<std::string>& written) {
   std::vector<TestRequest> requests;
   for (const std::string& text : written) requests.push_back(read_test_request(text));

@@ -228,7 +228,7 @@ const std::vector<Option>& fit_options() {
         {"family", "F", "gaussian (default), poisson, logit, probit or negbin"},
         {"offset", "EXPR", "added to the right side with coefficient one"},
         {"exposure", "COL", "of count models: its logarithm is an offset"},
-        {"tests", "LIST", test_forms()},
+        {"tests", "LIST", known_tests()},
         {"information", "expected|observed",
          "behind the standard errors of probit (default expected) and negbin (default observed)"},
         {"split", "VAR", "one regression for each value of VAR"},

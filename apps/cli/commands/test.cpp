@@ -77,7 +77,7 @@ Command test_command() {
                     "panel unit roots of a variable and its logarithm"},
                    {"test series.csv gdp --tests 'adf(lags=2, trend),jarque_bera'", "one series"}},
       .options =
-          joined({{{"tests", "LIST", test_forms()}}, data_options(), {{"json", "", "results as JSON"}}}),
+          joined({{{"tests", "LIST", known_tests()}}, data_options(), {{"json", "", "results as JSON"}}}),
       .least_arguments = 2,
       .most_arguments = 1000,
       .run = run_test};

@@ -159,6 +159,12 @@ const Explanations& estimation_explanations() {
        "--vcov hc3      (workers and firms)"},
       {"infer.no_degrees_of_freedom", "No degree of freedom is left for the test or the covariance.",
        "as many parameters as rows"},
+      {"infer.zero_variance",
+       "The scores of a coefficient cancel in every cluster (or period), so that its variance is zero but "
+       "for rounding: it has "
+       "no standard error. A regressor that moves within one cluster only, or as many clusters as "
+       "parameters, do that.",
+       "y ~ x | year with two clusters"},
       {"infer.no_joint_test",
        "After cr2 several restrictions are tested by Hotelling's T2 with estimated degrees of freedom eta. "
        "With few or uneven clusters eta is too small for that many restrictions; with other kinds no term "

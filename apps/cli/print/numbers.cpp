@@ -24,11 +24,19 @@ std::string stars_text(double p) { return p < 0.01 ? "***" : p < 0.05 ? "**" : p
 
 std::string statistic_text(double statistic) { return std::isnan(statistic) ? "." : fixed(statistic, 2); }
 
+namespace {
+
+// A share of draws that none of them reached is below one draw's.
+std::string p_phrase(const TestResult& test) {
+  for (const auto& [name, value] : test.details)
+    if (name == "reps" && test.p_value == 0) return ", p <" + significant(1 / value, 2);
+  return fmt::format(", p {}{}", test.p_value < 0.0001 ? "" : "= ", p_text(test.p_value));
+}
+
+}  // namespace
+
 std::string test_line(const TestResult& test) {
-  const std::string tail =
-      std::isnan(test.p_value)
-          ? ""
-          : fmt::format(", p {}{}", test.p_value < 0.0001 ? "" : "= ", p_text(test.p_value));
+  const std::string tail = std::isnan(test.p_value) ? "" : p_phrase(test);
   const std::string value = number_text(test.statistic);
   if (!std::isnan(test.df2) && std::isfinite(test.df2))
     return fmt::format("F({}, {}) = {}{}", shortest(test.df1),

@@ -109,6 +109,11 @@ void summarise(const PairsSpec& spec, PairsBootstrap& result) {
   if (estimates.size() < 2)
     throw Error("infer.no_variance", "no draw of clusters identifies the coefficient",
                 "cluster by a column with more groups", "column " + spec.cluster->name);
+  const double reach = tie * std::max(std::abs(estimates.front()), std::abs(estimates.back()));
+  if (estimates.back() - estimates.front() <= reach)
+    throw Error("infer.no_variance",
+                "every draw of clusters that identifies the coefficient is the sample itself",
+                "cluster by a column with more groups", "column " + spec.cluster->name);
   const std::vector<double> sizes = sorted_defined(result.statistics.cwiseAbs());
   const auto beyond = std::count_if(sizes.begin(), sizes.end(), [&](double size) {
     return size >= std::abs(result.statistic) * (1 - tie);

@@ -6,6 +6,7 @@
 #include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "base/distribution.h"
 #include "infer/inference/quadratic_form.h"
@@ -19,8 +20,8 @@ Coefficient coefficient(const Fit& fit, const Vcov& vcov, Index j, double level)
   const double df = vcov.term_df.size() > 0 ? vcov.term_df(j) : vcov.df;
   const double critical = t_quantile(1 - (1 - level) / 2, df);
   const double b = fit.coefficients(j);
-  const double se = std::sqrt(vcov.matrix(j, j));
-  const double t = se > 0 ? b / se : missing_value;
+  const double se = vcov.matrix(j, j) > 0 ? std::sqrt(vcov.matrix(j, j)) : missing_value;
+  const double t = b / se;
   const auto at = static_cast<std::size_t>(j);
   const std::string set = at < fit.sets.size() ? fit.sets[at] : "";
   return {fit.names[at], set, b, se, t, t_two_sided(t, df), b - critical * se, b + critical * se};
@@ -50,12 +51,19 @@ void as_hotelling(TestResult& test, double eta) {
       test.note.empty() ? "" : "; ", q - 1, q, eta);
 }
 
+// The scores of one-way clusters sum to zero: their covariance has a rank below the number of clusters, whatever rounding
+// adds to it.
+Index most_rank(const Vcov& vcov) {
+  if (vcov.kind != "cluster" || vcov.n_clusters.size() != 1) return std::numeric_limits<Index>::max();
+  return std::max<Index>(1, static_cast<Index>(vcov.n_clusters[0]) - 1);
+}
+
 // F of R b = r, g = R b - r.
 TestResult wald_of(const Vector& g, const Vcov& vcov, const Matrix& R) {
   TestResult test;
   test.name = "wald";
   if (g.size() == 0) return test;
-  const QuadraticForm form = scaled_quadratic_form(g, R * vcov.matrix * R.transpose());
+  const QuadraticForm form = scaled_quadratic_form(g, R * vcov.matrix * R.transpose(), most_rank(vcov));
   if (form.rank < g.size())
     test.note = fmt::format("the covariance of the {} restrictions has rank {}", g.size(), form.rank);
   if (form.rank == 0) return test;
@@ -80,7 +88,7 @@ TestResult wald_of_positions(const Fit& fit, const Vcov& vcov, const std::vector
 
 }  // namespace
 
-QuadraticForm scaled_quadratic_form(const Vector& g, const Matrix& V) {
+QuadraticForm scaled_quadratic_form(const Vector& g, const Matrix& V, Index most_rank) {
   // To unit diagonal first: coefficients in very different units must not look like a deficient rank.
   Vector scale(V.rows());
   for (Index j = 0; j < V.rows(); ++j) scale(j) = V(j, j) > 0 ? 1 / std::sqrt(V(j, j)) : 0;
@@ -88,7 +96,8 @@ QuadraticForm scaled_quadratic_form(const Vector& g, const Matrix& V) {
   const Vector projected = eigen.eigenvectors().transpose() * g.cwiseProduct(scale);
   const double largest = eigen.eigenvalues().size() > 0 ? eigen.eigenvalues().maxCoeff() : 0;
   QuadraticForm form;
-  for (Index j = 0; j < projected.size(); ++j) {
+  const Index first = std::max<Index>(0, projected.size() - most_rank);
+  for (Index j = first; j < projected.size(); ++j) {
     if (eigen.eigenvalues()(j) <= 1e-12 * largest) continue;
     ++form.rank;
     form.value += projected(j) * projected(j) / eigen.eigenvalues()(j);

@@ -25,6 +25,14 @@ std::string left_out_words(std::int64_t count, std::string_view lack) {
   return count == 0 ? "" : fmt::format("; {} of them {} and are left out", count, lack);
 }
 
+// G clusters drawn with replacement: (2G - 1)!/(G! (G - 1)!) different draws.
+std::string few_draws_words(double clusters, std::int64_t reps) {
+  double draws = 1;
+  for (double g = 1; g < clusters; ++g) draws *= (clusters + g) / g;
+  if (!(draws < static_cast<double>(reps))) return "";
+  return fmt::format("; {} clusters have only {:.0f} different draws", clusters, draws);
+}
+
 TestResult as_test(const PairsSpec& spec, const PairsBootstrap& result) {
   TestResult test;
   test.name = "pairs";
@@ -38,8 +46,9 @@ TestResult as_test(const PairsSpec& spec, const PairsBootstrap& result) {
                   {"percentile_high", result.percentile.second}};
   test.set = ConfidenceSet{"interval", {result.interval}};
   test.note = fmt::format(
-      "pairs cluster bootstrap: {} draws of {} clusters of {}; p and set by bootstrap-t{}", spec.reps,
-      spec.cluster->size(), spec.cluster->name, left_out_words(result.undefined, "have no standard error"));
+      "pairs cluster bootstrap: {} draws of {} clusters of {}; p and set by bootstrap-t{}{}", spec.reps,
+      spec.cluster->size(), spec.cluster->name, left_out_words(result.undefined, "have no standard error"),
+      few_draws_words(spec.cluster->size(), spec.reps));
   return test;
 }
 

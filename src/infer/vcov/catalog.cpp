@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "base/text.h"
 #include "estimate/random_effects.h"
 #include "infer/vcov/kinds.h"
 
@@ -78,6 +81,28 @@ SmallSample likelihood_rules(SmallSample rules) {
   return rules;
 }
 
+// Where the scores of a coefficient cancel in every cluster (or period) their sums are rounding. Relative to the variance
+// under equal, uncorrelated errors; standard errors a millionth of those of iid do not occur otherwise.
+constexpr double rounded_variance = 1e-12;
+
+void clear_rounded_variances(const Fit& fit, Vcov& vcov) {
+  const double spread = fit.glm != nullptr ? 1 : fit.rss / std::max(1.0, fit.df_residual());
+  std::vector<std::string> cleared;
+  for (Eigen::Index j = 0; j < fit.k() && fit.bread.rows() == fit.k(); ++j) {
+    const double equal = spread * fit.bread(j, j);
+    if (!(equal > 0) || !(vcov.matrix(j, j) <= rounded_variance * equal)) continue;
+    vcov.matrix.row(j).setZero();
+    vcov.matrix.col(j).setZero();
+    cleared.push_back("`" + fit.names[static_cast<std::size_t>(j)] + "`");
+  }
+  if (cleared.empty()) return;
+  vcov.warnings.emplace_back(
+      "infer.zero_variance",
+      fmt::format("no standard error of {}: the scores cancel, what is left of the variance is "
+                  "rounding; cluster by a column with more groups",
+                  join(cleared, ", ")));
+}
+
 std::string kind_names() {
   std::string names;
   for (const VcovKind& kind : vcov_kinds()) names += (names.empty() ? "" : ", ") + std::string(kind.name);
@@ -97,6 +122,7 @@ Vcov covariance(const Context& context, const Fit& fit, const VcovSpec& spec,
   if (is_random_effects(fit)) rules.df = SmallSample::Reference::normal;
   Vcov vcov =
       fit.periods != nullptr ? fama_macbeth_vcov(fit, spec, rules) : kind->compute(context, fit, spec, rules);
+  if (spec.kind != "iid") clear_rounded_variances(fit, vcov);
   vcov.kind = spec.kind;
   vcov.by = spec.columns;
   vcov.ssc = small_sample.name;

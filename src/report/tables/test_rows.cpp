@@ -31,8 +31,8 @@ const RequestedTest* asked_for(const StatSource& source, const std::string& writ
 
 // What is tested, without the options: "DT = 0.5" of "DT = 0.5, reps=9999, weights=webb".
 std::string restriction_of(const std::string& argument) {
-  static constexpr std::string_view options[] = {"reps", "weights", "type",   "by",       "sub",
-                                                 "null", "tails",   "within", "statistic"};
+  static constexpr std::string_view options[] = {"reps", "weights", "type",   "by",        "sub",
+                                                 "null", "tails",   "within", "statistic", "set"};
   std::vector<std::string> parts;
   for (const std::string& part : split(argument, ',')) {
     const std::string_view key = trim(std::string_view(part).substr(0, part.find('=')));
@@ -49,6 +49,13 @@ StatValue statistic_of(const RequestedTest& asked) {
   return {asked.combination->estimate, asked.combination->p_value, missing_value, pointer + "/estimate"};
 }
 
+// A share of draws that none of them reached is below one draw's.
+std::string below_one_draw(const TestResult& test) {
+  for (const auto& [name, value] : test.details)
+    if (name == "reps" && test.p_value == 0) return "<" + significant(1 / value, 2);
+  return "";
+}
+
 // The law of a statistic that is drawn has no table: its p-value is what one prints.
 StatRow p_value_row(const std::string& written, const TestKind& kind, const std::string& of) {
   StatRow row{written,
@@ -62,7 +69,8 @@ StatRow p_value_row(const std::string& written, const TestKind& kind, const std:
     const RequestedTest* asked = asked_for(source, written);
     if (asked == nullptr || !asked->test) return StatValue{};
     const double p = asked->test->p_value;
-    return StatValue{p, p, missing_value, "/tests/" + pointer_token(written) + "/p_value"};
+    return StatValue{p, p, missing_value, "/tests/" + pointer_token(written) + "/p_value",
+                     below_one_draw(*asked->test)};
   };
   return row;
 }

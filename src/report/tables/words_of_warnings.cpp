@@ -19,6 +19,7 @@ const std::vector<Word>& words_of_warnings() {
       {"infer.clusters_below_moments", "", "聚类数 {0} 不多于矩条件数 {1}，过度识别检验与 GMM 无法计算"},
       {"infer.leverage_projected", "", "杠杆值由随机投影估计，单个观测的误差约为 {0}%"},
       {"infer.fitted_exactly", "", "{0} 个观测被完全拟合（杠杆值为一），不计入标准误"},
+      {"infer.zero_variance", "", "{0} 没有标准误：各聚类的得分相互抵消"},
       {"infer.clipped", "", "多维聚类协方差矩阵非半正定，负特征值已置零"},
       {"infer.no_joint_test", "", "聚类过少，全部变量的联合检验（Hotelling T² 近似）不存在"},
       {"infer.iid_with_probability_weights", "", "概率权重下独立同分布标准误不可靠"},
