@@ -78,6 +78,15 @@ void clip(const Comparison& comparison, Matrix& covariance) {
       "negative eigenvalues were set to zero");
 }
 
+// A group without a standard error of its own (its scores cancel) has none here.
+void clear_rounded(const std::vector<GroupEstimate>& groups, Matrix& covariance) {
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    if (groups[g].coefficient.std_error > 0) continue;
+    covariance.row(static_cast<Index>(g)).setZero();
+    covariance.col(static_cast<Index>(g)).setZero();
+  }
+}
+
 // Of the groups listed, which stand one below the other in the stacked rows.
 double factor_of(const std::vector<GroupEstimate>& groups, const ModelFrame& stacked, const VcovSpec& vcov,
                  const std::vector<std::size_t>& listed) {
@@ -105,6 +114,7 @@ DifferenceTests suest_tests(Comparison& comparison) {
   JointCovariance covariance;
   covariance.matrix = joint_meat(comparison.context, influences(groups, comparison.spec.term), stacked, vcov);
   clip(comparison, covariance.matrix);
+  clear_rounded(groups, covariance.matrix);
   for (const GroupPair& pair : comparison.result.pairs)
     covariance.pair_factors.push_back(factor_of(groups, *stacked.frame, vcov, {pair.first, pair.second}));
   std::vector<std::size_t> all(groups.size());
