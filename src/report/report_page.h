@@ -58,6 +58,7 @@ struct ReportPage {
   std::string title, lang;
   std::vector<ReportTable> tables{};
   std::vector<Figure> figures{};
+  std::vector<std::string> pictures{};  // PNG of each figure, for Word; empty: it goes without
   std::vector<ReportWarning> warnings{};
   std::vector<std::string> conventions{};
   std::vector<ReportInput> inputs{};
@@ -65,5 +66,6 @@ struct ReportPage {
   std::string study_name{}, study_text{};
 };
 std::string write_report_html(const ReportPage& page);
+std::string write_report_docx(const ReportPage& page);
 
 }  // namespace panelist

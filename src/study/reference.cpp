@@ -135,7 +135,8 @@ density = "NQP"
 by      = "region"
 )~"},
     {"output", "[output]",
-     "What `run` writes beside `report.html`, `results.json`, `index-NAME.csv` and `study.lock`.",
+     "What `run` writes beside `report.html` and `report.docx`, `results.json`, `index-NAME.csv` and "
+     "`study.lock`.",
      R"~([output]
 formats = ["docx", "xlsx", "tex"]
 )~"},

@@ -160,6 +160,7 @@ struct Study {
   std::vector<std::string> formats = {"docx", "xlsx", "tex", "html", "md"};
   std::vector<std::string> figure_formats = {"svg", "pdf"};
   bool grey_figures = false;
+  bool html_report = true, docx_report = true;
 };
 
 // Reads the file; every mistake goes to `diagnostics`. The Study is usable only when there are no errors.

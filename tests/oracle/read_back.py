@@ -151,8 +151,13 @@ def read_tex(path, _table):
 
 def read_docx(path, _table):
     import docx
+    return word_rows(docx.Document(path).tables[0])
+
+
+def word_rows(table):
+    import docx
     rows = []
-    for row in docx.Document(path).tables[0]._tbl.tr_lst:
+    for row in table._tbl.tr_lst:
         rows.append([("".join(t.text or "" for t in cell.iter(docx.oxml.ns.qn("w:t"))), cell.grid_span) for cell in row.tc_lst])
     return rows
 
@@ -239,6 +244,32 @@ def file_problems(path, table):
     return problems + (number_problems(path, table) if path.suffix == ".xlsx" else [])
 
 
+def report_problems(path, results):
+    """The report in Word: every table cell by cell in order, each under a caption numbered by a field inside a bookmark; every
+    reference and entry of the contents points to a bookmark."""
+    import docx
+    document = docx.Document(path)
+    name = docx.oxml.ns.qn
+    tables = [entry["table"] for entry in results["tables"] if entry["table"]["rows"]]
+    problems = [] if len(document.tables) == len(tables) else [f"{path.name}: {len(document.tables)} tables"]
+    for got, want in zip(document.tables, tables):
+        if plain_minus(word_rows(got)) != plain_minus(expected(want, "kept")):
+            problems.append(f"{path.name}: table {want['number']} is another")
+    body = document.element.body
+    marks = {mark.get(name("w:name")) for mark in body.iter(name("w:bookmarkStart"))}
+    fields = [text.text.split() for text in body.iter(name("w:instrText"))]
+    numbers = [field for field in fields if field[:2] == ["SEQ", "Table"]]
+    if len(numbers) != len(results["tables"]):
+        problems.append(f"{path.name}: {len(numbers)} numbered captions of tables")
+    targets = [field[1] for field in fields if field[0] == "REF"]
+    targets += [link.get(name("w:anchor")) for link in body.iter(name("w:hyperlink"))]
+    problems += [f"{path.name}: nothing is called {target}" for target in targets if target not in marks]
+    kinds = [mark.get(name("w:fldCharType")) for mark in body.iter(name("w:fldChar"))]
+    if any(kinds.count(kind) != len(fields) for kind in ("begin", "separate", "end")):
+        problems.append(f"{path.name}: a field is not closed")
+    return problems
+
+
 def read_back(folder):
     """Problems of a results folder, and what was compared: numeric cells, and files by suffix."""
     folder = pathlib.Path(folder)
@@ -251,6 +282,8 @@ def read_back(folder):
             if path.exists():
                 problems += file_problems(path, entry["table"])
                 files[suffix] = files.get(suffix, 0) + 1
+    if (folder / "report.docx").exists():
+        problems += report_problems(folder / "report.docx", results)
     return problems, cells, files
 
 

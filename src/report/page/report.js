@@ -112,15 +112,26 @@
     return runs;
   }
 
-  // A blank head means "as above": each row says it itself before it leaves its place.
-  function say_heads(rows) {
-    var above = [];
-    rows.forEach(function (row) {
-      for (var i = 0; i < row.cells.length; ++i) {
-        var cell = row.cells[i], text = cell.textContent.trim();
-        if (text === '' && cell.classList.contains('l') && above[i]) cell.textContent = above[i];
-        else above[i] = text;
+  // A cell over several columns that says nothing is one for each.
+  function part_blanks(row) {
+    Array.prototype.slice.call(row.cells).forEach(function (cell) {
+      while (cell.colSpan > 1 && cell.textContent.trim() === '') {
+        cell.colSpan -= 1;
+        cell.before(document.createElement('td'));
       }
+    });
+  }
+
+  // Blank cells at the head of a row mean "as above": the row says it itself before it leaves its place.
+  function say_heads(rows) {
+    var above = null;
+    rows.forEach(function (row) {
+      part_blanks(row);
+      for (var i = 0; above && i < row.cells.length && row.cells[i].textContent.trim() === ''; ++i) {
+        row.cells[i].className = above.cells[i].className;
+        row.cells[i].textContent = above.cells[i].textContent;
+      }
+      above = row;
     });
   }
 

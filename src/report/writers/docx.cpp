@@ -5,6 +5,7 @@
 
 #include "report/writers/all.h"
 #include "report/writers/cell_text.h"
+#include "report/writers/word.h"
 #include "report/writers/zip_archive.h"
 
 namespace panelist {
@@ -43,20 +44,22 @@ constexpr std::string_view styles =
     "<w:rPr><w:b/></w:rPr></w:style>"
     "<w:style w:type=\"paragraph\" w:styleId=\"TableNote\"><w:name w:val=\"Table Note\"/>"
     "<w:basedOn w:val=\"Normal\"/><w:pPr><w:keepLines/></w:pPr><w:rPr><w:sz w:val=\"18\"/></w:rPr></w:style>"
+    "<w:style w:type=\"paragraph\" w:styleId=\"Title\"><w:name w:val=\"Title\"/><w:basedOn w:val=\"Normal\"/>"
+    "<w:pPr><w:spacing w:after=\"240\"/><w:jc w:val=\"center\"/></w:pPr><w:rPr><w:b/><w:sz "
+    "w:val=\"32\"/></w:rPr></w:style>"
+    "<w:style w:type=\"paragraph\" w:styleId=\"Heading1\"><w:name w:val=\"heading 1\"/><w:basedOn "
+    "w:val=\"Normal\"/>"
+    "<w:pPr><w:keepNext/><w:spacing w:before=\"360\" w:after=\"120\"/><w:outlineLvl w:val=\"0\"/></w:pPr>"
+    "<w:rPr><w:b/><w:sz w:val=\"26\"/></w:rPr></w:style>"
+    "<w:style w:type=\"paragraph\" w:styleId=\"Reading\"><w:name w:val=\"Reading\"/><w:basedOn "
+    "w:val=\"Normal\"/>"
+    "<w:pPr><w:spacing w:before=\"60\" w:after=\"60\"/></w:pPr></w:style>"
+    "<w:style w:type=\"paragraph\" w:styleId=\"TableofFigures\"><w:name w:val=\"table of figures\"/>"
+    "<w:basedOn w:val=\"Normal\"/></w:style>"
     "<w:style w:type=\"table\" w:default=\"1\" w:styleId=\"TableNormal\"><w:name w:val=\"Normal "
     "Table\"/><w:tblPr>"
     "<w:tblInd w:w=\"0\" w:type=\"dxa\"/><w:tblCellMar><w:left w:w=\"80\" w:type=\"dxa\"/>"
     "<w:right w:w=\"80\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style></w:styles>";
-
-std::string run(const std::string& text, const std::string& properties = "") {
-  if (text.empty()) return "";
-  const std::string look = properties.empty() ? "" : "<w:rPr>" + properties + "</w:rPr>";
-  return "<w:r>" + look + "<w:t xml:space=\"preserve\">" + xml_escape(text) + "</w:t></w:r>";
-}
-
-std::string styled_paragraph(const char* style, const std::string& text) {
-  return fmt::format("<w:p><w:pPr><w:pStyle w:val=\"{}\"/></w:pPr>{}</w:p>", style, run(text));
-}
 
 class WordTable {
  public:
@@ -67,22 +70,17 @@ class WordTable {
     std::string out(xml_declaration);
     out += "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>";
     const std::string caption = caption_of(table_);
-    if (!caption.empty()) out += styled_paragraph("Caption", caption);
-    if (columns_ > 0) out += body();
-    for (const std::string& note : table_.notes) out += styled_paragraph("TableNote", note);
-    return out + section() + "</w:body></w:document>";
+    if (!caption.empty()) out += word_paragraph("Caption", word_run(caption));
+    return out + element() + "<w:p/>" + word_section(wide_) + "</w:body></w:document>";
+  }
+
+  std::string element() const {
+    std::string out = columns_ > 0 ? body() : "";
+    for (const std::string& note : table_.notes) out += word_paragraph("TableNote", word_run(note));
+    return out;
   }
 
  private:
-  std::string section() const {
-    const char* page = wide_ ? "<w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/>"
-                             : "<w:pgSz w:w=\"11906\" w:h=\"16838\"/>";
-    return fmt::format(
-        "<w:p/><w:sectPr>{}<w:pgMar w:top=\"1440\" w:right=\"1440\" w:bottom=\"1440\" w:left=\"1440\" "
-        "w:header=\"720\" w:footer=\"720\" w:gutter=\"0\"/></w:sectPr>",
-        page);
-  }
-
   int column_width(int column) const {
     const int text = wide_ ? landscape_text : portrait_text;
     if (columns_ == 1) return text;
@@ -148,8 +146,8 @@ class WordTable {
   std::string runs(const Cell& one) const {
     const CellText text = cell_text(one, table_, "−");
     const std::string look = std::string(one.bold ? "<w:b/>" : "") + (one.italic ? "<w:i/>" : "");
-    return run(text.open + text.body, look) + run(text.stars, look + "<w:vertAlign w:val=\"superscript\"/>") +
-           run(text.close, look);
+    return word_run(text.open + text.body, look) +
+           word_run(text.stars, look + "<w:vertAlign w:val=\"superscript\"/>") + word_run(text.close, look);
   }
 
   const PublicationTable& table_;
@@ -159,13 +157,36 @@ class WordTable {
 
 }  // namespace
 
+std::string word_run(const std::string& text, const std::string& properties) {
+  if (text.empty()) return "";
+  const std::string look = properties.empty() ? "" : "<w:rPr>" + properties + "</w:rPr>";
+  return "<w:r>" + look + "<w:t xml:space=\"preserve\">" + xml_escape(text) + "</w:t></w:r>";
+}
+
+std::string word_paragraph(const char* style, const std::string& runs) {
+  return fmt::format("<w:p><w:pPr><w:pStyle w:val=\"{}\"/></w:pPr>{}</w:p>", style, runs);
+}
+
+std::string word_section(bool wide) {
+  const char* page = wide ? "<w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/>"
+                          : "<w:pgSz w:w=\"11906\" w:h=\"16838\"/>";
+  return fmt::format(
+      "<w:sectPr>{}<w:pgMar w:top=\"1440\" w:right=\"1440\" w:bottom=\"1440\" w:left=\"1440\" "
+      "w:header=\"720\" w:footer=\"720\" w:gutter=\"0\"/></w:sectPr>",
+      page);
+}
+
+std::string word_table(const PublicationTable& table) { return WordTable(table).element(); }
+bool is_wide_in_word(const PublicationTable& table) { return table.columns() > most_portrait_columns; }
+std::string word_styles() { return std::string(xml_declaration) + std::string(styles); }
+
 std::string write_docx(const PublicationTable& table) {
   ZipArchive archive;
   archive.add("[Content_Types].xml", std::string(xml_declaration) + std::string(content_types));
   archive.add("_rels/.rels", std::string(xml_declaration) + std::string(package_relations));
   archive.add("word/_rels/document.xml.rels", std::string(xml_declaration) + std::string(document_relations));
   archive.add("word/document.xml", WordTable(table).document());
-  archive.add("word/styles.xml", std::string(xml_declaration) + std::string(styles));
+  archive.add("word/styles.xml", word_styles());
   return archive.finish();
 }
 

@@ -197,6 +197,10 @@ const std::vector<KeyEntry>& key_catalog() {
        "docx, xlsx, tex, html, md, csv, json, text", R"(["docx", "tex"])"},
       {"output", "figures", "list of texts", R"(["svg", "pdf"])",
        "svg, pdf, png (300 dpi); the data of each figure as csv always", R"(["pdf", "png"])"},
+      {"output", "report", "list of texts", R"(["html", "docx"])",
+       "html, docx; the report of all tables and figures; in docx figures are pictures of those the study "
+       "asks for",
+       R"(["html"])"},
       {"output", "grey", "flag", "false", "figures in greys, series told apart by dashes and shapes", "true"},
   };
   return catalog;

@@ -233,6 +233,17 @@ void read_figure_formats(const Section& output, Study& study) {
       study.figure_formats.push_back(format.text);
 }
 
+void read_reports(const Section& output, Study& study) {
+  if (output.find("report") == nullptr) return;
+  static const std::vector<std::string> legal = {"html", "docx"};
+  study.html_report = study.docx_report = false;
+  for (const Spanned& format : output.texts("report"))
+    if (std::find(legal.begin(), legal.end(), format.text) == legal.end())
+      report_unknown("format", format.text, format.span, legal, "study.unknown_value", output.diagnostics());
+    else
+      (format.text == "html" ? study.html_report : study.docx_report) = true;
+}
+
 }  // namespace
 
 void read_output(const Node* node, Study& study, Diagnostics& diagnostics) {
@@ -240,6 +251,7 @@ void read_output(const Node* node, Study& study, Diagnostics& diagnostics) {
   const Section output(*node, "output", diagnostics);
   study.grey_figures = output.flag("grey").value_or(false);
   read_figure_formats(output, study);
+  read_reports(output, study);
   if (output.find("formats") == nullptr) return;
   study.formats.clear();
   for (const Spanned& format : output.texts("formats")) {

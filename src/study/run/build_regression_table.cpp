@@ -6,6 +6,7 @@
 #include "report/result_json.h"
 #include "report/table_words.h"
 #include "study/run/build_tables.h"
+#include "study/run/coded_model.h"
 #include "study/run/differences.h"
 #include "study/run/sample_steps.h"
 
@@ -106,6 +107,7 @@ ordered_json column_json(Workspace& work, const TableEntry& entry, const Regress
   column["group"] = regression.group;
   column["remarks"] = regression.remarks;
   column["sample"] = sample_steps(work, entry, regression, estimation);
+  column["code"] = code_json(work, entry, regression, estimation);
   return column;
 }
 

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "report/result_json.h"
 #include "report/table_words.h"
+#include "study/run/coded_model.h"
 #include "study/run/sample_steps.h"
 #include "table/statistics.h"
 
@@ -216,6 +217,7 @@ std::vector<BuiltTable> build_mediation_table(Workspace& work, const TableEntry&
     for (const Estimation* model : models) {
       built.json["columns"].push_back(timeless_json(*model));
       built.json["columns"].back()["sample"] = sample_steps(work, entry, regression, *model);
+      built.json["columns"].back()["code"] = code_json(work, entry, regression, *model);
     }
     built.json["mediation"] = to_json(mediation);
   });

@@ -32,8 +32,7 @@ std::vector<OutputFile> table_files(const Study& study, const BuiltTable& built)
   return files;
 }
 
-}  // namespace
-
+// Those of the data and indices, then each table's own.
 ordered_json all_notes(const Workspace& work, const std::vector<BuiltTable>& tables) {
   ordered_json notes = ordered_json::array();
   for (std::size_t i = 0; i < work.notes_before_tables; ++i)
@@ -44,21 +43,25 @@ ordered_json all_notes(const Workspace& work, const std::vector<BuiltTable>& tab
   return notes;
 }
 
-namespace {
-
 bool asks_for(const Study& study, const char* format) {
   return std::find(study.figure_formats.begin(), study.figure_formats.end(), format) !=
          study.figure_formats.end();
 }
 
-// The figures the study asks for; those of its own accord stand in the report alone.
-std::vector<OutputFile> figure_files(const Workspace& work, const std::vector<Figure>& figures) {
-  std::vector<OutputFile> files;
+constexpr double file_dots = 300, report_dots = 200;  // per inch
+
+// The figures the study asks for; those of its own accord stand in report.html alone.
+std::vector<PrintedFigure> printed_figures(const Workspace& work, const std::vector<Figure>& figures) {
   const Study& study = *work.study;
-  if (study.figures.empty()) return files;
-  const std::vector<PrintedFigure> printed =
-      print_figures(work.context, figures, {asks_for(study, "pdf"), asks_for(study, "png") ? 300.0 : 0.0});
-  for (std::size_t i = 0; i < figures.size(); ++i) {
+  if (study.figures.empty()) return {};
+  const double dots = asks_for(study, "png") ? file_dots : study.docx_report ? report_dots : 0.0;
+  return print_figures(work.context, figures, {asks_for(study, "pdf"), dots});
+}
+
+std::vector<OutputFile> figure_files(const Study& study, const std::vector<Figure>& figures,
+                                     const std::vector<PrintedFigure>& printed) {
+  std::vector<OutputFile> files;
+  for (std::size_t i = 0; i < printed.size(); ++i) {
     const std::string name = "figure-" + two_digits(figures[i].number) + "-" + figures[i].id + ".";
     for (const std::string& format : study.figure_formats)
       files.push_back({name + format, format == "svg"   ? printed[i].svg
@@ -66,6 +69,17 @@ std::vector<OutputFile> figure_files(const Workspace& work, const std::vector<Fi
                                                         : printed[i].png});
     files.push_back({name + "csv", csv_bytes(figures[i].data)});
   }
+  return files;
+}
+
+std::vector<OutputFile> report_files(const Workspace& work, const std::vector<BuiltTable>& tables,
+                                     const std::vector<Figure>& figures,
+                                     const std::vector<PrintedFigure>& printed) {
+  ReportPage page = report_page(work, tables, figures);
+  std::vector<OutputFile> files;
+  if (work.study->html_report) files.push_back({"report.html", write_report_html(page)});
+  for (const PrintedFigure& one : printed) page.pictures.push_back(one.png);
+  if (work.study->docx_report) files.push_back({"report.docx", write_report_docx(page)});
   return files;
 }
 
@@ -158,8 +172,9 @@ OutputSet output_set(Workspace& work, std::vector<BuiltTable> built, EarlierResu
   }
   const std::vector<Figure> figures = build_figures(work, all);
   if (work.notes.has_errors()) return set;
-  append(set.files, figure_files(work, figures));
-  set.files.push_back({"report.html", write_report_html(report_page(work, all, figures))});
+  const std::vector<PrintedFigure> printed = printed_figures(work, figures);
+  append(set.files, figure_files(*work.study, figures, printed));
+  append(set.files, report_files(work, all, figures, printed));
   append(set.files, index_files(work));
   set.results = results_json(work, all);
   set.files.push_back({"results.json", set.results});

@@ -22,9 +22,6 @@ struct OutputSet {
 // `built` are this run's tables. Without files when a figure could not be made (the notes say why). Those of `earlier` that it did not build stay, with their files.
 OutputSet output_set(Workspace& work, std::vector<BuiltTable> built, EarlierResults earlier);
 
-// Those of the data and indices, then each table's own, none twice.
-nlohmann::ordered_json all_notes(const Workspace& work, const std::vector<BuiltTable>& tables);
-
 // What the tables are made of that differs from an earlier lock, in words.
 std::vector<std::string> origin_changes(const nlohmann::ordered_json& lock, const OutputSet& now);
 // What differs from the lock of the earlier run, in words: what the tables are made of, the tables, and the files in

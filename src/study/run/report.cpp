@@ -4,7 +4,6 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "report/table_words.h"
-#include "study/run/outputs.h"
 #include "study/run/readings.h"
 
 namespace panelist::study {
@@ -19,26 +18,41 @@ std::string say(const Workspace& work, const char* key, const std::vector<std::s
 
 // --- warnings
 
-// Where a warning of this run points to in the study file; those of tables kept from an earlier run have no place.
-std::size_t line_of(const Workspace& work, const ordered_json& note) {
-  for (const Diagnostic& one : work.notes.items())
-    if (one.span.known() && one.span.file == work.study->source.name && note_json(one) == note)
-      return line_column(work.study->source.text, one.span.begin).line;
-  return 0;
-}
-
 // Warnings as they came; in Chinese where there are words for them.
 std::string words_of(const ordered_json& note, const std::string& lang) {
   const std::string message = note.value("message", "");
   return lang == "zh" ? warning_words(note.value("code", ""), message, lang) : message;
 }
 
+std::size_t line_of(const Workspace& work, const Span& span) {
+  const SourceText& source = work.study->source;
+  return span.known() && span.file == source.name ? line_column(source.text, span.begin).line : 0;
+}
+
+// A table's warnings point to its entry, so that tables kept from an earlier run say the same.
+std::size_t line_of_table(const Workspace& work, int number) {
+  std::size_t line = 0;
+  for (const TableEntry& entry : work.study->tables)
+    if (entry.number <= number) line = line_of(work, entry.span);
+  return line;
+}
+
+void add_warning(const Workspace& work, const ordered_json& note, std::size_t line,
+                 std::vector<ReportWarning>& warnings) {
+  if (note.value("severity", "") != "warning") return;
+  std::string text = words_of(note, work.study->lang);
+  const auto same = [&](const ReportWarning& other) { return other.text == text; };
+  if (!text.empty() && std::none_of(warnings.begin(), warnings.end(), same))
+    warnings.push_back({std::move(text), line});
+}
+
 std::vector<ReportWarning> warnings_of(const Workspace& work, const std::vector<BuiltTable>& tables) {
   std::vector<ReportWarning> warnings;
-  for (const ordered_json& note : all_notes(work, tables))
-    if (note.value("severity", "") == "warning")
-      if (std::string text = words_of(note, work.study->lang); !text.empty())
-        warnings.push_back({std::move(text), line_of(work, note)});
+  for (std::size_t i = 0; i < work.notes_before_tables; ++i)
+    add_warning(work, note_json(work.notes.items()[i]), line_of(work, work.notes.items()[i].span), warnings);
+  for (const BuiltTable& built : tables)
+    for (const ordered_json& note : built.json.at("notes"))
+      add_warning(work, note, line_of_table(work, built.table.number), warnings);
   return warnings;
 }
 
@@ -64,6 +78,14 @@ std::vector<ReportStep> steps_of(const Workspace& work, const ordered_json& colu
   return steps;
 }
 
+std::vector<ReportCode> code_of(const ordered_json& column) {
+  std::vector<ReportCode> all;
+  for (const ordered_json& code : column.value("code", ordered_json::array()))
+    all.push_back({code.value("language", ""), code.value("code", ""),
+                   code.value("remarks", std::vector<std::string>{})});
+  return all;
+}
+
 std::string heading_of(const ordered_json& column, std::size_t number) {
   std::string heading = "(" + std::to_string(number) + ")";
   for (const char* key : {"group", "heading", "formula"})
@@ -79,10 +101,8 @@ ReportTable table_of(const Workspace& work, const Labels& labels, const BuiltTab
   std::size_t number = 0;
   for (const ordered_json& column : built.json.value("columns", ordered_json::array()))
     if (column.is_object() && column.contains("coefficients"))
-      table.columns.push_back({heading_of(column, ++number),
-                               reading_of(column, labels, work.study->lang),
-                               steps_of(work, column),
-                               {}});
+      table.columns.push_back({heading_of(column, ++number), reading_of(column, labels, work.study->lang),
+                               steps_of(work, column), code_of(column)});
   return table;
 }
 
