@@ -36,6 +36,7 @@ struct ReportColumn {
   std::string reading;  // one sentence, "" when there is nothing to say
   std::vector<ReportStep> sample;
   std::vector<ReportCode> code;
+  int number = 0;  // as printed above the table's column; 0: its place among these
 };
 
 struct ReportTable {

@@ -111,5 +111,45 @@ TEST(ReportPage, HoldsFiguresAndTheirLibraryOnce) {
   EXPECT_LT(write_report_html({.title = "T", .lang = "zh"}).size(), 40'000U);
 }
 
+TEST(ReportPage, PutsTheTitleOfATableOutsideTheScrollingBox) {
+  ReportPage page{.title = "T", .lang = "en"};
+  page.tables = {table_named("one")};
+  const std::string html = write_report_html(page);
+  EXPECT_THAT(html,
+              HasSubstr("<h3 class=\"caption\">Table 2. A &amp; &lt;B&gt;</h3>\n<div class=\"scroll\""));
+  EXPECT_THAT(html, Not(HasSubstr("<caption>")));
+}
+
+// Parts of a Word file stand uncompressed.
+TEST(ReportInWord, NumbersCaptionsByFieldsInsideBookmarksThatItsReferencesName) {
+  ReportPage page{.title = "A & B", .lang = "en"};
+  page.tables = {table_named("main"), table_named("中文")};
+  page.tables[1].table.number = 5;
+  page.tables[0].columns = {{"(1) y ~ x", "a sentence", {}, {}}};
+  const std::string word = write_report_docx(page);
+  EXPECT_THAT(word, HasSubstr("w:name=\"Table_main\""));
+  EXPECT_THAT(word, HasSubstr(" SEQ Table \\* ARABIC \\r 2 "));
+  EXPECT_THAT(word, HasSubstr(" SEQ Table \\* ARABIC \\r 5 "));
+  EXPECT_THAT(word, HasSubstr(" REF Table_main \\h "));
+  EXPECT_THAT(word, HasSubstr(" TOC \\h \\z \\c \"Table\" "));
+  EXPECT_THAT(word, HasSubstr("A &amp; B"));
+  EXPECT_THAT(word, Not(HasSubstr("media/")));
+  EXPECT_EQ(count_of(word, "<w:tbl>"), 2U);
+  EXPECT_EQ(word, write_report_docx(page));
+}
+
+TEST(ReportInWord, HoldsThePictureOfEachFigureWithItsCaption) {
+  Figure figure;
+  figure.id = figure.kind = "bars";
+  figure.number = 1;
+  figure.title = "One & two";
+  ReportPage page{.title = "T", .lang = "zh", .figures = {figure}, .pictures = {"PNG bytes"}};
+  const std::string word = write_report_docx(page);
+  EXPECT_THAT(word, HasSubstr("word/media/figure-1.pngPNG bytes"));
+  EXPECT_THAT(word, HasSubstr("r:embed=\"rId2\""));
+  EXPECT_THAT(word, HasSubstr("descr=\"图1　One &amp; two\""));
+  EXPECT_THAT(word, HasSubstr(" SEQ Figure \\* ARABIC "));
+}
+
 }  // namespace
 }  // namespace panelist

@@ -57,7 +57,11 @@ class TableArticle {
     std::string out = fmt::format("<article class=\"table\" id=\"table-{}\">\n", html_escape(table.id));
     PublicationTable bare = table;
     bare.notes.clear();
-    out += scroll(caption_of(table), html_table(bare, table_.sortable));
+    bare.number = 0;
+    bare.title.clear();
+    const std::string caption = caption_of(table);  // outside the box, so that it is never cut
+    if (!caption.empty()) out += "<h3 class=\"caption\">" + html_escape(caption) + "</h3>\n";
+    out += scroll(caption.empty() ? table.id : caption, html_table(bare, table_.sortable));
     if (!table.notes.empty()) out += "<div class=\"notes\">\n";
     for (const std::string& note : table.notes) out += "<p>" + html_escape(note) + "</p>\n";
     if (!table.notes.empty()) out += "</div>\n";
@@ -122,7 +126,8 @@ class TableArticle {
     std::string out = "<table class=\"publication\">\n<thead><tr><th scope=\"col\" class=\"l\">" +
                       html_escape(word("report_step", lang_)) + "</th>";
     for (std::size_t i = 0; i < table_.columns.size(); ++i)
-      out += fmt::format("<th scope=\"col\" class=\"r\">({})</th>", i + 1);
+      out += fmt::format("<th scope=\"col\" class=\"r\">({})</th>",
+                         table_.columns[i].number > 0 ? table_.columns[i].number : static_cast<int>(i) + 1);
     out += "</tr></thead>\n<tbody>\n";
     for (const std::string& words : all) out += sample_row(words);
     return fold("report_sample",

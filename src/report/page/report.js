@@ -44,7 +44,6 @@
   function rich_table(table) {
     var copied = table.cloneNode(true);
     copied.querySelectorAll('th button').forEach(function (each) { each.replaceWith(each.textContent); });
-    copied.querySelectorAll('caption').forEach(function (each) { each.remove(); });
     copied.style.borderCollapse = 'collapse';
     var rows = Array.prototype.slice.call(copied.rows), heads = copied.tHead ? copied.tHead.rows.length : 0;
     rows.forEach(function (row, i) {
@@ -67,7 +66,7 @@
   }
 
   function for_word(article) {
-    var table = article.querySelector('table.publication'), caption = table.querySelector('caption');
+    var table = article.querySelector('table.publication'), caption = article.querySelector('.caption');
     var notes = Array.prototype.map.call(article.querySelectorAll('.notes > p'), function (each) { return paragraph(each, 9); });
     return '<div style="font-family:\'Times New Roman\',SimSun;font-size:10.5pt">' + (caption ? paragraph(caption, 10.5) : '') +
       rich_table(table) + notes.join('') + '</div>';

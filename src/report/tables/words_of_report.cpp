@@ -56,9 +56,9 @@ const std::vector<Word>& words_of_report() {
       {"reading_interaction",
        " It also stands in {}: this is the association where the other factor is zero.",
        "{} 中也含该变量：此处为另一因子取零时的关联。"},
-      {"reading_against", " No association is rejected at the 5% level.",
+      {"reading_against", " The hypothesis of no association is rejected at the 5% level.",
        "在 5% 水平上拒绝“没有关联”的假设。"},
-      {"reading_for", " No association is not rejected at the 5% level.",
+      {"reading_for", " The hypothesis of no association is not rejected at the 5% level.",
        "在 5% 水平上不能拒绝“没有关联”的假设。"},
       // equivalent code
       {"code_function", "`{}` uses a function of this program: make it in the data first.",

@@ -86,7 +86,21 @@ std::vector<ReportCode> code_of(const ordered_json& column) {
   return all;
 }
 
-std::string heading_of(const ordered_json& column, std::size_t number) {
+// The number printed above the equation of a regression: first stages stand before it.
+int number_of(const PublicationTable& table, std::size_t regression) {
+  const std::string mark = "/columns/" + std::to_string(regression) + "/coefficients/";
+  int number = 0;
+  for (const TableRow& row : table.rows) {
+    int place = 0;
+    for (const Cell& cell : row.cells) {
+      if (cell.source.find(mark) != std::string::npos) number = std::max(number, place);
+      place += cell.span;
+    }
+  }
+  return number > 0 ? number : static_cast<int>(regression) + 1;
+}
+
+std::string heading_of(const ordered_json& column, int number) {
   std::string heading = "(" + std::to_string(number) + ")";
   for (const char* key : {"group", "heading", "formula"})
     if (const std::string part = column.value(key, ""); !part.empty()) heading += " " + part;
@@ -98,11 +112,14 @@ std::string heading_of(const ordered_json& column, std::size_t number) {
 ReportTable table_of(const Workspace& work, const Labels& labels, const BuiltTable& built) {
   const std::string kind = built.json.value("kind", "");
   ReportTable table{built.table, kind == "summary" || kind == "index" || kind == "vif" || kind == "ranking"};
-  std::size_t number = 0;
-  for (const ordered_json& column : built.json.value("columns", ordered_json::array()))
-    if (column.is_object() && column.contains("coefficients"))
-      table.columns.push_back({heading_of(column, ++number), reading_of(column, labels, work.study->lang),
-                               steps_of(work, column), code_of(column)});
+  const ordered_json columns = built.json.value("columns", ordered_json::array());
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const ordered_json& column = columns[i];
+    if (!column.is_object() || !column.contains("coefficients")) continue;
+    const int number = number_of(built.table, i);
+    table.columns.push_back({heading_of(column, number), reading_of(column, labels, work.study->lang),
+                             steps_of(work, column), code_of(column), number});
+  }
   return table;
 }
 
