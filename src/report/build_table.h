@@ -4,6 +4,7 @@
 // /variables the summaries or tests, /vif and /mean the inflation factors, /mediation and its /columns a mediation.
 #pragma once
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,24 +14,28 @@
 #include "mechanism/group_difference.h"
 #include "mechanism/mediation.h"
 #include "report/publication_table.h"
+#include "report/table_style.h"
 #include "table/statistics.h"
 
 namespace panelist {
 
-struct StarLevels {
-  double one = 0.1, two = 0.05, three = 0.01;
-};
-
 struct TableStyle {
-  std::string name = "plain";  // catalog: plain, outreg2
-  std::string lang = "en";     // en, zh
+  std::string name = "plain";               // of the catalog; of a style file its path
+  std::shared_ptr<const StyleEntry> own{};  // a style file's, in place of the catalog's
+  std::string lang = "en";                  // en, zh
   int decimals = 4;
   StarLevels stars;
-  std::string below = "se";  // se | t | p | ci : what stands in brackets under the estimate
+  std::vector<std::string> below = {"se"};  // of se, t, p, ci: what stands under the estimate, a row each
   bool constant = true;
   std::vector<std::string> stats;  // rows under the coefficients, ordered; empty = the style's own
 };
-std::vector<std::string> table_style_names();
+// The style of a name or of a style file, and what it holds where nothing else is said.
+const StyleEntry& entry_of(const TableStyle& style);
+TableStyle style_from(const StyleEntry& entry);
+// What the writers are told of it.
+TableLook look_of(const TableStyle& style);
+// A fixed word in the style's own form.
+std::string word_of(const StyleEntry& style, std::string_view key, std::string_view lang);
 std::vector<std::string>
 table_stat_names();  // n r2 r2_within r2_adjusted n_units n_clusters f kp_lm kp_f ...
 
@@ -43,6 +48,14 @@ struct RegressionColumn {
   int first_stage = -1;              // >= 0: print this first stage instead of the equation
   std::vector<std::string> remarks;  // for the notes: "NQP, DT winsorised at 1%"
   std::string source;                // JSON pointer of the column within the table's object in results.json
+  std::vector<std::string>
+      spanners{};  // rows of heads above `group`, outermost first; equal neighbours are one
+};
+
+// Terms that stand as one YES/NO row.
+struct TermBlock {
+  std::string label;
+  std::vector<std::string> terms;
 };
 
 // The difference of the table's term between two groups of a split.
@@ -75,12 +88,22 @@ struct RegressionTableSpec {
   std::string id, title;
   int number = 0;
   std::vector<RegressionColumn> columns;
-  std::vector<std::string> keep;             // terms to print, in order; empty = all that are in no {set}
+  std::vector<std::string> keep;     // terms to print, in order; empty = all that are in no {set}
+  std::vector<std::string> drop{};   // terms not to print; a note names them
+  std::vector<std::string> first{};  // terms that go before the others
+  std::vector<TermBlock> blocks{};
   std::vector<SplitComparison> comparisons;  // one a split
   TableStyle style;
   Labels labels;
 };
 PublicationTable regression_table(const RegressionTableSpec& spec);
+
+// Tables of as many columns each, under one another. Throws study.panels when they differ.
+struct TablePanel {
+  std::string title;
+  PublicationTable table;
+};
+PublicationTable stacked_table(const std::vector<TablePanel>& panels);
 
 struct SummaryPanel {
   std::string group;  // "East"

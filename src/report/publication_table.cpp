@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/publication_table.h"
 
+#include <fmt/format.h>
+
 #include "base/text.h"
 #include "report/tables/words.h"
 #include "report/writers/cell_text.h"
@@ -50,10 +52,27 @@ bool is_numeric(const Cell& cell) {
   return cell.kind != CellKind::empty && cell.kind != CellKind::text && cell.kind != CellKind::flag;
 }
 
-int decimals_of(const Cell& cell, const PublicationTable& table) {
+namespace {
+
+// Decimals that show `digits` significant ones; whole numbers keep all of theirs.
+int decimals_for(double value, int digits) {
+  if (value == 0 || !std::isfinite(value)) return std::max(0, digits - 1);
+  const std::string text =
+      fmt::format("{:.{}e}", std::abs(value), digits - 1);  // rounds 9.99 up before it is placed
+  return std::clamp(digits - 1 - std::stoi(text.substr(text.find('e') + 1)), 0, 15);
+}
+
+int decimals_of(const Cell& cell, const PublicationTable& table, double value) {
   if (cell.decimals >= 0) return cell.decimals;
-  const bool whole = cell.kind == CellKind::count && cell.value == std::floor(cell.value);
-  return whole ? 0 : table.decimals;
+  const bool whole = cell.kind == CellKind::count && value == std::floor(value);
+  if (whole) return 0;
+  return table.look.significant > 0 ? decimals_for(value, table.look.significant) : table.decimals;
+}
+
+}  // namespace
+
+int decimals_of(const Cell& cell, const PublicationTable& table) {
+  return decimals_of(cell, table, cell.value);
 }
 
 bool needs_significant_digits(double value, int decimals) {
@@ -81,11 +100,15 @@ std::string body_text(const Cell& cell, const PublicationTable& table, const std
     case CellKind::text:
       return cell.text;
     case CellKind::flag:
-      return std::string(word(cell.value != 0 ? "yes" : "no", table.lang));
+      return table_word(table, cell.value != 0 ? "yes" : "no");
     case CellKind::interval: {
-      const int decimals = decimals_of(cell, table);
       if (std::isnan(cell.value) || std::isnan(cell.value2)) return "";
-      return number_text(cell.value, decimals, minus) + ", " + number_text(cell.value2, decimals, minus);
+      return number_text(cell.value, decimals_of(cell, table, cell.value), minus) + ", " +
+             number_text(cell.value2, decimals_of(cell, table, cell.value2), minus);
+    }
+    case CellKind::p_value: {
+      const std::string text = number_text(cell.value, decimals_of(cell, table), minus);
+      return !table.look.leading_zero && text.starts_with("0.") ? text.substr(1) : text;
     }
     default:
       return number_text(cell.value, decimals_of(cell, table), minus);
@@ -115,10 +138,48 @@ std::size_t header_rows(const PublicationTable& table) {
   return count;
 }
 
+namespace {
+
+std::string roman(int number) {
+  static constexpr std::pair<int, std::string_view> letters[] = {
+      {1000, "M"}, {900, "CM"}, {500, "D"}, {400, "CD"}, {100, "C"}, {90, "XC"}, {50, "L"},
+      {40, "XL"},  {10, "X"},   {9, "IX"},  {5, "V"},    {4, "IV"},  {1, "I"}};
+  std::string out;
+  for (const auto& [value, letter] : letters)
+    for (; number >= value; number -= value) out += letter;
+  return out;
+}
+
+// "{}" of a style's own words, which are checked when it is read, filled in order.
+std::string filled(std::string text, const std::vector<std::string>& parts) {
+  std::size_t at = 0;
+  for (const std::string& part : parts) {
+    at = text.find("{}", at);
+    if (at == std::string::npos) break;
+    text.replace(at, 2, part);
+    at += part.size();
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string table_word(const PublicationTable& table, const std::string& key) {
+  const auto own = table.look.words.find(key);
+  return own == table.look.words.end() ? std::string(word(key, table.lang)) : own->second;
+}
+
+std::string numbered_words(const PublicationTable& table) {
+  if (table.number == 0) return "";
+  const std::string number = table.look.roman_numbers ? roman(table.number) : std::to_string(table.number);
+  return filled(table_word(table, "table"), {number});
+}
+
 std::string caption_of(const PublicationTable& table) {
   if (table.number == 0) return table.title;
-  if (table.title.empty()) return format_words("table", table.lang, table.number);
-  return format_words("table_title", table.lang, table.number, table.title);
+  if (table.title.empty()) return numbered_words(table);
+  const std::string number = table.look.roman_numbers ? roman(table.number) : std::to_string(table.number);
+  return filled(table_word(table, "table_title"), {number, table.title});
 }
 
 std::string clean_text(std::string_view text) {

@@ -6,6 +6,7 @@
 // A non-zero value never prints as zero: when `decimals` would show only zeros the cell gets significant
 // digits. Each row covers all columns: the spans of its cells sum to columns().
 #pragma once
+#include <map>
 #include <string>
 #include <vector>
 
@@ -46,6 +47,18 @@ struct TableRow {
   bool panel_heading = false;     // "Panel A: ..." row
 };
 
+// How a table is dressed: fonts, page, fixed words of its style.
+struct TableLook {
+  std::string font, font_zh;   // "" = Times New Roman, SimSun
+  double size = 0;             // of letters in points; 0 = the format's own
+  bool landscape = false;      // a page of its own, turned
+  bool roman_numbers = false;  // Table II
+  bool leading_zero = true;    // of p-values
+  int significant = 0;         // digits of numbers without decimals of their own; 0 = fixed decimals
+  std::map<std::string, std::string> words;  // in place of those of the language: "yes", "table"
+  bool operator==(const TableLook&) const = default;
+};
+
 struct PublicationTable {
   std::string id;  // "baseline"
   int number = 0;
@@ -55,6 +68,8 @@ struct PublicationTable {
   int decimals = 4;
   std::string lang = "en";
   std::string style = "plain";
+  TableLook look;
+  std::string label;  // for cross references; "" = "tab:" and the id
   [[nodiscard]] int columns() const;
 };
 

@@ -10,6 +10,7 @@ const std::vector<TableWriter>& table_writers() {
       {"text", "terminal, aligned on the decimal point", write_text},
       {"md", "Markdown pipe table", write_markdown},
       {"tex", "LaTeX: booktabs and threeparttable", write_tex},
+      {"typ", "Typst: a figure that holds a table", write_typst},
       {"html", "a page holding one table, no scripts", write_html},
       {"csv", "cells as printed; UTF-8, with a byte-order mark when not plain ASCII", write_csv},
       {"json", "typed cells at full precision", write_json},

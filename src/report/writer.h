@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Writers: a catalog from format name to bytes. Adding one = one file under report/writers/ and one catalog
 // line.
-//   text (terminal)  md  tex (booktabs, threeparttable)  html  csv  json  docx  xlsx
+//   text (terminal)  md  tex (booktabs, threeparttable)  typ  html  csv  json  docx  xlsx
 // Every writer escapes everything; output is byte-stable (fixed zip timestamps and order, no dates).
 // Errors  output.unknown_format (with nearest)
 #pragma once

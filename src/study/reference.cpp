@@ -85,10 +85,8 @@ method = "entropy"
 main = "NQP ~ DT + {controls} | province + year"
 )~"},
     {"table", "[[table]]",
-     "One table each. A table is exactly one of `index`, `summary`, `vif`, `variables`, `columns`, `of` with "
-     "`vary`, `of` "
-     "with "
-     "`split`, `mediation`.",
+     "One table each. A table is exactly one of `index`, `summary`, `vif`, `variables`, `columns`, `panels`, "
+     "`of` with `vary`, `of` with `split`, `mediation`. Notes write themselves; `note` adds to them.",
      R"~([[table]]
 summary = ["NQP", "DT", "{controls}"]
 by      = "region"
@@ -96,6 +94,16 @@ by      = "region"
 [[table]]
 id      = "baseline"
 columns = ["NQP ~ DT | province + year", "main"]
+)~"},
+    {"table.panels", "panels: tables under one another",
+     "Each entry of `panels` is a table of regressions; all have as many columns. Heads they share stand "
+     "once, notes "
+     "that differ name their panel.",
+     R"~([[table]]
+panels = [
+  { title = "All years", columns = ["NQP ~ DT | province + year", "main"] },
+  { title = "Since 2017", columns = ["NQP ~ DT | province + year", "main"], where = "year >= 2017" },
+]
 )~"},
     {"table.vary", "vary: one column's change of the model", "Each entry of `vary` makes one column.",
      R"~([[table]]
@@ -133,6 +141,26 @@ terms        = ["DT"]
 [[figure]]
 density = "NQP"
 by      = "region"
+)~"},
+    {"style", "The style file",
+     "`style = \"my-style.toml\"` names a file beside the study that says what tables look like. It starts "
+     "from a preset "
+     "(`base`) and changes what it names; keys are as strict as those of the study. Presets hold what is "
+     "certain of each "
+     "journal: `aer` no stars and `Table 1—Title`; `qje` `TABLE I`; `apa` the stars .05 .01 .001, their "
+     "legend, `Note.`, "
+     "p-values without a zero before the point; `经济研究` and `管理世界` Chinese words, numbers above "
+     "outcomes and "
+     "注：括号内为…标准误. What the study or a table says itself (`stars`, `decimals`, `below`, `stats`) goes "
+     "before the style.",
+     R"~(base   = "aer"
+below  = ["se", "ci"]
+stats  = ["n", "r2"]
+order  = ["terms", "controls", "effects", "stats"]
+[words]
+yes = "Y"
+no  = "N"
+n   = "Obs."
 )~"},
     {"output", "[output]",
      "What `run` writes beside `report.html` and `report.docx`, `results.json`, `index-NAME.csv` and "

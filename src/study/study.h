@@ -3,6 +3,7 @@
 // reading (experience.md section 2.4 is the grammar by example; docs/study.md the reference).
 #pragma once
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -14,6 +15,7 @@
 #include "index/index.h"
 #include "infer/tests.h"
 #include "infer/vcov.h"
+#include "report/table_style.h"
 #include "table/impute.h"
 #include "table/read.h"
 
@@ -100,8 +102,24 @@ struct MediationEntry {
   Span span;
 };
 
+// Terms that stand as one YES/NO row.
+struct TermBlockEntry {
+  std::string label;
+  std::vector<Spanned> terms;
+};
+
+// One of the tables that stand under one another in one.
+struct PanelEntry {
+  std::string title;
+  std::vector<ColumnEntry> columns;
+  SpannedExpression where;
+  std::vector<Spanned> keep;
+  Span span;
+};
+
 struct TableEntry {
-  enum class Kind { index, summary, vif, variables, columns, vary, split, mediation } kind = Kind::columns;
+  enum class Kind { index, summary, vif, variables, columns, panels, vary, split, mediation } kind =
+      Kind::columns;
   std::string id, title;
   int number = 0;  // of its first table
   Span span;
@@ -109,6 +127,7 @@ struct TableEntry {
   std::vector<Spanned> summary;
   std::optional<Spanned> by;
   std::vector<ColumnEntry> columns;  // the one model for vif, vary and split
+  std::vector<PanelEntry> panels;    // their columns stand in `columns` too
   std::vector<Variation> vary;
   std::vector<Split> split;
   bool test_equal = false;
@@ -119,13 +138,20 @@ struct TableEntry {
   std::string term;
   std::optional<MediationEntry> mediation;
   bool stages = false, reindex = false, common_sample = false;
-  std::vector<std::string> stats, keep, headings;
+  std::vector<std::string> stats, headings;
   std::vector<TestRequest> tests;
   SpannedExpression where, weights, exposure;
   std::vector<std::string> families, methods;  // of the columns, or one for all
   std::vector<VcovSpec> vcovs;                 // of the columns, or one for all; empty: that of the study
   std::optional<int> decimals;
-  std::string below;
+  std::vector<std::string> below;
+  std::vector<Spanned> keep, drop, first;     // terms
+  std::map<std::string, std::string> labels;  // of terms, in this table
+  std::vector<TermBlockEntry> blocks;
+  std::vector<std::vector<std::string>> spanners;  // a list a row, a text a column
+  std::vector<std::string> notes;                  // of the user's own, after the others
+  bool own_notes_only = false, landscape = false;
+  std::string label;  // for cross references
 };
 
 struct FigureEntry {
@@ -143,6 +169,8 @@ struct FigureEntry {
 struct Study {
   std::string path, directory;
   SourceText source;
+  std::shared_ptr<const StyleEntry> own_style;  // of a style file; `style` is then its path
+  SourceText style_source;                      // "" without one
   std::string title, lang = "en", style = "plain";
   VcovSpec vcov;
   SmallSample small_sample;

@@ -37,13 +37,22 @@ def number_text(value, decimals):
     return scientific if exponent < -4 or exponent >= 15 else f"{value:.{max(0, 1 - exponent)}f}"
 
 
+def decimals_of(cell, table, value):
+    significant = table.get("look", {}).get("significant", 0)
+    if "decimals" in cell or not significant:
+        return cell.get("decimals", table["decimals"])
+    return max(0, significant - 1 - int(f"{value:.{significant - 1}e}".partition("e")[2])) if value else significant - 1
+
+
 def printed(cell, table, values):
     if None in values:
         return ""
-    whole = cell["kind"] == "count" and values[0] == int(values[0])
-    decimals = cell.get("decimals", 0 if whole else table["decimals"])
+    whole = cell["kind"] == "count" and values[0] == int(values[0]) and "decimals" not in cell
     before, after = {"round": "()", "square": "[]"}.get(cell.get("bracket"), ("", ""))
-    return before + ", ".join(number_text(value, decimals) for value in values) + "*" * cell.get("stars", 0) + after
+    texts = [number_text(value, 0 if whole else decimals_of(cell, table, value)) for value in values]
+    if cell["kind"] == "p_value" and not table.get("look", {}).get("leading_zero", True):
+        texts = [re.sub(r"^0\.", ".", text) for text in texts]
+    return before + ", ".join(texts) + "*" * cell.get("stars", 0) + after
 
 
 def cell_problem(results, table, cell):
@@ -171,6 +180,7 @@ def shown(cell):
     value = -cell.value if second else cell.value
     before, digits, after = re.fullmatch(r'((?:"[^"]*")?)([0.E+]+)((?:"[^"]*")?)', sections[second]).groups()
     number = f"{value:.1e}" if "E" in digits else f"{value:.{len(digits.partition('.')[2])}f}"
+    number = number.removeprefix("0") if digits.startswith(".") else number
     return before.strip('"') + number + after.strip('"')
 
 
@@ -206,6 +216,33 @@ def number_problems(path, table):
     return problems
 
 
+TYPST_STRING = re.compile(r'"((?:[^"\\\\]|\\\\.)*)"')
+
+
+def read_typst(path, _table):
+    """Rows of a Typst table: a line each, indented by four, cells are strings of its code."""
+    rows = []
+    for line in path.read_text("utf-8").splitlines():
+        if not line.startswith('    ') or line.startswith(("    table.hline", "    table.header", "    columns:", "    ),")):
+            continue
+        # cells end at a comma outside strings and brackets
+        cells, depth, begin, i = [], 0, 0, 0
+        while i < len(line):
+            string = TYPST_STRING.match(line, i)
+            if string:
+                i = string.end()
+                continue
+            depth += {"(": 1, ")": -1}.get(line[i], 0)
+            if line[i] == "," and depth == 0:
+                cells.append(line[begin:i])
+                begin = i + 1
+            i += 1
+        span = [int((re.match(r" *table\.cell\(colspan: (\d+)", cell) or [0, 1])[1]) for cell in cells]
+        text = ["".join(re.sub(r"\\\\(.)", r"\1", part) for part in TYPST_STRING.findall(cell)) for cell in cells]
+        rows.append(list(zip(text, span)))
+    return rows
+
+
 def read_json(path, table):
     same = json.loads(path.read_text("utf-8")) == table
     return expected(table, "kept") if same else [[("another table than in results.json", 1)]]
@@ -213,7 +250,7 @@ def read_json(path, table):
 
 # suffix -> reader, and what stands in the further columns of a span
 READERS = {"csv": (read_csv, "repeated"), "html": (read_html, "kept"), "md": (read_markdown, "blank"),
-           "tex": (read_tex, "kept"), "docx": (read_docx, "kept"), "xlsx": (read_xlsx, "kept"), "json": (read_json, "kept")}
+           "tex": (read_tex, "kept"), "typ": (read_typst, "kept"), "docx": (read_docx, "kept"), "xlsx": (read_xlsx, "kept"), "json": (read_json, "kept")}
 
 
 def expected(table, spans, square=False):

@@ -129,7 +129,7 @@ TEST(RegressionTable, StarsFollowTheLevelsAsked) {
 TEST(RegressionTable, BracketsHoldWhatIsAsked) {
   sample::Baseline baseline("plain");
   const auto below = [&](const std::string& kind) {
-    baseline.spec.style.below = kind;
+    baseline.spec.style.below = {kind};
     const PublicationTable table = regression_table(baseline.spec);
     return format_cell(table.rows[3].cells[2], table) + " | " + table.notes[0];
   };
@@ -301,7 +301,8 @@ TEST(RegressionTable, EveryStatisticOfTheCatalogHasALabelInBothLanguages) {
     const PublicationTable table = regression_table(instruments.spec);
     EXPECT_GT(table.rows.size(), 20U);
   }
-  EXPECT_THAT(table_style_names(), ElementsAre("plain", "outreg2"));
+  EXPECT_THAT(table_style_names(),
+              ElementsAre("plain", "outreg2", "aer", "qje", "apa", "经济研究", "管理世界"));
 }
 
 }  // namespace

@@ -47,6 +47,7 @@ int run_check(Session& session, const Arguments& arguments) {
   Diagnostics findings;
   const Study study = parse_study(arguments.positional().front(), findings);
   session.sources.push_back(study.source);
+  session.sources.push_back(study.style_source);
   const auto rest = findings.has_errors() ? check_study_names : check_study;
   findings.append(rest(session.context, study, session.sources));
   findings.append(session.warnings);

@@ -54,6 +54,7 @@ int run_run(Session& session, const Arguments& arguments) {
   Diagnostics mistakes;
   Study study = parse_study(arguments.positional().front(), mistakes);
   session.sources.push_back(study.source);
+  session.sources.push_back(study.style_source);
   if (mistakes.has_errors()) mistakes.append(check_study_names(session.context, study, session.sources));
   session.stop_on_mistakes(mistakes);
   if (arguments.has("lang")) study.lang = session.lang;

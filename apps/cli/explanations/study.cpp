@@ -48,6 +48,21 @@ const Explanations& study_explanations() {
       {"study.missing_file",
        "[data] names no file. Give file = \"...\" or files = [\"...\", \"...\"], relative to the study.",
        "[data]\npanel = [\"province\", \"year\"]"},
+      {"study.panels", "The panels of a table stand in the same columns: each has as many.",
+       "panels = [{ columns = [\"a\", \"b\"] }, { columns = [\"a\"] }]"},
+      {"study.spanners", "`spanners` gives a head for each column, \"\" where there is none.",
+       "columns = [\"a\", \"b\", \"c\"] with spanners = [\"All\", \"East\"]"},
+      {"study.style", "A style file gives a key a value it cannot have.", "size = 300"},
+      {"study.style_file",
+       "The study names a style file that is not there. It stands beside the study and ends in .toml; "
+       "presets are named "
+       "without an ending.",
+       "style = \"my-styel.toml\""},
+      {"study.unknown_term",
+       "`keep`, `drop`, `order` or `blocks` names a term that no column of the table has. Terms are written "
+       "as they are "
+       "printed: log(x), L.x, a:b, region::West.",
+       "keep = [\"DTT\"]"},
       {"study.unknown_table", "A figure of coefficients names a table that the study does not have.",
        "[[figure]]\ncoefficients = \"baselin\""},
       {"study.missing_key", "A section lacks a key it cannot do without.",

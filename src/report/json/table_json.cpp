@@ -98,18 +98,48 @@ TableRow row_from(const Json& json) {
 
 }  // namespace
 
+namespace {
+
+// What differs from the usual look; nothing of tables that have it.
+Json look_json(const TableLook& look) {
+  Json json = Json::object();
+  if (!look.font.empty()) json["font"] = look.font;
+  if (!look.font_zh.empty()) json["font_zh"] = look.font_zh;
+  if (look.size > 0) json["size"] = look.size;
+  if (look.landscape) json["landscape"] = true;
+  if (look.roman_numbers) json["roman_numbers"] = true;
+  if (!look.leading_zero) json["leading_zero"] = false;
+  if (look.significant > 0) json["significant"] = look.significant;
+  if (!look.words.empty()) json["words"] = look.words;
+  return json;
+}
+
+TableLook look_from(const Json& json) {
+  TableLook look;
+  look.font = json.value("font", "");
+  look.font_zh = json.value("font_zh", "");
+  look.size = json.value("size", 0.0);
+  look.landscape = json.value("landscape", false);
+  look.roman_numbers = json.value("roman_numbers", false);
+  look.leading_zero = json.value("leading_zero", true);
+  look.significant = json.value("significant", 0);
+  look.words = json.value("words", look.words);
+  return look;
+}
+
+}  // namespace
+
 Json to_json(const PublicationTable& table) {
   Json rows = Json::array();
   for (const TableRow& row : table.rows) rows.push_back(table_row_json(row, table));
-  return {{"id", table.id},
-          {"number", table.number},
-          {"title", table.title},
-          {"lang", table.lang},
-          {"style", table.style},
-          {"decimals", table.decimals},
-          {"columns", table.columns()},
-          {"rows", rows},
-          {"notes", table.notes}};
+  Json json = {
+      {"id", table.id},       {"number", table.number},     {"title", table.title},      {"lang", table.lang},
+      {"style", table.style}, {"decimals", table.decimals}, {"columns", table.columns()}};
+  if (const Json look = look_json(table.look); !look.empty()) json["look"] = look;
+  if (!table.label.empty()) json["label"] = table.label;
+  json["rows"] = rows;
+  json["notes"] = table.notes;
+  return json;
 }
 
 PublicationTable table_from_json(const Json& json) {
@@ -120,6 +150,8 @@ PublicationTable table_from_json(const Json& json) {
   table.lang = json.at("lang");
   table.style = json.at("style");
   table.decimals = json.at("decimals");
+  table.look = look_from(json.value("look", Json::object()));
+  table.label = json.value("label", "");
   for (const Json& row : json.at("rows")) table.rows.push_back(row_from(row));
   table.notes = json.at("notes").get<std::vector<std::string>>();
   return table;

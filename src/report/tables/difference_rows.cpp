@@ -78,7 +78,8 @@ class DifferenceRows {
 
   void add_pair(const std::string& label) {
     add_pair_row(table_words("difference_row", lang_, {label}), label, &DifferenceRows::estimate_cell);
-    add_pair_row("", label, &DifferenceRows::below_cell);
+    for (below_ = 0; below_ < spec_.style.below.size(); ++below_)
+      add_pair_row("", label, &DifferenceRows::below_cell);
     const bool corrected = std::any_of(spec_.comparisons.begin(), spec_.comparisons.end(),
                                        [&](const SplitComparison& comparison) {
                                          const DifferenceRow* pair = pair_of(comparison, label);
@@ -100,15 +101,17 @@ class DifferenceRows {
   Cell p_cell(const DifferenceRow& pair) const {
     if (std::isnan(pair.p_value)) return {};
     Cell cell = Cell::of_number(CellKind::p_value, pair.p_value, -1, below_pointer(pair, "/p_value"));
-    cell.bracket = spec_.style.below == "p" ? Bracket::round : Bracket::square;
+    const bool asked = spec_.style.below[below_] == "p";
+    cell.bracket = asked ? bracket_of(spec_.style, below_) : Bracket::square;
     return cell;
   }
 
   // As under the coefficients; p where the method has no standard error.
   Cell below_cell(const DifferenceRow& pair) const {
-    const std::string& below = spec_.style.below;
+    const std::string& below = spec_.style.below[below_];
     if (below == "p") return p_cell(pair);
-    if (std::isnan(pair.std_error)) return std::isnan(pair.p_corrected) ? p_cell(pair) : Cell{};
+    if (std::isnan(pair.std_error))
+      return std::isnan(pair.p_corrected) && spec_.style.below.size() == 1 ? p_cell(pair) : Cell{};
     Cell cell;
     if (below == "ci") {
       cell = Cell::of_number(CellKind::interval, pair.conf_low, -1, below_pointer(pair, "/conf_low"));
@@ -120,7 +123,7 @@ class DifferenceRows {
     cell = below == "t"
                ? Cell::of_number(CellKind::statistic, pair.statistic, -1, below_pointer(pair, "/t"))
                : Cell::of_number(CellKind::std_error, pair.std_error, -1, below_pointer(pair, "/std_error"));
-    cell.bracket = Bracket::round;
+    cell.bracket = bracket_of(spec_.style, below_);
     return cell;
   }
 
@@ -144,6 +147,7 @@ class DifferenceRows {
 
   const RegressionTableSpec& spec_;
   const std::string lang_;
+  std::size_t below_ = 0;  // which of the rows under an estimate is written
   std::vector<TableRow> rows_;
 };
 

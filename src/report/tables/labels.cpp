@@ -51,7 +51,7 @@ std::string group_label(const std::string& name, const Labels& labels) {
 }
 
 std::string effect_label(const FrameEffect& effect, const std::string& unit, const Labels& labels,
-                         const std::string& lang) {
+                         const StyleEntry& style, const std::string& lang) {
   const std::string name = effect.group.name.substr(0, effect.group.name.find('['));
   std::vector<std::string> parts;
   for (const std::string& part : split(name, '^')) {
@@ -61,10 +61,10 @@ std::string effect_label(const FrameEffect& effect, const std::string& unit, con
   if (!effect.slope_names.empty())
     return format_words("effect_slopes", lang, join(parts, " × "), enumerate(effect.slope_names, lang));
   if (lang == "zh" && parts.size() == 1 && labels.count(name) == 0) {
-    if (name == unit) return std::string(word("effect_unit", lang));
-    if (name == "year") return std::string(word("effect_year", lang));
+    if (name == unit) return word_of(style, "effect_unit", lang);
+    if (name == "year") return word_of(style, "effect_year", lang);
   }
-  return format_words("effect", lang, join(parts, " × "));
+  return replace_all(word_of(style, "effect", lang), "{}", join(parts, " × "));
 }
 
 std::string set_label(const std::string& set, const Labels& labels, const std::string& lang) {

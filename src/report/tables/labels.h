@@ -11,7 +11,7 @@ namespace panelist {
 std::string term_label(const std::string& term, const Labels& labels);
 // "province" -> "Province FE", "province^year" -> "Province × Year FE"; the unlabelled panel unit reads 个体固定效应.
 std::string effect_label(const FrameEffect& effect, const std::string& unit, const Labels& labels,
-                         const std::string& lang);
+                         const StyleEntry& style, const std::string& lang);
 // The name of an effect or cluster variable without the word FE.
 std::string group_label(const std::string& name, const Labels& labels);
 // "controls" -> "Controls", "控制变量".

@@ -7,7 +7,7 @@
 #include "base/diagnostic.h"
 #include "base/text.h"
 #include "report/tables/labels.h"
-#include "report/tables/styles.h"
+#include "report/tables/panel_heading.h"
 #include "report/tables/table_start.h"
 #include "report/tables/words.h"
 
@@ -54,7 +54,6 @@ const SummaryStat& summary_stat(const std::string& name) {
 
 PublicationTable start_table(const std::string& id, const std::string& title, int number,
                              const TableStyle& style) {
-  table_style(style.name);
   PublicationTable table;
   table.id = id;
   table.title = title;
@@ -62,6 +61,7 @@ PublicationTable start_table(const std::string& id, const std::string& title, in
   table.decimals = style.decimals;
   table.lang = style.lang;
   table.style = style.name;
+  table.look = look_of(style);
   return table;
 }
 
@@ -89,22 +89,10 @@ void add_summaries(const SummaryTableSpec& spec, const std::vector<Summary>& var
   }
 }
 
-// A, B, ... Z, AA, AB, ...
-std::string panel_letter(std::size_t position) {
-  const std::string last(1, static_cast<char>('A' + position % 26));
-  return position < 26 ? last : panel_letter(position / 26 - 1) + last;
-}
-
 TableRow panel_row(const SummaryTableSpec& spec, std::size_t position, std::size_t columns) {
   const std::string text = fmt::format(fmt::runtime(word("panel", spec.style.lang)), panel_letter(position),
                                        term_label(spec.by, spec.labels), spec.panels[position].group);
-  TableRow row;
-  row.panel_heading = true;
-  row.rule_above = position > 0 ? Rule::thin : Rule::none;
-  Cell cell = Cell::of_text(text, static_cast<int>(columns), Alignment::left);
-  cell.italic = true;
-  row.cells.push_back(std::move(cell));
-  return row;
+  return panel_heading(text, static_cast<int>(columns), position > 0);
 }
 
 }  // namespace

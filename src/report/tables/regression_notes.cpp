@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Notes that write themselves: what the brackets hold, how standard errors were made, what was left out and why.
+#include <map>
+
 #include "base/text.h"
 #include "report/tables/by_column.h"
 #include "report/tables/labels.h"
@@ -131,32 +133,41 @@ class RegressionNotes {
 
   void say_brackets() {
     if (views_.empty()) return;
-    const std::string how = all_vcov_words();
-    const std::string& below = spec_.style.below;
+    std::vector<std::string> sentences;
+    for (std::size_t i = 0; i < spec_.style.below.size(); ++i) sentences.push_back(words_below(i));
+    notes_.push_back(join(sentences, lang_ == "zh" ? "" : " "));
+  }
+
+  // What stands in one row under the estimates; the first one says how standard errors were made.
+  std::string words_below(std::size_t position) const {
+    static const std::map<Bracket, std::string_view> places = {
+        {Bracket::round, "in_round"}, {Bracket::square, "in_square"}, {Bracket::none, "in_none"}};
+    const std::string place(word(places.at(bracket_of(spec_.style, position)), lang_));
+    const std::string& below = spec_.style.below[position];
+    const std::string level = shortest(100 * views_[0].estimation->inference.level);
     std::string text;
-    if (below == "t")
-      text = format_words("t_in_brackets", lang_, how);
-    else if (below == "p")
-      text = format_words("p_in_brackets", lang_, how);
-    else if (below == "ci")
-      text =
-          format_words("ci_in_brackets", lang_, shortest(100 * views_[0].estimation->inference.level), how);
-    else
+    if (position > 0)
+      text = format_words(below + "_beside", lang_, place, level);
+    else if (below == "se")
       text = format_words(style_.says_robust && all_robust() ? "robust_se_in_brackets" : "se_in_brackets",
-                          lang_, how);
-    notes_.push_back(text);
+                          lang_, all_vcov_words(), place);
+    else
+      text = format_words(below + "_in_brackets", lang_, all_vcov_words(), place, level);
+    return below == "se" && lang_ != "zh" ? capitalised(text) : text;
   }
 
   void say_legend() {
-    const std::string legend = star_legend(spec_.style.stars, lang_);
-    if (legend.empty()) return;
-    if (lang_ != "zh" || notes_.empty()) {
-      notes_.push_back(legend);
+    const std::string legend = star_legend(spec_.style.stars, style_, lang_);
+    const std::string head = word_of(style_, "note_head", lang_);
+    if (notes_.empty()) return;
+    if (lang_ != "zh") {
+      if (!legend.empty()) notes_.push_back(legend);
+      notes_.front() = head + notes_.front();
       return;
     }
     // Chinese tables say it in one paragraph: 注：括号内为…标准误；***、**、* 分别表示 1%、5%、10% 显著性水平。
     std::string& first = notes_.front();
-    first = std::string(word("note_head", lang_)) + replace_all(first, "。", "；") + legend;
+    first = head + (legend.empty() ? first : replace_all(first, "。", "；") + legend);
   }
 
   void say_distribution() {
@@ -351,17 +362,21 @@ std::string sample_note(const std::vector<std::string>& conditions, const std::s
   return given.empty() ? "" : format_words("sample", lang, join(given, word("index_separator", lang)));
 }
 
-std::string star_legend(const StarLevels& stars, const std::string& lang) {
+std::string star_legend(const StarLevels& stars, const StyleEntry& style, const std::string& lang) {
   std::vector<std::string> marks, percents, english;
-  const std::pair<const char*, double> levels[] = {{"***", stars.three}, {"**", stars.two}, {"*", stars.one}};
+  std::vector<std::pair<const char*, double>> levels = {
+      {"***", stars.three}, {"**", stars.two}, {"*", stars.one}};
+  if (style.legend_ascending) std::reverse(levels.begin(), levels.end());
   for (const auto& [mark, level] : levels) {
     if (!(level > 0)) continue;
     marks.emplace_back(mark);
     percents.push_back(shortest(std::round(level * 1e8) / 1e6) + "%");
-    english.push_back(format_words("star_legend", "en", mark, shortest(level)));
+    std::string number = shortest(level);
+    if (!style.look.leading_zero && number.starts_with("0.")) number.erase(0, 1);
+    english.push_back(fmt::format(fmt::runtime(style.legend_entry), mark, number));
   }
   if (marks.empty()) return "";
-  if (lang != "zh") return join(english, ", ");
+  if (lang != "zh") return join(english, style.legend_separator) + style.legend_end;
   return format_words("star_legend_zh", lang, join(marks, "、"), join(percents, "、"));
 }
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <functional>
+
 #include "report/tables/difference_rows.h"
 #include "report/tables/labels.h"
 #include "report/tables/regression_view.h"
@@ -12,30 +14,40 @@ class RegressionBuild {
  public:
   explicit RegressionBuild(const RegressionTableSpec& spec)
       : spec_(spec),
-        style_(table_style(spec.style.name)),
+        style_(entry_of(spec.style)),
         lang_(spec.style.lang),
         views_(column_views(spec, style_)),
-        plan_(plan_terms(views_, spec.keep)),
+        plan_(plan_terms(views_, spec)),
         stats_(stats_asked()) {}
 
   PublicationTable build() {
     start();
     add_heads();
-    for (const std::string& term : plan_.shown) add_term(term);
-    for (const std::string& set : plan_.folded) add_set(set);
-    add_constant();
-    const std::size_t foot = table_.rows.size();
-    if (!style_.effects_last) add_effects();
-    for (const std::string& stat : stats_) add_stat(stat_row(stat));
-    add_requested_tests();
-    if (style_.effects_last) add_effects();
-    for (TableRow& row : difference_rows(spec_)) table_.rows.push_back(std::move(row));
-    if (foot < table_.rows.size() && style_.name == "plain") table_.rows[foot].rule_above = Rule::thin;
-    table_.notes = regression_notes(spec_, style_, views_, plan_, stats_);
+    std::size_t foot = table_.rows.size();
+    for (const std::string& block : style_.order) {
+      add_block(block);
+      if (block == "terms" || block == "controls" || block == "constant") foot = table_.rows.size();
+    }
+    if (foot < table_.rows.size() && style_.rule_over_foot) table_.rows[foot].rule_above = Rule::thin;
+    if (style_.notes) table_.notes = regression_notes(spec_, style_, views_, plan_, stats_);
     return std::move(table_);
   }
 
  private:
+  void add_block(std::string_view block) {
+    if (block == "terms")
+      for (const std::string& term : plan_.shown) add_term(term);
+    if (block == "controls")
+      for (const TermBlock& folded : plan_.folded) add_folded(folded);
+    if (block == "constant") add_constant();
+    if (block == "effects") add_effects();
+    if (block == "stats")
+      for (const std::string& stat : stats_) add_stat(stat_row(stat));
+    if (block == "tests") add_requested_tests();
+    if (block == "differences")
+      for (TableRow& row : difference_rows(spec_)) table_.rows.push_back(std::move(row));
+  }
+
   std::vector<std::string> stats_asked() const {
     std::vector<std::string> names = spec_.style.stats.empty() ? usual_stats() : spec_.style.stats;
     put_chi2_beside_f(names);
@@ -75,7 +87,10 @@ class RegressionBuild {
     table_.decimals = spec_.style.decimals;
     table_.lang = lang_;
     table_.style = spec_.style.name;
+    table_.look = look_of(spec_.style);
   }
+
+  std::string words(std::string_view key) const { return word_of(style_, key, lang_); }
 
   TableRow& add_row(const std::string& label) {
     table_.rows.emplace_back();
@@ -85,21 +100,29 @@ class RegressionBuild {
 
   // --- heads
   void add_heads() {
-    add_groups();
-    if (!style_.numbers_last) add_numbers("");
-    add_outcomes();
-    if (style_.numbers_last) add_numbers(word(style_.first_head, lang_));
+    std::size_t levels = 0;
+    for (const ColumnView& view : views_) levels = std::max(levels, view.column->spanners.size());
+    for (std::size_t level = 0; level < levels; ++level)
+      add_spanner([level](const ColumnView& view) {
+        return level < view.column->spanners.size() ? view.column->spanners[level] : std::string();
+      });
+    add_spanner([](const ColumnView& view) { return view.group; });
+    const std::string first = style_.first_head.empty() ? "" : words(style_.first_head);
+    if (style_.numbers == NumbersPlace::above) add_numbers("");
+    add_outcomes(style_.numbers == NumbersPlace::below ? "" : first);
+    if (style_.numbers == NumbersPlace::below) add_numbers(first);
   }
 
-  void add_groups() {
-    if (std::all_of(views_.begin(), views_.end(), [](const ColumnView& v) { return v.group.empty(); }))
+  // One cell over neighbours of the same text; nothing when no column has one.
+  void add_spanner(const std::function<std::string(const ColumnView&)>& text) {
+    if (std::all_of(views_.begin(), views_.end(), [&](const ColumnView& v) { return text(v).empty(); }))
       return;
     TableRow& row = add_row("");
     row.header = row.rule_under_spans = true;
     for (std::size_t i = 0; i < views_.size();) {
       std::size_t end = i + 1;
-      while (end < views_.size() && views_[end].group == views_[i].group) ++end;
-      row.cells.push_back(Cell::of_text(views_[i].group, static_cast<int>(end - i), Alignment::center));
+      while (end < views_.size() && text(views_[end]) == text(views_[i])) ++end;
+      row.cells.push_back(Cell::of_text(text(views_[i]), static_cast<int>(end - i), Alignment::center));
       i = end;
     }
   }
@@ -115,8 +138,8 @@ class RegressionBuild {
     return view.column->heading.empty() ? term_label(view.outcome, spec_.labels) : view.column->heading;
   }
 
-  void add_outcomes() {
-    TableRow& row = add_row(style_.numbers_last ? "" : std::string(word(style_.first_head, lang_)));
+  void add_outcomes(const std::string& first) {
+    TableRow& row = add_row(first);
     row.header = true;
     for (std::size_t i = 0; i < views_.size();) {
       std::size_t end = i + 1;
@@ -137,8 +160,8 @@ class RegressionBuild {
     return cell;
   }
 
-  Cell below_cell(const ColumnView& view, const Coefficient& coefficient) const {
-    const std::string& below = spec_.style.below;
+  Cell below_cell(const ColumnView& view, const Coefficient& coefficient, std::size_t position) const {
+    const std::string& below = spec_.style.below[position];
     if (below == "ci") {
       Cell cell = Cell::of_number(CellKind::interval, coefficient.conf_low);
       cell.value2 = coefficient.conf_high;
@@ -150,7 +173,7 @@ class RegressionBuild {
     Cell cell = below == "t"   ? Cell::of_number(CellKind::statistic, coefficient.statistic)
                 : below == "p" ? Cell::of_number(CellKind::p_value, coefficient.p_value)
                                : Cell::of_number(CellKind::std_error, coefficient.std_error);
-    cell.bracket = Bracket::round;
+    cell.bracket = bracket_of(spec_.style, position);
     cell.source = view.pointer_of(coefficient, below == "t"   ? "statistic"
                                                : below == "p" ? "p_value"
                                                               : "std_error");
@@ -158,16 +181,16 @@ class RegressionBuild {
   }
 
   void add_pair(const std::string& label, const std::vector<const Coefficient*>& coefficients) {
-    TableRow above, below;
-    above.cells.push_back(Cell::of_text(label));
-    below.cells.emplace_back();
-    for (std::size_t i = 0; i < views_.size(); ++i) {
-      const Coefficient* coefficient = coefficients[i];
-      above.cells.push_back(coefficient == nullptr ? Cell{} : estimate_cell(views_[i], *coefficient));
-      below.cells.push_back(coefficient == nullptr ? Cell{} : below_cell(views_[i], *coefficient));
+    TableRow& estimates = add_row(label);
+    for (std::size_t i = 0; i < views_.size(); ++i)
+      estimates.cells.push_back(coefficients[i] == nullptr ? Cell{}
+                                                           : estimate_cell(views_[i], *coefficients[i]));
+    for (std::size_t position = 0; position < spec_.style.below.size(); ++position) {
+      TableRow& below = add_row("");
+      for (std::size_t i = 0; i < views_.size(); ++i)
+        below.cells.push_back(coefficients[i] == nullptr ? Cell{}
+                                                         : below_cell(views_[i], *coefficients[i], position));
     }
-    table_.rows.push_back(std::move(above));
-    table_.rows.push_back(std::move(below));
   }
 
   void add_term(const std::string& term) {
@@ -176,12 +199,12 @@ class RegressionBuild {
     add_pair(term_label(term, spec_.labels), coefficients);
   }
 
-  void add_set(const std::string& set) {
-    TableRow& row = add_row(set_label(set, spec_.labels, lang_));
+  void add_folded(const TermBlock& folded) {
+    TableRow& row = add_row(folded.label);
     for (const ColumnView& view : views_)
       row.cells.push_back(
-          Cell::of_flag(std::any_of(view.coefficients->begin(), view.coefficients->end(),
-                                    [&](const Coefficient& coefficient) { return coefficient.set == set; })));
+          Cell::of_flag(std::any_of(folded.terms.begin(), folded.terms.end(),
+                                    [&](const std::string& term) { return view.find(term) != nullptr; })));
   }
 
   void add_constant() {
@@ -193,12 +216,12 @@ class RegressionBuild {
                                                  : nullptr);
     if (std::all_of(constants.begin(), constants.end(), [](const Coefficient* c) { return c == nullptr; }))
       return;
-    add_pair(std::string(word("constant", lang_)), constants);
+    add_pair(words("constant"), constants);
   }
 
   // --- effects and statistics
   std::string effect_name(const ColumnView& view, const FrameEffect& effect) const {
-    return effect_label(effect, view.estimation->fit->frame->unit.name, spec_.labels, lang_);
+    return effect_label(effect, view.estimation->fit->frame->unit.name, spec_.labels, style_, lang_);
   }
 
   void add_effects() {
@@ -221,10 +244,9 @@ class RegressionBuild {
   }
 
   std::string stat_label(const StatRow& stat) const {
-    if (lang_ == "zh") return std::string(stat.zh);
-    for (const auto& [name, label] : style_.labels_en)
-      if (name == stat.name) return std::string(label);
-    return std::string(stat.en);
+    const auto& own = lang_ == "zh" ? style_.words_zh : style_.words_en;
+    if (const auto place = own.find(stat.name); place != own.end()) return place->second;
+    return lang_ == "zh" ? stat.zh : stat.en;
   }
 
   Cell stat_cell(const StatRow& stat, const StatValue& value, const ColumnView& view) const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/tables/regression_view.h"
 
+#include "report/tables/labels.h"
 #include "report/tables/words.h"
 
 namespace panelist {
@@ -43,7 +44,7 @@ void read_constant(ColumnView& view, const StyleEntry& style) {
 }
 
 // Side by side, the stages say what they are and the first one carries the identification tests.
-void mark_stages(std::vector<ColumnView>& views, const std::string& lang) {
+void mark_stages(std::vector<ColumnView>& views, const StyleEntry& style, const std::string& lang) {
   for (ColumnView& view : views) {
     const auto same_estimation = [&](const ColumnView& other) {
       return other.estimation == view.estimation && other.column->first_stage >= 0;
@@ -52,7 +53,7 @@ void mark_stages(std::vector<ColumnView>& views, const std::string& lang) {
     const bool has_first = std::any_of(views.begin(), views.end(), same_estimation);
     view.stat_source = {view.estimation, view.column->first_stage, first || !has_first};
     if (has_first && view.group.empty())
-      view.group = std::string(word(first ? "first_stage" : "second_stage", lang));
+      view.group = word_of(style, first ? "first_stage" : "second_stage", lang);
   }
 }
 
@@ -87,24 +88,55 @@ std::vector<ColumnView> column_views(const RegressionTableSpec& spec, const Styl
     read_constant(view, style);
     views.push_back(std::move(view));
   }
-  mark_stages(views, spec.style.lang);
+  mark_stages(views, style, spec.style.lang);
   return views;
 }
 
-TermPlan plan_terms(const std::vector<ColumnView>& views, const std::vector<std::string>& keep) {
+namespace {
+
+// One coefficient that is not asked for by name: its block, its set, a row of its own, or a note.
+void place_term(const Coefficient& coefficient, const RegressionTableSpec& spec, TermPlan& plan) {
+  const std::string& term = coefficient.term;
+  if (contains(spec.drop, term)) return add_once(plan.hidden, term);
+  for (TermBlock& block : plan.folded)
+    if (contains(block.terms, term)) return;
+  if (coefficient.set.empty()) return add_once(spec.keep.empty() ? plan.shown : plan.hidden, term);
+  const bool usual = coefficient.set == "controls" && spec.labels.count(coefficient.set) == 0;
+  const std::string label = usual ? word_of(entry_of(spec.style), "controls", spec.style.lang)
+                                  : set_label(coefficient.set, spec.labels, spec.style.lang);
+  for (TermBlock& block : plan.folded)
+    if (block.label == label) return block.terms.push_back(term);
+  plan.folded.push_back({label, {term}});
+}
+
+void put_first(const std::vector<std::string>& first, std::vector<std::string>& shown) {
+  const auto rank = [&](const std::string& term) {
+    return std::find(first.begin(), first.end(), term) - first.begin();
+  };
+  std::stable_sort(shown.begin(), shown.end(),
+                   [&](const std::string& a, const std::string& b) { return rank(a) < rank(b); });
+}
+
+}  // namespace
+
+TermPlan plan_terms(const std::vector<ColumnView>& views, const RegressionTableSpec& spec) {
   TermPlan plan;
-  for (const std::string& term : keep)
+  plan.folded = spec.blocks;
+  for (const std::string& term : spec.keep)
     for (const ColumnView& view : views)
       if (view.find(term) != nullptr) add_once(plan.shown, term);
   for (const ColumnView& view : views)
-    for (const Coefficient& coefficient : *view.coefficients) {
-      if (coefficient.term == intercept_term || contains(plan.shown, coefficient.term)) continue;
-      if (!coefficient.set.empty())
-        add_once(plan.folded, coefficient.set);
-      else
-        add_once(keep.empty() ? plan.shown : plan.hidden, coefficient.term);
-    }
+    for (const Coefficient& coefficient : *view.coefficients)
+      if (coefficient.term != intercept_term && !contains(plan.shown, coefficient.term))
+        place_term(coefficient, spec, plan);
+  put_first(spec.first, plan.shown);
   return plan;
+}
+
+Bracket bracket_of(const TableStyle& style, std::size_t position) {
+  const Bracket own = entry_of(style).bracket;
+  if (style.below[position] == "ci") return Bracket::square;
+  return position == 0 ? own : own == Bracket::square ? Bracket::round : Bracket::square;
 }
 
 int stars_of(double p, const StarLevels& stars) {

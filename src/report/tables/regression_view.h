@@ -6,7 +6,6 @@
 
 #include "report/build_table.h"
 #include "report/tables/stats.h"
-#include "report/tables/styles.h"
 
 namespace panelist {
 
@@ -31,17 +30,19 @@ std::vector<ColumnView> column_views(const RegressionTableSpec& spec, const Styl
 // What the rows show and what they fold away.
 struct TermPlan {
   std::vector<std::string> shown;   // terms, in order
-  std::vector<std::string> folded;  // sets with a YES/NO row
+  std::vector<TermBlock> folded;    // rows YES/NO: blocks, then sets
   std::vector<std::string> hidden;  // in no set, not asked for: named in a note
 };
-TermPlan plan_terms(const std::vector<ColumnView>& views, const std::vector<std::string>& keep);
+TermPlan plan_terms(const std::vector<ColumnView>& views, const RegressionTableSpec& spec);
 
 // Notes of the table, from what was done.
 std::vector<std::string> regression_notes(const RegressionTableSpec& spec, const StyleEntry& style,
                                           const std::vector<ColumnView>& views, const TermPlan& plan,
                                           const std::vector<std::string>& stats);
 
-std::string star_legend(const StarLevels& stars, const std::string& lang);
+std::string star_legend(const StarLevels& stars, const StyleEntry& style, const std::string& lang);
+// What the brackets hold under an estimate: the first thing asked in the style's own, others in square ones.
+Bracket bracket_of(const TableStyle& style, std::size_t position);
 int stars_of(double p, const StarLevels& stars);
 
 inline constexpr std::string_view intercept_term = "(Intercept)";

@@ -11,6 +11,7 @@ std::string write_text(const PublicationTable& table);
 std::string write_markdown(const PublicationTable& table);
 std::string write_tex(const PublicationTable& table);
 std::string write_html(const PublicationTable& table);
+std::string write_typst(const PublicationTable& table);
 std::string write_csv(const PublicationTable& table);
 std::string write_json(const PublicationTable& table);
 std::string write_docx(const PublicationTable& table);

@@ -30,6 +30,10 @@ std::size_t header_rows(const PublicationTable& table);
 
 // "Table 5. Baseline", "" when there is neither.
 std::string caption_of(const PublicationTable& table);
+// "Table 5", "" without a number.
+std::string numbered_words(const PublicationTable& table);
+// A fixed word in the table's language and style.
+std::string table_word(const PublicationTable& table, const std::string& key);
 
 // Text fit for any format: control characters become spaces, invalid UTF-8 becomes U+FFFD.
 std::string clean_text(std::string_view text);

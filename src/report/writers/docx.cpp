@@ -3,6 +3,7 @@
 // merged vertically (that stops page breaks), head rows repeat, stars are superscript runs, rows keep together.
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "report/writers/all.h"
 #include "report/writers/cell_text.h"
 #include "report/writers/word.h"
@@ -61,10 +62,23 @@ constexpr std::string_view styles =
     "<w:tblInd w:w=\"0\" w:type=\"dxa\"/><w:tblCellMar><w:left w:w=\"80\" w:type=\"dxa\"/>"
     "<w:right w:w=\"80\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style></w:styles>";
 
+// The style sheet in the table's own fonts and size.
+std::string dressed(std::string sheet, const TableLook& look) {
+  if (look.size > 0) {
+    const auto half_points = [](double points) { return fmt::format("\"{}\"", std::lround(2 * points)); };
+    sheet = replace_all(replace_all(sheet, "\"18\"", half_points(look.size - 1.5)), "\"21\"",
+                        half_points(look.size));
+  }
+  if (!look.font_zh.empty()) sheet = replace_all(sheet, "宋体", xml_escape(look.font_zh));
+  return look.font.empty() ? sheet : replace_all(sheet, "Times New Roman", xml_escape(look.font));
+}
+
 class WordTable {
  public:
   explicit WordTable(const PublicationTable& table)
-      : table_(table), columns_(table.columns()), wide_(columns_ > most_portrait_columns) {}
+      : table_(table),
+        columns_(table.columns()),
+        wide_(table.look.landscape || columns_ > most_portrait_columns) {}
 
   std::string document() const {
     std::string out(xml_declaration);
@@ -186,7 +200,7 @@ std::string write_docx(const PublicationTable& table) {
   archive.add("_rels/.rels", std::string(xml_declaration) + std::string(package_relations));
   archive.add("word/_rels/document.xml.rels", std::string(xml_declaration) + std::string(document_relations));
   archive.add("word/document.xml", WordTable(table).document());
-  archive.add("word/styles.xml", word_styles());
+  archive.add("word/styles.xml", dressed(word_styles(), table.look));
   return archive.finish();
 }
 

@@ -2,6 +2,7 @@
 // HTML: a <table> with real spans and scopes; alone in a page, or as one element of the report page.
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "report/page/assets.h"
 #include "report/writers/all.h"
 #include "report/writers/cell_text.h"
@@ -75,9 +76,28 @@ std::string line(const TableRow& row, const PublicationTable& table) {
 
 }  // namespace
 
+namespace {
+
+// Quotes and backslashes would end the names of fonts.
+std::string family_name(const std::string& font) {
+  return "&quot;" + html_escape(replace_all(replace_all(font, "\\", ""), "\"", "")) + "&quot;,";
+}
+
+std::string own_style(const TableLook& look) {
+  std::string style;
+  if (!look.font.empty() || !look.font_zh.empty())
+    style += "font-family:" + (look.font.empty() ? "&quot;Times New Roman&quot;," : family_name(look.font)) +
+             (look.font_zh.empty() ? "" : family_name(look.font_zh)) + "serif;";
+  if (look.size > 0) style += fmt::format("font-size:{}pt;", shortest(look.size));
+  return style.empty() ? "" : " style=\"" + style + "\"";
+}
+
+}  // namespace
+
 std::string html_table(const PublicationTable& table, bool sortable) {
-  std::string out = fmt::format("<table class=\"publication{}\" lang=\"{}\" id=\"{}\">\n",
-                                sortable ? " sortable" : "", html_escape(table.lang), html_escape(table.id));
+  std::string out =
+      fmt::format("<table class=\"publication{}\" lang=\"{}\" id=\"{}\"{}>\n", sortable ? " sortable" : "",
+                  html_escape(table.lang), html_escape(table.id), own_style(table.look));
   const std::string caption = caption_of(table);
   if (!caption.empty()) out += "<caption>" + html_escape(caption) + "</caption>\n";
   const std::size_t heads = header_rows(table);

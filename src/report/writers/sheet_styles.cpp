@@ -11,9 +11,11 @@ namespace {
 
 constexpr int first_own_number_format = 164;  // below are Excel's built-in ones
 
-std::string font(bool bold, bool italic, bool small) {
-  return fmt::format("<font>{}{}<sz val=\"{}\"/><name val=\"Times New Roman\"/></font>", bold ? "<b/>" : "",
-                     italic ? "<i/>" : "", small ? 9 : 11);
+std::string font(const TableLook& look, bool bold, bool italic, bool small) {
+  const double size = look.size > 0 ? look.size : 11;
+  return fmt::format("<font>{}{}<sz val=\"{}\"/><name val=\"{}\"/></font>", bold ? "<b/>" : "",
+                     italic ? "<i/>" : "", small ? std::max(6.0, size - 2) : size,
+                     xml_escape(look.font.empty() ? "Times New Roman" : look.font));
 }
 
 std::string side(const char* name, int weight) {
@@ -45,7 +47,7 @@ int SheetStyles::number_of(const SheetFormat& format) {
   return entry->second;
 }
 
-std::string SheetStyles::xml() const {
+std::string SheetStyles::xml(const TableLook& look) const {
   std::map<std::string, int> numbers;
   std::string number_formats, cells;
   for (const SheetFormat& format : formats_) {
@@ -65,7 +67,7 @@ std::string SheetStyles::xml() const {
   if (!numbers.empty())
     out += fmt::format("<numFmts count=\"{}\">{}</numFmts>", numbers.size(), number_formats);
   out += "<fonts count=\"8\">";
-  for (int i = 0; i < 8; ++i) out += font((i & 1) != 0, (i & 2) != 0, (i & 4) != 0);
+  for (int i = 0; i < 8; ++i) out += font(look, (i & 1) != 0, (i & 2) != 0, (i & 4) != 0);
   out +=
       "</fonts><fills count=\"2\"><fill><patternFill patternType=\"none\"/></fill>"
       "<fill><patternFill patternType=\"gray125\"/></fill></fills><borders count=\"9\">";

@@ -6,6 +6,8 @@
 #include <tuple>
 #include <vector>
 
+#include "report/publication_table.h"
+
 namespace panelist {
 
 struct SheetFormat {
@@ -20,7 +22,7 @@ struct SheetFormat {
 class SheetStyles {
  public:
   int number_of(const SheetFormat& format);
-  [[nodiscard]] std::string xml() const;  // xl/styles.xml
+  [[nodiscard]] std::string xml(const TableLook& look) const;  // xl/styles.xml
 
  private:
   std::vector<SheetFormat> formats_ = {SheetFormat{}};

@@ -120,7 +120,8 @@ bool needs_unicode_engine(const std::string& source) {
 
 // Fixed notation with a point: dcolumn can align it.
 bool plain_decimal(const std::string& body) {
-  return body.find('.') != std::string::npos && body.find_first_not_of("-0123456789.") == std::string::npos;
+  return body.find('.') != std::string::npos && body.find_first_not_of("-0123456789.") == std::string::npos &&
+         body.front() != '.';
 }
 
 class TexTable {
@@ -129,15 +130,20 @@ class TexTable {
 
   std::string write() const {
     const std::string body = tabular();
-    const std::string whole = opening() + body + notes() + "\\end{threeparttable}\n\\end{table}\n";
+    const std::string whole = opening() + body + notes() + "\\end{threeparttable}\n" + closing();
     return header(whole) + whole;
   }
 
  private:
-  static std::string header(const std::string& whole) {
+  [[nodiscard]] std::string environment() const { return table_.look.landscape ? "sidewaystable" : "table"; }
+
+  std::string closing() const { return "\\end{" + environment() + "}\n"; }
+
+  std::string header(const std::string& whole) const {
     std::string out =
         "% Packages: \\usepackage[T1]{fontenc} \\usepackage{textcomp} \\usepackage{booktabs} "
-        "\\usepackage{threeparttable} \\usepackage{dcolumn}\n";
+        "\\usepackage{threeparttable} \\usepackage{dcolumn}";
+    out += table_.look.landscape ? " \\usepackage{rotating}\n" : "\n";
     if (has_cjk(whole))
       out += "% Chinese text: compile with xelatex and \\usepackage{ctex}\n";
     else if (needs_unicode_engine(escape(whole)))
@@ -146,16 +152,20 @@ class TexTable {
   }
 
   std::string opening() const {
-    std::string out = "\\begin{table}[htbp]\n\\centering\n\\begin{threeparttable}\n";
+    std::string out = "\\begin{" + environment() + "}[htbp]\n\\centering\n";
+    if (table_.look.size > 0)
+      out += fmt::format("\\fontsize{{{}}}{{{}}}\\selectfont\n", shortest(table_.look.size),
+                         shortest(1.2 * table_.look.size));
+    out += "\\begin{threeparttable}\n";
     if (!table_.title.empty()) out += "\\caption{" + escape(table_.title) + "}\n";
-    if (!table_.id.empty()) out += "\\label{tab:" + label() + "}\n";
+    if (!table_.id.empty() || !table_.label.empty()) out += "\\label{" + label() + "}\n";
     return out;
   }
 
   // Labels are control text: letters, digits and hyphens only.
   std::string label() const {
     std::string out;
-    for (const char letter : table_.id) {
+    for (const char letter : table_.label.empty() ? "tab:" + table_.id : table_.label) {
       const bool plain = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
                          (letter >= '0' && letter <= '9') || letter == '-' || letter == ':';
       out += plain ? letter : '-';

@@ -49,7 +49,7 @@ std::string number_format(const CellText& text) {
   if (text.body.find('e') != std::string::npos) {
     digits = "0.0E+00";
   } else if (const std::size_t point = text.body.find('.'); point != std::string::npos) {
-    digits += "." + std::string(text.body.size() - point - 1, '0');
+    digits = (text.body.starts_with('.') ? "." : "0.") + std::string(text.body.size() - point - 1, '0');
   }
   const std::string after = quoted(text.stars + text.close);
   const std::string positive = quoted(text.open) + digits + after;
@@ -102,7 +102,7 @@ class Sheet {
     return out + "<pageSetup orientation=\"landscape\"/></worksheet>";
   }
 
-  std::string styles() const { return styles_.xml(); }
+  std::string styles() const { return styles_.xml(table_.look); }
 
  private:
   std::size_t first_width() const {

@@ -11,20 +11,6 @@ namespace panelist::study {
 
 namespace {
 
-void read_stars(const Section& top, Study& study) {
-  const Node* node = top.find("stars");
-  if (node == nullptr) return;
-  std::vector<double> levels;
-  for (const Node& item : node->items)
-    if (item.is_number()) levels.push_back(item.number);
-  const bool ordered = levels.size() == 3 && levels[0] > levels[1] && levels[1] > levels[2] && levels[2] > 0;
-  if (node->kind == Node::Kind::array && ordered)
-    study.stars = levels;
-  else
-    top.diagnostics().error("study.stars", "`stars` should be three levels, largest first", node->span,
-                            "for example stars = [0.1, 0.05, 0.01]");
-}
-
 void read_vcov(const Section& top, Study& study) {
   if (const auto vcov = top.vcov("vcov"))
     study.vcov = *vcov;
@@ -49,6 +35,20 @@ void read_version(const Section& top, const Study& study) {
 
 }  // namespace
 
+std::optional<std::vector<double>> read_stars(const Section& section) {
+  const Node* node = section.find("stars");
+  if (node == nullptr) return std::nullopt;
+  std::vector<double> levels;
+  for (const Node& item : node->items)
+    if (item.is_number()) levels.push_back(item.number);
+  const bool ordered = levels.size() == 3 && levels[0] > levels[1] && levels[1] > levels[2] && levels[2] > 0;
+  const bool none = node->items.empty();
+  if (node->kind == Node::Kind::array && (ordered || none)) return levels;
+  section.diagnostics().error("study.stars", "`stars` should be three levels, largest first, or [] for none",
+                              node->span, "for example stars = [0.1, 0.05, 0.01]");
+  return std::nullopt;
+}
+
 std::optional<int> read_decimals(const Section& section) {
   const auto decimals = section.integer("decimals");
   if (!decimals) return std::nullopt;
@@ -62,13 +62,13 @@ std::optional<int> read_decimals(const Section& section) {
 void read_top(const Section& top, Study& study) {
   read_version(top, study);
   if (const auto title = top.text("title")) study.title = title->text;
+  read_style(top, study);
   if (const auto lang = top.choice("lang", {"en", "zh"})) study.lang = lang->text;
-  if (const auto style = top.choice("style", table_style_names())) study.style = style->text;
   if (const auto seed = top.integer("seed")) study.seed = static_cast<std::uint64_t>(*seed);
   if (const auto decimals = read_decimals(top)) study.decimals = *decimals;
   if (const auto singletons = top.choice("singletons", {"drop", "keep"}))
     study.keep_singletons = singletons->text == "keep";
-  read_stars(top, study);
+  if (const auto stars = read_stars(top)) study.stars = stars->empty() ? std::vector<double>(3, 0.0) : *stars;
   read_vcov(top, study);
 }
 

@@ -7,6 +7,10 @@ namespace panelist::study {
 
 // Decimals of printed numbers, 0 to 15; nothing when not given or not legal, which is said.
 std::optional<int> read_decimals(const Section& section);
+// Levels of stars: none, or three, largest first; nothing when not given or not legal, which is said.
+std::optional<std::vector<double>> read_stars(const Section& section);
+// The preset or style file, and what follows from it for keys that the study leaves out.
+void read_style(const Section& top, Study& study);
 void read_top(const Section& top, Study& study);
 void read_data(const Node* node, Study& study, Diagnostics& diagnostics);
 void read_sets(const Node* node, Study& study, Diagnostics& diagnostics);
@@ -19,6 +23,8 @@ void check_relative(const Spanned& path, Diagnostics& diagnostics);
 void read_figures(const Section& top, Study& study, Diagnostics& diagnostics);
 void read_output(const Node* node, Study& study, Diagnostics& diagnostics);
 
+// Rows, terms, heads and notes of a table.
+void read_layout(const Section& section, TableEntry& table);
 // How the groups of a split are compared.
 void read_differences(const Section& section, TableEntry& table);
 

@@ -53,8 +53,8 @@ void read_families(const Section& section, TableEntry& table) {
   for (const Spanned& family : written) check_family(family, section.diagnostics());
   table.families = plain(written);
   using Kind = TableEntry::Kind;
-  const bool regressions =
-      table.kind == Kind::columns || table.kind == Kind::vary || table.kind == Kind::split;
+  const bool regressions = table.kind == Kind::columns || table.kind == Kind::panels ||
+                           table.kind == Kind::vary || table.kind == Kind::split;
   if (!regressions)
     section.diagnostics().error("study.family", "this table decomposes least squares regressions",
                                 section.find("family")->span,
@@ -219,34 +219,23 @@ void read_variables(const Section& section, const Study& study, TableEntry& tabl
                                 table.span, "add tests = [\"llc(lags=1)\", \"ips\", \"fisher\"]");
 }
 
-void read_test(const Spanned& test, Diagnostics& diagnostics, TableEntry& table) {
-  try {
-    table.tests.push_back(read_test_request(test.text));
-  } catch (const Error& error) {
-    diagnostics.error("study.unknown_value", error.diagnostic().message, test.span, error.diagnostic().hint);
+void read_panels(const Section& section, Study& study, TableEntry& table) {
+  for (const Node* node : section.tables("panels")) {
+    const Section own(*node, "table.panels", section.diagnostics());
+    PanelEntry panel;
+    panel.span = node->span;
+    if (const auto title = own.text("title")) panel.title = title->text;
+    for (const Spanned& text : own.text_or_texts("columns"))
+      for (ColumnEntry& column : resolve_columns(text, study, section.diagnostics()))
+        panel.columns.push_back(std::move(column));
+    panel.where = expression_of(own, "where");
+    panel.keep = own.texts("keep");
+    if (panel.columns.empty())
+      section.diagnostics().error("study.missing_key", "a panel has columns of its own", panel.span,
+                                  "add columns = [\"main\"]");
+    table.columns.insert(table.columns.end(), panel.columns.begin(), panel.columns.end());
+    table.panels.push_back(std::move(panel));
   }
-}
-
-void read_layout(const Section& section, TableEntry& table) {
-  for (const Spanned& stat : section.texts("stats")) {
-    const std::vector<std::string> legal =
-        table.kind == TableEntry::Kind::summary
-            ? std::vector<std::string>{"n",   "missing", "mean", "sd",       "min",      "p25",
-                                       "p50", "p75",     "max",  "skewness", "kurtosis", "sum"}
-            : table_stat_names();
-    if (std::find(legal.begin(), legal.end(), stat.text) == legal.end())
-      report_unknown("statistic", stat.text, stat.span, legal, "study.unknown_value", section.diagnostics());
-    table.stats.push_back(stat.text);
-  }
-  for (const Spanned& test : section.texts("tests")) read_test(test, section.diagnostics(), table);
-  table.keep = plain(section.texts("keep"));
-  table.headings = plain(section.texts("headings"));
-  table.stages = section.flag("stages").value_or(false);
-  table.reindex = section.flag("reindex").value_or(false);
-  if (const auto decimals = read_decimals(section)) table.decimals = *decimals;
-  if (const auto below = section.choice("below", {"se", "t", "p", "ci"})) table.below = below->text;
-  if (const auto sample = section.choice("sample", {"own", "common"}))
-    table.common_sample = sample->text == "common";
 }
 
 struct KindKey {
@@ -254,10 +243,11 @@ struct KindKey {
   TableEntry::Kind kind;
 };
 constexpr std::array kind_keys = {
-    KindKey{"index", TableEntry::Kind::index},     KindKey{"summary", TableEntry::Kind::summary},
-    KindKey{"vif", TableEntry::Kind::vif},         KindKey{"variables", TableEntry::Kind::variables},
-    KindKey{"columns", TableEntry::Kind::columns}, KindKey{"vary", TableEntry::Kind::vary},
-    KindKey{"split", TableEntry::Kind::split},     KindKey{"mediation", TableEntry::Kind::mediation},
+    KindKey{"index", TableEntry::Kind::index},         KindKey{"summary", TableEntry::Kind::summary},
+    KindKey{"vif", TableEntry::Kind::vif},             KindKey{"variables", TableEntry::Kind::variables},
+    KindKey{"columns", TableEntry::Kind::columns},     KindKey{"panels", TableEntry::Kind::panels},
+    KindKey{"vary", TableEntry::Kind::vary},           KindKey{"split", TableEntry::Kind::split},
+    KindKey{"mediation", TableEntry::Kind::mediation},
 };
 
 // Exactly one of the keys that say what the table is.
@@ -271,7 +261,7 @@ void read_kind(const Section& section, TableEntry& table) {
   if (found.empty())
     section.diagnostics().error(
         "study.table_kind", "this table does not say what it shows", table.span,
-        "give it one of: index, summary, vif, variables, columns, of + vary, of + split, mediation");
+        "give it one of: index, summary, vif, variables, columns, panels, of + vary, of + split, mediation");
   if (found.size() > 1)
     section.diagnostics().error("study.table_kind", "one table cannot be " + join(found, " and "), table.span,
                                 "make two tables of it");
@@ -299,6 +289,7 @@ TableEntry read_table(const Node& node, Study& study, Diagnostics& diagnostics) 
   table.by = section.text("by");
   read_models_of(section, study, table);
   read_variables(section, study, table);
+  read_panels(section, study, table);
   for (const Node* item : section.tables("vary")) table.vary.push_back(read_variation(*item, diagnostics));
   for (const Node* item : section.tables("split")) table.split.push_back(read_split(*item, diagnostics));
   table.mediation = read_mediation(section.table("mediation"), study, diagnostics);

@@ -9,6 +9,7 @@
 #include "study/run/coded_model.h"
 #include "study/run/differences.h"
 #include "study/run/sample_steps.h"
+#include "study/run/table_terms.h"
 
 namespace panelist::study {
 
@@ -60,17 +61,23 @@ void add_column(const TableEntry& entry, const Regression& regression, const Est
   columns.push_back({&estimation, regression.heading, regression.group, -1, regression.remarks, source});
 }
 
+// `offset` columns of the table's object stand before these.
 RegressionTableSpec table_spec(Workspace& work, const TableEntry& entry, const Plan& plan,
-                               const std::vector<Estimation>& estimations) {
+                               const std::vector<Estimation>& estimations, std::size_t offset = 0) {
   RegressionTableSpec spec;
   spec.id = entry.id;
   spec.title = entry.title;
   spec.number = entry.number;
-  spec.keep = entry.keep;
   spec.style = style_of(work, entry);
   spec.labels = term_labels_of(work);
-  for (std::size_t i = 0; i < estimations.size(); ++i)
-    add_column(entry, plan.regressions[i], estimations[i], "/columns/" + std::to_string(i), spec.columns);
+  choose_terms(work, entry, spec);
+  for (std::size_t i = 0; i < estimations.size(); ++i) {
+    const std::size_t before = spec.columns.size();
+    add_column(entry, plan.regressions[i], estimations[i], "/columns/" + std::to_string(offset + i),
+               spec.columns);
+    for (std::size_t k = before; k < spec.columns.size(); ++k)
+      spec.columns[k].spanners = spanners_of(entry, i);
+  }
   return spec;
 }
 
@@ -141,6 +148,8 @@ std::vector<BuiltTable> build_regression_table(Workspace& work, const TableEntry
   const std::vector<Estimation> estimations = estimate_all(work, entry, plan.regressions);
   if (estimations.empty() || estimations.size() != plan.regressions.size()) return {};
   require_tests(work, entry, estimations);
+  check_terms(work, entry, estimations);
+  check_spanners(work, entry, estimations.size());
   BuiltTable built;
   built.json["columns"] = ordered_json::array();
   for (std::size_t i = 0; i < estimations.size(); ++i)
@@ -148,6 +157,55 @@ std::vector<BuiltTable> build_regression_table(Workspace& work, const TableEntry
   RegressionTableSpec spec = table_spec(work, entry, plan, estimations);
   compare_splits(work, entry, plan, estimations, built, spec);
   built.table = regression_table(spec);
+  return {std::move(built)};
+}
+
+namespace {
+
+// A panel as a table of its own: the entry with the panel's columns.
+TableEntry entry_of_panel(const TableEntry& entry, const PanelEntry& panel) {
+  TableEntry own = entry;
+  own.kind = TableEntry::Kind::columns;
+  own.columns = panel.columns;
+  if (!panel.where.text.empty()) own.where = panel.where;
+  if (!panel.keep.empty()) own.keep = panel.keep;
+  return own;
+}
+
+// Estimations of all panels, whose columns stand one after another in the table's object.
+struct PanelRun {
+  TableEntry entry;
+  Plan plan;
+  std::vector<Estimation> estimations;
+};
+
+}  // namespace
+
+std::vector<BuiltTable> build_panel_table(Workspace& work, const TableEntry& entry) {
+  std::vector<TablePanel> panels;
+  std::vector<Estimation> all;
+  BuiltTable built;
+  built.json["columns"] = ordered_json::array();
+  for (const PanelEntry& panel : entry.panels) {
+    PanelRun run{entry_of_panel(entry, panel), {}, {}};
+    run.plan = plan_table(work, run.entry);
+    run.estimations = estimate_all(work, run.entry, run.plan.regressions);
+    if (run.estimations.empty() || run.estimations.size() != run.plan.regressions.size()) return {};
+    check_spanners(work, run.entry, run.estimations.size());
+    panels.push_back(
+        {panel.title, regression_table(table_spec(work, run.entry, run.plan, run.estimations, all.size()))});
+    if (!panel.where.text.empty())
+      panels.back().table.notes.push_back(sample_note({panel.where.text}, work.study->lang));
+    for (std::size_t i = 0; i < run.estimations.size(); ++i) {
+      built.json["columns"].push_back(
+          column_json(work, run.entry, run.plan.regressions[i], run.estimations[i]));
+      built.json["columns"].back()["panel"] = panel.title;
+    }
+    all.insert(all.end(), run.estimations.begin(), run.estimations.end());
+  }
+  check_terms(work, entry, all);
+  require_tests(work, entry, all);
+  if (!attempt(work.notes, entry.span, [&] { built.table = stacked_table(panels); })) return {};
   return {std::move(built)};
 }
 

@@ -18,6 +18,8 @@ TableStyle style_of(const Workspace& work, const TableEntry& entry) {
   const Study& study = *work.study;
   TableStyle style;
   style.name = study.style;
+  style.own = study.own_style;
+  style.below = entry_of(style).below;
   style.lang = study.lang;
   style.decimals = entry.decimals.value_or(study.decimals);
   style.stars = {study.stars[0], study.stars[1], study.stars[2]};
@@ -46,7 +48,7 @@ ordered_json note_json(const Diagnostic& note) {
 
 // outreg2 prints the names of variables.
 Labels term_labels_of(const Workspace& work) {
-  return work.study->style == "outreg2" ? Labels{} : labels_of(work);
+  return entry_of(style_of(work, {})).names_terms ? Labels{} : labels_of(work);
 }
 
 namespace {
@@ -237,6 +239,7 @@ constexpr std::array kinds = {
     KindEntry{TableEntry::Kind::vif, "vif", build_vif_table},
     KindEntry{TableEntry::Kind::variables, "variables", build_test_table},
     KindEntry{TableEntry::Kind::columns, "columns", build_regression_table},
+    KindEntry{TableEntry::Kind::panels, "panels", build_panel_table},
     KindEntry{TableEntry::Kind::vary, "vary", build_regression_table},
     KindEntry{TableEntry::Kind::split, "split", build_regression_table},
     KindEntry{TableEntry::Kind::mediation, "mediation", build_mediation_table},
@@ -254,6 +257,14 @@ std::string placed(const std::string& source, std::size_t position) {
   return own == std::string::npos ? source : fmt::format("{}{}{}", list, position, source.substr(own));
 }
 
+// What the user says of the table as a whole.
+void dress(const TableEntry& entry, PublicationTable& table) {
+  if (entry.own_notes_only) table.notes.clear();
+  table.notes.insert(table.notes.end(), entry.notes.begin(), entry.notes.end());
+  table.look.landscape = table.look.landscape || entry.landscape;
+  table.label = entry.label;
+}
+
 }  // namespace
 
 std::string_view kind_name(TableEntry::Kind kind) { return kind_entry(kind).name; }
@@ -269,6 +280,7 @@ std::vector<BuiltTable> build_tables(Workspace& work, const TableEntry& entry) {
     const std::string sample = sample_note({work.study->data.where.text, entry.where.text}, work.study->lang);
     if (!sample.empty()) one.table.notes.push_back(sample);
     if (!imputed.empty()) one.table.notes.push_back(imputed);
+    dress(entry, one.table);
     for (auto& [key, value] : one.json.items()) whole[key] = value;
     one.json = std::move(whole);
   }

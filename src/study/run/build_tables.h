@@ -31,5 +31,6 @@ nlohmann::ordered_json timeless_json(const Estimation& estimation);
 std::vector<BuiltTable> build_regression_table(Workspace& work, const TableEntry& entry);
 // Tests of variables alone.
 std::vector<BuiltTable> build_test_table(Workspace& work, const TableEntry& entry);
+std::vector<BuiltTable> build_panel_table(Workspace& work, const TableEntry& entry);
 
 }  // namespace panelist::study

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/text.h"
 #include "study/run/outputs.h"
 
@@ -19,6 +20,10 @@ Workspace open_workspace(const Context& context, const Study& study) {
   work.context.seed = study.seed;
   work.study = &study;
   work.sources.push_back(study.source);
+  if (!study.style_source.name.empty()) {
+    work.sources.push_back(study.style_source);
+    work.inputs.push_back({study.style_source.name, sha256(study.style_source.text)});
+  }
   return work;
 }
 
