@@ -151,7 +151,8 @@ by      = "region"
      "legend, `Note.`, "
      "p-values without a zero before the point; `经济研究` and `管理世界` Chinese words, numbers above "
      "outcomes and "
-     "注：括号内为…标准误. What the study or a table says itself (`stars`, `decimals`, `below`, `stats`) goes "
+     "注：括号内为…标准误. What the study or a table says itself (`stars`, `decimals`, `below`, `stats`) "
+     "goes "
      "before the style.",
      R"~(base   = "aer"
 below  = ["se", "ci"]
@@ -190,7 +191,9 @@ std::string key_table(std::string_view section) {
 std::string study_reference() {
   std::string page(opening);
   for (const SectionPage& part : pages) {
-    page += "\n## " + std::string(part.heading) + "\n\n" + std::string(part.text) + "\n\n```toml\n" +
+    // A style file is no part of the study that the other examples are.
+    const std::string fence = part.section == "style" ? "```toml style\n" : "```toml\n";
+    page += "\n## " + std::string(part.heading) + "\n\n" + std::string(part.text) + "\n\n" + fence +
             std::string(part.example) + "```\n";
     page += key_table(part.section);
   }

@@ -118,8 +118,17 @@ struct PanelEntry {
 };
 
 struct TableEntry {
-  enum class Kind { index, summary, vif, variables, columns, panels, vary, split, mediation } kind =
-      Kind::columns;
+  enum class Kind {
+    index,
+    summary,
+    vif,
+    variables,
+    columns,
+    panels,
+    vary,
+    split,
+    mediation
+  } kind = Kind::columns;
   std::string id, title;
   int number = 0;  // of its first table
   Span span;

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fstream>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -66,7 +68,7 @@ TEST(Reference, TheExamplesOfThePageAreOneStudyWithoutAComplaint) {
   Diagnostics diagnostics;
   const Study study = parse_study_text("study.toml", toml_blocks(study_reference()), diagnostics);
   for (const Diagnostic& item : diagnostics.items()) ADD_FAILURE() << render(item, {study.source});
-  EXPECT_EQ(study.tables.size(), 5U);
+  EXPECT_EQ(study.tables.size(), 6U);
   EXPECT_EQ(study.indices.size(), 2U);
   EXPECT_EQ(study.figures.size(), 3U);
 }
@@ -79,8 +81,22 @@ TEST(Reference, EveryKeyOfTheCatalogHasARowOnThePage) {
   }
 }
 
+TEST(Reference, TheExampleOfEveryKeyOfAStyleFileIsReadWithoutAComplaint) {
+  const std::string folder = testing::TempDir();
+  for (const study::KeyEntry& entry : study::key_catalog()) {
+    if (entry.section != "style") continue;
+    std::ofstream(folder + "look.toml") << entry.key << " = " << entry.example << "\n";
+    Diagnostics diagnostics;
+    const Study study = parse_study_text(folder + "study.toml", "style = \"look.toml\"\n", diagnostics);
+    EXPECT_NE(study.own_style, nullptr) << entry.key;
+    for (const Diagnostic& item : diagnostics.items())
+      EXPECT_NE(item.span.file, "look.toml") << render(item, {study.style_source});
+  }
+}
+
 TEST(Reference, TheExampleOfEveryKeyIsReadWithoutAComplaintAboutIt) {
   for (const study::KeyEntry& entry : study::key_catalog()) {
+    if (entry.section == "style") continue;
     const bool top = entry.section.empty();
     const std::string text = top ? study_with(entry) : surroundings + study_with(entry);
     Diagnostics diagnostics;

@@ -36,14 +36,18 @@ class TypstTable {
       parts += fmt::format("font: ({}, {}), ", string_of(look.font.empty() ? "Times New Roman" : look.font),
                            string_of(look.font_zh.empty() ? "SimSun" : look.font_zh));
     if (look.size > 0) parts += fmt::format("size: {}pt, ", shortest(look.size));
-    return fmt::format("#[\n#set text({}lang: {})\n", parts, string_of(table_.lang));
+    return fmt::format("#[\n#set text({}lang: {})\n#show figure.caption: it => it.body\n", parts,
+                       string_of(table_.lang));
   }
 
   std::string figure() const {
     std::string out = "#figure(\n  kind: table,\n";
     if (const std::string caption = caption_of(table_); !caption.empty())
-      out += fmt::format("  caption: figure.caption(position: top, {}),\n  numbering: none,\n",
-                         string_of(caption));
+      out += fmt::format("  caption: figure.caption(position: top, {}),\n", string_of(caption));
+    // A reference prints the whole of "Table 2".
+    const std::string number = numbered_words(table_);
+    out += number.empty() ? "  numbering: none,\n"
+                          : fmt::format("  supplement: none, numbering: (..) => {},\n", string_of(number));
     out += "  " + table() + ")" + label() + "\n";
     return out;
   }

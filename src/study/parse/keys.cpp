@@ -12,7 +12,7 @@ const std::vector<KeyEntry>& key_catalog() {
       {"", "style", "text", "plain",
        "look of the tables: plain, outreg2, aer, qje, apa, 经济研究, 管理世界, or a style file beside the "
        "study",
-       R"("my-style.toml")"},
+       R"("aer")"},
       {"", "vcov", "vcov", "required", "standard errors of every regression unless a table says otherwise",
        R"~("cluster(province)")~"},
       {"", "ssc", "text", "fixest",

@@ -243,10 +243,14 @@ struct KindKey {
   TableEntry::Kind kind;
 };
 constexpr std::array kind_keys = {
-    KindKey{"index", TableEntry::Kind::index},         KindKey{"summary", TableEntry::Kind::summary},
-    KindKey{"vif", TableEntry::Kind::vif},             KindKey{"variables", TableEntry::Kind::variables},
-    KindKey{"columns", TableEntry::Kind::columns},     KindKey{"panels", TableEntry::Kind::panels},
-    KindKey{"vary", TableEntry::Kind::vary},           KindKey{"split", TableEntry::Kind::split},
+    KindKey{"index", TableEntry::Kind::index},
+    KindKey{"summary", TableEntry::Kind::summary},
+    KindKey{"vif", TableEntry::Kind::vif},
+    KindKey{"variables", TableEntry::Kind::variables},
+    KindKey{"columns", TableEntry::Kind::columns},
+    KindKey{"panels", TableEntry::Kind::panels},
+    KindKey{"vary", TableEntry::Kind::vary},
+    KindKey{"split", TableEntry::Kind::split},
     KindKey{"mediation", TableEntry::Kind::mediation},
 };
 
