@@ -53,6 +53,6 @@ put_terms(4, main$b, setNames(dk_table[terms, 2], terms), setNames(rep(6, length
 X <- model.matrix(full); q <- qr(X); A <- solve(crossprod(X)); j <- match("DT", colnames(X)); g <- as.integer(factor(d$province)); restricted <- lm.fit(X[, -j], d$NQP); set.seed(11)
 t_of <- function(y) { b <- qr.coef(q, y); u <- qr.resid(q, y); b[[j]] / sqrt(sum(rowsum((X %*% A[, j])[, 1] * u, g)^2)) }
 webb <- c(-1, 1) %o% sqrt(c(.5, 1, 1.5)); t0 <- t_of(d$NQP); drawn <- replicate(9999, t_of(restricted$fitted.values + restricted$residuals * sample(webb, 30, TRUE)[g])); p <- mean(abs(drawn) >= abs(t0))
-for (column in 1:3) { put(11, column, "wild_p", "wild(DT, reps=99999, weights=webb)", p); put(11, column, "wild_p_sd", "wild(DT, reps=99999, weights=webb)", sqrt(p * (1 - p) * (1 / 9999 + 1 / 99999))) }
+for (column in 1:3) { put(11, column, "wild_p", "wild(DT, reps=9999, weights=webb)", p); put(11, column, "wild_p_sd", "wild(DT, reps=99999, weights=webb)", sqrt(p * (1 - p) * 2 / 9999)) }
 cat("wild bootstrap p", p, "\n")
 save_book("expected.csv"); cat(length(book$rows), "numbers\n"); print(R.version.string); for (p in c("fixest", "plm", "AER")) cat(p, as.character(packageVersion(p)), "\n")
