@@ -119,9 +119,29 @@ const std::vector<Option>& data_options() {
   return options;
 }
 
+namespace {
+
+// "standard errors (required): iid, hc1, ..., nw(lags), ...": every kind of the catalog.
+const std::string& vcov_forms() {
+  static const std::string forms = [] {
+    std::vector<std::string> kinds;
+    for (const VcovKind& kind : vcov_kinds()) {
+      std::string form(kind.name);
+      if (kind.max_columns > 0)
+        form += kind.columns == VcovKind::Columns::coordinates ? "(lat, lon, 300km)" : "(a)";
+      if (kind.name == "cluster") form += ", cluster(a, b)";
+      kinds.push_back(std::move(form));
+    }
+    return "standard errors (required): " + join(kinds, ", ");
+  }();
+  return forms;
+}
+
+}  // namespace
+
 const std::vector<Option>& estimation_options() {
   static const std::vector<Option> options =
-      joined({{{"vcov", "V", "standard errors (required): iid, hc1, hc3, cluster(a), cluster(a, b)"}},
+      joined({{{"vcov", "V", vcov_forms()}},
               data_options(),
               {{"weights", "EXPR", "weights by row"},
                {"weight-type", "a|f|p", "analytic (default), frequency or probability weights"},

@@ -12,10 +12,59 @@
 namespace panelist::cli {
 namespace {
 
+// The further numbers of tests in words; other names are words but for their underscores. "": said by the note.
+struct DetailWords {
+  std::string_view name, words;
+};
+constexpr DetailWords details_in_words[] = {
+    {"enumerated", ""},
+    {"std_error", "std. error"},
+    {"bootstrap_error", "bootstrap std. error"},
+    {"reps", "replicates"},
+    {"percentile_low", "percentiles from"},
+    {"percentile_high", "to"},
+    {"p_equal_tailed", "equal-tailed p"},
+    {"p_symmetric", "symmetric p"},
+    {"p_greater", "p of a greater effect"},
+    {"p_less", "p of a smaller effect"},
+    {"z", "inverse normal Z"},
+    {"z_p", "p"},
+    {"l_star", "logit L*"},
+    {"l_star_p", "p"},
+    {"pm", "modified Pm"},
+    {"pm_p", "p"},
+    {"f", "F"},
+    {"f_p", "p"},
+    {"chi2_p_value", "p of chi2"},
+    {"t_bar", "mean t"},
+};
+
+std::string words_of_detail(const std::string& name) {
+  for (const DetailWords& entry : details_in_words)
+    if (entry.name == name) return std::string(entry.words);
+  return replace_all(name, "_", " ");
+}
+
+bool is_p_value(std::string_view name) {
+  return name.starts_with("p_") || name.ends_with("_p") || name.ends_with("p_value");
+}
+
+// What a statistic without degrees of freedom is called.
+std::string symbol_of(const TestResult& test) {
+  constexpr DetailWords symbols[] = {
+      {"wild", "t = "}, {"pairs", "t = "}, {"adf", "t = "}, {"ips", "W = "}, {"dw", "d = "}};
+  for (const DetailWords& entry : symbols)
+    if (entry.name == test.name && std::isnan(test.df1) && std::isnan(test.df2))
+      return std::string(entry.words);
+  return "";
+}
+
 // What a test says beside its statistic.
 std::string further_words(const TestResult& test, double level) {
   std::string words;
-  for (const auto& [name, value] : test.details) words += fmt::format("; {} {}", name, number_text(value));
+  for (const auto& [name, value] : test.details)
+    if (const std::string said = words_of_detail(name); !said.empty())
+      words += fmt::format("; {} {}", said, is_p_value(name) ? p_text(value) : number_text(value));
   for (const auto& [percent, value] : test.critical)
     if (!std::isnan(value)) words += fmt::format("; critical {} {}", percent, number_text(value));
   if (test.set)
@@ -40,7 +89,9 @@ std::vector<TestRequest> read_test_requests(const std::vector<std::string>& writ
 std::string requested_tests_text(const std::vector<RequestedTest>& tests, double level) {
   AlignedText lines("  ");
   for (const RequestedTest& result : tests) {
-    if (result.test) lines.add({result.name, test_line(*result.test) + further_words(*result.test, level)});
+    if (result.test)
+      lines.add({result.name,
+                 symbol_of(*result.test) + test_line(*result.test) + further_words(*result.test, level)});
     if (!result.combination) continue;
     const LinearCombination& c = *result.combination;
     lines.add({result.name,

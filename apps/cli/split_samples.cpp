@@ -87,7 +87,9 @@ SplitSpecs split_specs(const Session&, const Arguments& arguments, const DataFil
   }
   const Column& column = column_to_split_by(data.table, split.by, option);
   const Expression& where = specs.front().frame.where;
-  const std::vector<Value> values = values_of(column, rows_left(data, where));
+  const std::vector<bool> left = rows_left(data, where);
+  split.rows = static_cast<std::size_t>(std::count(left.begin(), left.end(), true));
+  const std::vector<Value> values = values_of(column, left);
   check_values(split.by, values.size(), option);
   if (whole) {
     split.specs = specs;

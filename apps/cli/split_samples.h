@@ -14,6 +14,7 @@ struct SplitSpecs {
   std::vector<EstimationSpec> specs;
   std::size_t formulas = 1;  // specifications follow each other by value, formulas within
   Expression where;          // of all
+  std::size_t rows = 0;      // of the table that `where` leaves
 };
 SplitSpecs split_specs(const Session& session, const Arguments& arguments, const DataFile& data,
                        const std::vector<EstimationSpec>& specs);

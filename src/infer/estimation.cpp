@@ -145,16 +145,26 @@ void warn_of_tests(Estimation& estimation) {
   }
 }
 
+// What helps: cr2 is of one way of clustering, and no correction makes two or three clusters many.
+std::string what_few_clusters_leave(const Estimation& estimation, std::size_t c) {
+  constexpr double hardly_any = 6;
+  const Vcov& vcov = estimation.vcov;
+  if (estimation.fit->method != "ols") return "";
+  if (vcov.by.size() > 1) return "; cr2 and the wild bootstrap are of one way of clustering only";
+  return vcov.n_clusters[c] < hardly_any
+             ? fmt::format("; cr2({}) allows for it in part, but so few clusters say little whatever is done",
+                           vcov.by[c])
+             : fmt::format("; cr2({}) corrects them", vcov.by[c]);
+}
+
 void warn_of_clusters(Estimation& estimation) {
   const Vcov& vcov = estimation.vcov;
   const bool corrected = vcov.adjusted_residuals != nullptr || leaves_clusters_out(vcov);
   for (std::size_t c = 0; c < vcov.n_clusters.size() && !corrected; ++c)
     if (vcov.n_clusters[c] < few_clusters)
       warn(estimation, "infer.few_clusters",
-           fmt::format(
-               "only {} clusters of `{}`: standard errors and p-values tend to be too small{}",
-               vcov.n_clusters[c], vcov.by[c],
-               estimation.fit->method == "ols" ? fmt::format("; cr2({}) corrects them", vcov.by[c]) : ""));
+           fmt::format("only {} clusters of `{}`: standard errors and p-values tend to be too small{}",
+                       vcov.n_clusters[c], vcov.by[c], what_few_clusters_leave(estimation, c)));
   for (const auto& [code, message] : vcov.warnings) warn(estimation, code, message);
   if (vcov.clipped)
     warn(

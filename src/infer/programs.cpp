@@ -78,12 +78,18 @@ std::string rule_of(const Program& program, const Estimation& e) {
   return std::string(program.rule) + (e.vcov.n_clusters.size() > 1 ? ",g=conventional" : "");
 }
 
+std::string why_of(const Program& program, const Estimation& e) {
+  const bool each = program.name == "statsmodels" && e.vcov.n_clusters.size() > 1;
+  return std::string(program.why) +
+         (each ? "; beside the factor shown each term of the sum has its own G/(G-1)" : "");
+}
+
 ProgramErrors errors_under(const Context& context, const Estimation& e, const Program& program) {
   Diagnostics none;
   const std::string rule = rule_of(program, e);
   const Vcov vcov = covariance(context, *e.fit, e.vcov_spec, parse_small_sample(rule, {}, none));
   return {std::string(program.name), rule, vcov.k, vcov.factor, vcov.df, vcov.matrix.diagonal().cwiseSqrt(),
-          std::string(program.why)};
+          why_of(program, e)};
 }
 
 }  // namespace

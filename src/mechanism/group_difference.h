@@ -4,6 +4,8 @@
 // Methods, a catalog (b_g, V_g: the groups' own estimates and covariances):
 //   disjoint     z = (b_i - b_j)/sqrt(se_i^2 + se_j^2); all equal: chi2 with a diagonal covariance. Left out where some
 //                cluster or unit has rows in several groups, and under dk and conley, which tie rows of different units
+//                cr2, cr3, jackknife: t by Welch and Satterthwaite from the groups' degrees of freedom, written F(1, df);
+//                with clusters in both groups their smaller; all equal has no p there. The same of suest
 //   suest        stacked scores: V of (b_1 .. b_K) from the sums of both groups' scores over each cluster, so that a unit
 //                in several groups makes a covariance; chi2. Factor of the rows compared: G/(G-1), n/(n-1) without
 //                clusters, T/(T-1) under dk; the groups' own adjusted scores and factors under hc2-hc4, cr2, cr3,
@@ -56,6 +58,7 @@ struct DifferenceTests {
   std::string method;
   std::vector<TestResult> pairs;    // one a pair; empty for chow
   std::optional<TestResult> joint;  // all groups equal; with two groups of chow only
+  bool by_rows = false;             // permutation and bootstrap of rows, where there are no units
 };
 
 // Levels of a clustering variable or of the panel's units, and how many have rows in several groups.
@@ -98,7 +101,7 @@ struct GroupDifferenceSpec {
 struct Comparison;
 struct DifferenceMethod {
   std::string_view name;
-  std::string_view words;   // "seemingly unrelated estimation"
+  std::string_view words;   // "seemingly unrelated estimation"; "permutation of {units}" takes what was drawn
   std::string_view en, zh;  // in the notes of tables
   std::string_view source;
   bool separate_units = false;   // wants no unit in several groups
@@ -109,6 +112,9 @@ struct DifferenceMethod {
 const std::vector<DifferenceMethod>& difference_methods();
 std::vector<std::string> difference_method_names();
 const DifferenceMethod* find_difference_method(std::string_view name);
+// What a method did, "permutation of units" or "of rows"; long: as in the notes of tables, with the law of its p.
+std::string method_words(const DifferenceTests& tests, const std::string& lang);
+std::string long_method_words(const DifferenceTests& tests, const std::string& lang);
 
 GroupDifference group_difference(const Context& context, const GroupDifferenceSpec& spec, const Table& table,
                                  const Panel* panel, Diagnostics& notes);

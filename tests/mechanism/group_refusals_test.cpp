@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Groups that cannot be compared, or not by every method.
+#include "base/distribution.h"
 #include "group_oracle.h"
 
 namespace panelist {
@@ -125,6 +126,45 @@ TEST(GroupMethods, EstimationsThatAreThereGiveTheSameNumbers) {
   spec.groups.resize(1);
   own.resize(1);
   EXPECT_THROW(compare_estimations(Context{}, spec, own, oracle().table, &oracle().panel, notes), Error);
+}
+
+// Welch and Satterthwaite from the groups' own degrees of freedom, not the normal law.
+TEST(GroupMethods, DifferencesUnderCr2HaveTheDegreesOfFreedomOfTheirGroups) {
+  GroupDifferenceSpec spec = spec_of({"", "disjoint", "side", "cr2(unit)", "y ~ x"});
+  spec.tests = {"disjoint", "suest"};
+  const GroupDifference result = oracle().compare(spec);
+  for (std::size_t p = 0; p < result.pairs.size(); ++p) {
+    double both = 0, squares = 0;
+    for (const std::size_t g : {result.pairs[p].first, result.pairs[p].second}) {
+      const GroupEstimate& group = result.groups[g];
+      const double variance = group.coefficient.std_error * group.coefficient.std_error;
+      both += variance;
+      squares += variance * variance / group.estimation.vcov.term_df(1);
+    }
+    const double df = both * both / squares, t = result.pairs[p].difference / std::sqrt(both);
+    for (const char* method : {"disjoint", "suest"}) {
+      const TestResult& test = result.find(method)->pairs[p];
+      EXPECT_NEAR(test.df2, df, 1e-9 * df) << method;
+      EXPECT_NEAR(test.statistic, t * t, 1e-9 * t * t) << method;
+      EXPECT_NEAR(test.p_value, t_two_sided(t, df), 1e-12) << method;
+    }
+  }
+  EXPECT_TRUE(std::isnan(result.find("suest")->joint->p_value));
+  EXPECT_THAT(result.find("suest")->joint->note, testing::HasSubstr("take interaction"));
+}
+
+TEST(GroupMethods, FewClustersInTheGroupsAreSaidAndNotUnderCr2) {
+  const auto said = [](const std::string& vcov) {
+    Diagnostics notes;
+    GroupDifferenceSpec spec = spec_of({"", "disjoint", "side", vcov, "y ~ x"});
+    oracle().compare(spec, &notes);
+    std::string message;
+    for (const Diagnostic& note : notes.items())
+      if (note.code == "infer.few_clusters") message = note.message;
+    return message;
+  };
+  EXPECT_THAT(said("cluster(unit)"), testing::HasSubstr("in `East` only "));
+  EXPECT_EQ(said("cr2(unit)"), "");
 }
 
 }  // namespace

@@ -84,8 +84,17 @@ Json fit_json(const Session& session, const Estimation& estimation, const FitReq
   return request.effects ? with_effects(session, estimation, json) : json;
 }
 
-std::string fit_report(const Session& session, const Estimation& estimation, const FitRequest& request) {
-  std::string text = fit_text(estimation);
+// Rows that only the split leaves out of a part of the sample.
+std::size_t rows_of_other_groups(const Estimation& estimation, const SplitSpecs& split,
+                                 const std::string& value) {
+  if (value.empty()) return 0;
+  const ModelFrame& frame = *estimation.fit->frame;
+  return split.rows - (frame.table_rows - frame.dropped.where);
+}
+
+std::string fit_report(const Session& session, const Estimation& estimation, const FitRequest& request,
+                       std::size_t other_groups) {
+  std::string text = fit_text(estimation, other_groups);
   text += requested_tests_text(estimation.requested, estimation.inference.level);
   if (request.effects) text += effects_text(session, estimation);
   if (request.explain) text += explain_standard_errors(session.context, estimation);
@@ -137,7 +146,7 @@ void print_fits(const Session& session, const std::vector<Estimation>& fits, con
       all.push_back(with_sample(fit_json(session, fits[i], request), split.by, split.values[i]));
     else
       text += (text.empty() ? "" : "\n\n") + sample_line(split.by, split.values[i]) +
-              fit_report(session, fits[i], request);
+              fit_report(session, fits[i], request, rows_of_other_groups(fits[i], split, split.values[i]));
   Json several = {{"fits", all}};
   if (!differences.empty()) several["differences"] = differences_json(differences);
   if (session.json)

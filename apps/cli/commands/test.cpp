@@ -69,7 +69,7 @@ Command test_command() {
   return {
       .name = "test",
       .usage = "DATA VARIABLE... --tests LIST",
-      .summary = "tests of single variables: unit roots, normality, correlation",
+      .summary = "tests of single variables: unit roots, normality, serial correlation",
       .description =
           "Each variable is the outcome of a regression on a constant; every test of `fit --tests` that "
           "needs no more is available. Variables may be expressions: 'log(gdp)', 'D.gdp'.",

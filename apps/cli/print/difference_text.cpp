@@ -36,10 +36,6 @@ class DifferenceText {
   [[nodiscard]] std::string pair_name(const GroupPair& pair) const {
     return difference_.groups[pair.first].group + " - " + difference_.groups[pair.second].group;
   }
-  [[nodiscard]] std::string method_words(const std::string& name) const {
-    const DifferenceMethod* method = find_difference_method(name);
-    return std::string(lang_ == "zh" ? method->zh : method->words);
-  }
 
   [[nodiscard]] std::string groups() const {
     AlignedText lines("  ", "lrrrrlr");
@@ -65,7 +61,7 @@ class DifferenceText {
   [[nodiscard]] static std::string line_of(const TestResult& test) {
     if (std::isnan(test.p_value)) return test.note;
     if (test.name == "permutation") return "p " + p_phrase(test.p_value);
-    return (std::isnan(test.df1) ? "z = " : "") + test_line(test);
+    return (std::isnan(test.df1) && std::isnan(test.df2) ? "z = " : "") + test_line(test);
   }
 
   // Draws, one-sided p and intervals where the method has them.
@@ -76,7 +72,10 @@ class DifferenceText {
     if (!std::isnan(detail("percentile_low")))
       text += words("percentiles",
                     {number_text(detail("percentile_low")), number_text(detail("percentile_high"))});
-    if (!std::isnan(detail("reps"))) text += words("replicates", {shortest(detail("reps"))});
+    if (detail("enumerated") > 0)
+      text += words("assignments", {shortest(detail("reps")), number_text(detail("p_least"), 3)});
+    else if (!std::isnan(detail("reps")))
+      text += words("replicates", {shortest(detail("reps"))});
     if (detail("failed") > 0) text += words("failed", {shortest(detail("failed"))});
     return text;
   }
@@ -87,7 +86,7 @@ class DifferenceText {
     lines.add({"", words("difference"), words("std_error"), "", ""});
     for (const DifferenceTests& tests : difference_.tests) {
       const TestResult& test = tests.pairs.empty() ? *tests.joint : tests.pairs.front();
-      lines.add({method_words(tests.method), detail_of(test, "difference"), detail_of(test, "std_error"),
+      lines.add({method_words(tests, lang_), detail_of(test, "difference"), detail_of(test, "std_error"),
                  line_of(test), std::isnan(test.p_value) ? "" : stars_text(test.p_value) + further(test)});
     }
     return lines.text();
@@ -109,7 +108,7 @@ class DifferenceText {
       lines.add({words("all_equal"), "", "", line_of(*tests.joint), "", further(*tests.joint)});
     const Correction* correction = find_correction(difference_.correction);
     const bool says = !tests.pairs.empty() && difference_.correction != "none";
-    return "\n" + method_words(tests.method) +
+    return "\n" + method_words(tests, lang_) +
            (says ? words("corrected_by", {std::string(lang_ == "zh" ? correction->zh : correction->words)})
                  : "") +
            "\n" + lines.text();

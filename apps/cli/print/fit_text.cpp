@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "base/text.h"
@@ -18,13 +19,12 @@ struct Reason {
   const char* words;
 };
 
-std::string dropped_rows(const ModelFrame& frame) {
+std::string dropped_rows(const ModelFrame& frame, std::size_t other_groups) {
   const DroppedRows& dropped = frame.dropped;
-  const Reason reasons[] = {{dropped.where, "by --where"},
-                            {dropped.missing, "with missing values"},
-                            {dropped.weight, "with zero weight"},
-                            {dropped.singleton, "singletons"},
-                            {dropped.separated, "separated"}};
+  const Reason reasons[] = {
+      {other_groups, "in other groups"},        {dropped.where - other_groups, "by --where"},
+      {dropped.missing, "with missing values"}, {dropped.weight, "with zero weight"},
+      {dropped.singleton, "singletons"},        {dropped.separated, "separated"}};
   std::vector<std::string> parts;
   for (const Reason& reason : reasons)
     if (reason.rows > 0) parts.push_back(fmt::format("{} {}", reason.rows, reason.words));
@@ -61,10 +61,10 @@ std::string method_words(const Fit& fit) {
   return std::isnan(fit.iv_method.k) ? words : words + fmt::format(", k = {}", number_text(fit.iv_method.k));
 }
 
-std::string head(const Estimation& estimation) {
+std::string head(const Estimation& estimation, std::size_t other_groups) {
   const Fit& fit = *estimation.fit;
   return fmt::format("{}\n{}, {} observations of {} rows ({})\n", fit.frame->formula, method_words(fit),
-                     shortest(fit.n), fit.frame->table_rows, dropped_rows(*fit.frame));
+                     shortest(fit.n), fit.frame->table_rows, dropped_rows(*fit.frame, other_groups));
 }
 
 std::string reference_words(const Vcov& vcov) {
@@ -72,13 +72,23 @@ std::string reference_words(const Vcov& vcov) {
   return std::isinf(vcov.df) ? "normal" : fmt::format("t with {} degrees of freedom", shortest(vcov.df));
 }
 
+}  // namespace
+
+bool small_sample_enters(const Vcov& vcov) {
+  static const std::vector<std::string> without = {"hc0", "hc2", "hc3", "hc4", "cr2", "cr3", "jackknife"};
+  return std::find(without.begin(), without.end(), vcov.kind) == without.end();
+}
+
+namespace {
+
 // Which standard errors, said loudly: there is no silent default.
 std::string vcov_line(const Estimation& estimation) {
   const Vcov& vcov = estimation.vcov;
   std::string note = vcov.note;
   if (const auto at = note.find(" in parentheses"); at != std::string::npos) note.erase(at, 15);
-  return fmt::format("{}: {}; {}; small-sample rule {}\n", note.empty() ? "Standard errors" : note,
-                     estimation.vcov_spec.text, reference_words(vcov), vcov.ssc);
+  return fmt::format("{}: {}; {}{}\n", note.empty() ? "Standard errors" : note, estimation.vcov_spec.text,
+                     reference_words(vcov),
+                     small_sample_enters(vcov) ? "; small-sample rule " + vcov.ssc : "");
 }
 
 void add_coefficient(AlignedText& lines, const Coefficient& c, const std::string& degrees) {
@@ -300,9 +310,9 @@ std::string convergence_line(const Fit& fit) {
 
 }  // namespace
 
-std::string fit_text(const Estimation& estimation) {
+std::string fit_text(const Estimation& estimation, std::size_t other_groups) {
   const bool normal = std::isinf(estimation.vcov.df);
-  return head(estimation) + vcov_line(estimation) + "\n" +
+  return head(estimation, other_groups) + vcov_line(estimation) + "\n" +
          coefficient_lines(estimation.inference.coefficients, estimation.inference.level, normal,
                            estimation.vcov.term_df) +
          dropped_terms(*estimation.fit) + star_line(estimation) + effect_lines(*estimation.fit) +

@@ -101,8 +101,10 @@ std::string programs_text(const Context& context, const Estimation& estimation) 
 void add_clusters(AlignedText& lines, const Vcov& vcov) {
   for (std::size_t c = 0; c < vcov.n_clusters.size(); ++c)
     lines.add({fmt::format("G ({})", vcov.by[c]),
-               fmt::format("{} clusters, G/(G-1) = {}", shortest(vcov.n_clusters[c]),
-                           number_text(vcov.n_clusters[c] / (vcov.n_clusters[c] - 1), 10))});
+               small_sample_enters(vcov)
+                   ? fmt::format("{} clusters, G/(G-1) = {}", shortest(vcov.n_clusters[c]),
+                                 number_text(vcov.n_clusters[c] / (vcov.n_clusters[c] - 1), 10))
+                   : fmt::format("{} clusters", shortest(vcov.n_clusters[c]))});
 }
 
 // Where the leverages come from, and the largest that is not one.
@@ -130,15 +132,18 @@ std::string explain_standard_errors(const Context& context, const Estimation& es
   const Vcov& vcov = estimation.vcov;
   AlignedText lines("  ");
   lines.add({"formula", formula_words(estimation)});
-  lines.add({"rule", rule_words(estimation.small_sample)});
+  lines.add({"rule", small_sample_enters(vcov)
+                         ? rule_words(estimation.small_sample)
+                         : fmt::format("none: {} has no small-sample factor of a rule", vcov.kind)});
   lines.add({"n", shortest(fit.n)});
   lines.add({"terms", fmt::format("{}{}", fit.dof.terms, fit.dof.intercept ? ", constant included" : "")});
   add_effects(lines, estimation);
-  lines.add({"K", fmt::format("{} parameters count", shortest(vcov.k))});
+  const bool enters = small_sample_enters(vcov);
+  if (enters) lines.add({"K", fmt::format("{} parameters count", shortest(vcov.k))});
   add_clusters(lines, vcov);
   add_leverages(lines, vcov);
   add_details(lines, vcov);
-  add_factors(lines, fit, vcov);
+  if (enters) add_factors(lines, fit, vcov);
   lines.add({"factor", fmt::format("{} on the variance, {} on the standard errors",
                                    number_text(vcov.factor, 10), number_text(std::sqrt(vcov.factor), 10))});
   lines.add({"df", std::isinf(vcov.df) ? "infinite: normal distribution"

@@ -15,4 +15,7 @@ TestColumns columns_of_wild_test, columns_of_pairs_test, columns_of_randomise_te
 // The panel's unit on the rows used; usage.missing_option without one.
 const Grouping& panel_unit(const Estimation& estimation, const TestRequest& request);
 
+// "; the order of the rows was taken as time ..." where no panel says the time; "" otherwise.
+std::string order_words(const EstimationSpec& spec);
+
 }  // namespace panelist

@@ -16,6 +16,12 @@ const Grouping& panel_unit(const Estimation& estimation, const TestRequest& requ
   return unit;
 }
 
+std::string order_words(const EstimationSpec& spec) {
+  return spec.frame.panel.time.empty()
+             ? "; the order of the rows was taken as time: say it by --panel UNIT,TIME if it is none"
+             : "";
+}
+
 RequestedTest test_of_terms(const Context&, const EstimationSpec&, const Estimation& estimation,
                             const TestRequest& request) {
   return {request.written,

@@ -8,6 +8,7 @@
 #include "base/distribution.h"
 #include "estimate/estimator.h"
 #include "estimate/panel_frames.h"
+#include "infer/tests/kinds.h"
 #include "infer/tests/residual_tests.h"
 #include "linalg/least_squares.h"
 
@@ -114,7 +115,7 @@ RequestedTest wooldridge_test(const Context& context, const EstimationSpec& spec
   return {request.written, test, {}};
 }
 
-RequestedTest breusch_godfrey_test(const Context& context, const EstimationSpec&,
+RequestedTest breusch_godfrey_test(const Context& context, const EstimationSpec& spec,
                                    const Estimation& estimation, const TestRequest& request) {
   require_residuals(estimation, request);
   const Fit& fit = *estimation.fit;
@@ -132,6 +133,8 @@ RequestedTest breusch_godfrey_test(const Context& context, const EstimationSpec&
     test.note =
         "under unit effects residuals of a short panel are correlated by construction, by about "
         "-1/(T - 1): `wooldridge` is free of that";
+  if (const std::string order = order_words(spec); !order.empty())
+    test.note += test.note.empty() ? order.substr(2) : order;
   return {request.written, test, {}};
 }
 
@@ -176,7 +179,7 @@ double normal_p(const Matrix& x, double d) {
 
 }  // namespace
 
-RequestedTest durbin_watson_test(const Context&, const EstimationSpec&, const Estimation& estimation,
+RequestedTest durbin_watson_test(const Context&, const EstimationSpec& spec, const Estimation& estimation,
                                  const TestRequest& request) {
   require_residuals(estimation, request);
   const Fit& fit = *estimation.fit;
@@ -193,14 +196,16 @@ RequestedTest durbin_watson_test(const Context&, const EstimationSpec&, const Es
   if (rows.units() > 1 || fit.absorber != nullptr || has_gaps(rows)) {
     test.note =
         "no p value: it exists for one series without gaps and effects; compare with the bounds of "
-        "Bhargava, Franzini & Narendranathan (1982), or take `wooldridge` or `bg(1)`";
+        "Bhargava, Franzini & Narendranathan (1982), or take `wooldridge` or `bg(1)`" +
+        order_words(spec);
     return {request.written, test, {}};
   }
   const Matrix x = fit.x(rows.order, Eigen::all);
   const bool exact = x.rows() <= longest_exact;
   test.p_value = exact ? exact_p(x, test.statistic) : normal_p(x, test.statistic);
   test.note =
-      fmt::format("one-sided, against positive correlation{}", exact ? "" : ", by normal approximation");
+      fmt::format("one-sided, against positive correlation{}", exact ? "" : ", by normal approximation") +
+      order_words(spec);
   return {request.written, test, {}};
 }
 

@@ -8,13 +8,14 @@
 #include <numbers>
 
 #include "base/distribution.h"
+#include "infer/tests/kinds.h"
 #include "infer/unit_roots/moments.h"
 #include "infer/unit_roots/regressions.h"
 
 namespace panelist {
 
-RequestedTest dickey_fuller_test(const Context& context, const EstimationSpec&, const Estimation& estimation,
-                                 const TestRequest& request) {
+RequestedTest dickey_fuller_test(const Context& context, const EstimationSpec& spec,
+                                 const Estimation& estimation, const TestRequest& request) {
   const UnitRootRequest asked = read_unit_root_request(request, VarianceDivisor::degrees_of_freedom);
   require_one_series(estimation, request);
   const UnitRegressions all = regress_units(context, estimation, asked);
@@ -25,7 +26,7 @@ RequestedTest dickey_fuller_test(const Context& context, const EstimationSpec&, 
   test.details.emplace_back("rho", one.rho);
   test.details.emplace_back("rows", one.rows);
   test.critical = dickey_fuller_critical_values(one.rows, asked.terms);
-  test.note += "; MacKinnon (1994) p value";
+  test.note += "; MacKinnon (1994) p value" + order_words(spec);
   return {request.written, test, {}};
 }
 

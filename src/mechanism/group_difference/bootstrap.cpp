@@ -156,6 +156,7 @@ DifferenceTests bootstrap_tests(Comparison& comparison) {
     return leave_out(comparison, "bootstrap",
                      fmt::format("{} of {} draws could be estimated", draws.rows(), all.rows()));
   DifferenceTests tests = tests_of(comparison, "bootstrap", {covariance_of(draws), {}, 1}, Form::z);
+  tests.by_rows = drawing.units.name.empty();
   for (std::size_t p = 0; p < tests.pairs.size(); ++p) {
     TestResult& test = tests.pairs[p];
     test.details.emplace_back("reps", static_cast<double>(draws.rows()));

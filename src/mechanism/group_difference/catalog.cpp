@@ -1,7 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mechanism/group_difference/tests.h"
 
+#include "base/text.h"
+
 namespace panelist {
+namespace {
+
+std::string with_units(std::string_view words, bool rows, bool chinese) {
+  return replace_all(std::string(words), "{units}",
+                     chinese ? (rows ? "观测" : "个体") : (rows ? "rows" : "units"));
+}
+
+// The law a p of the normal family is read from: few clusters make it matter.
+std::string law_of(const DifferenceTests& tests, bool chinese) {
+  if (tests.method != "disjoint" && tests.method != "suest") return "";
+  const bool small = !tests.pairs.empty() && !std::isnan(tests.pairs.front().df2);
+  if (small)
+    return chinese ? "；p 值取 t 分布（Satterthwaite 自由度）"
+                   : "; p by t with Satterthwaite's degrees of freedom";
+  if (tests.method == "suest")
+    return chinese ? "；p 值取卡方分布" : "; p by the chi-squared law of many clusters";
+  return chinese ? "；p 值取正态分布" : "; p by the normal law of many clusters";
+}
+
+}  // namespace
+
+std::string method_words(const DifferenceTests& tests, const std::string& lang) {
+  const DifferenceMethod* method = find_difference_method(tests.method);
+  const bool chinese = lang == "zh";
+  return with_units(chinese ? method->zh : method->words, tests.by_rows, chinese);
+}
+
+std::string long_method_words(const DifferenceTests& tests, const std::string& lang) {
+  const DifferenceMethod* method = find_difference_method(tests.method);
+  const bool chinese = lang == "zh";
+  return with_units(chinese ? method->zh : method->en, tests.by_rows, chinese) + law_of(tests, chinese);
+}
 
 const std::vector<DifferenceMethod>& difference_methods() {
   static const std::vector<DifferenceMethod> catalog = {
@@ -23,11 +57,12 @@ const std::vector<DifferenceMethod>& difference_methods() {
       {"chow", "all coefficients equal (Chow)",
        "Chow test: all coefficients equal in the model with everything interacted",
        "Chow 检验：完全交互模型中全部系数相等", "Chow (1960)", false, false, chow_tests},
-      {"permutation", "permutation of units", "Fisher's permutation test by unit, two-sided p",
-       "按个体置换的费舍尔组合检验（双侧 p 值）", "Fisher (1935); Cleary (1999)", true, true,
+      {"permutation", "permutation of {units}", "Fisher's permutation test of {units}, two-sided p",
+       "按{units}置换的费舍尔组合检验（双侧 p 值）", "Fisher (1935); Cleary (1999)", true, true,
        permutation_tests},
-      {"bootstrap", "bootstrap by unit", "bootstrap by unit, z from the standard deviation of the draws",
-       "按个体抽样的自助法", "Efron & Tibshirani (1993)", false, false, bootstrap_tests},
+      {"bootstrap", "bootstrap of {units}",
+       "bootstrap of {units}, z from the standard deviation of the draws", "按{units}抽样的自助法",
+       "Efron & Tibshirani (1993)", false, false, bootstrap_tests},
   };
   return catalog;
 }

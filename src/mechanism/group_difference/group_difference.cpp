@@ -87,7 +87,7 @@ void correct_pairs(const std::string& correction, DifferenceTests& tests) {
 
 // Results say what was interacted, drawn or stacked; a note of the method's own stays.
 void say_method(DifferenceTests& tests) {
-  const std::string words(find_difference_method(tests.method)->en);
+  const std::string words = long_method_words(tests, "en");
   for (TestResult& test : tests.pairs)
     if (test.note.empty()) test.note = words;
   if (tests.joint && tests.joint->note.empty()) tests.joint->note = words;
@@ -157,11 +157,14 @@ GroupDifference group_difference(const Context& context, const GroupDifferenceSp
                                  const Panel* panel, Diagnostics& notes) {
   check_methods(spec.tests);
   check_correction(spec.correction);
+  check_model_columns(context, spec.model, table, panel);
   const Groups groups = groups_of(spec, table, panel);
   std::vector<GroupEstimate> estimates;
   for (std::size_t g = 0; g < groups.names.size(); ++g)
     estimates.push_back(estimate_group(context, spec, groups, g, table, panel, notes));
-  return compare(context, spec, std::move(estimates), table, panel, notes);
+  GroupDifference result = compare(context, spec, std::move(estimates), table, panel, notes);
+  warn_of_few_clusters(result, notes);
+  return result;
 }
 
 GroupDifference compare_estimations(const Context& context, const GroupDifferenceSpec& spec,

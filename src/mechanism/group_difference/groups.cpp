@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mechanism/group_difference/groups.h"
 
+#include <algorithm>
+
+#include "base/text.h"
+
 namespace panelist {
 namespace {
 
@@ -69,6 +73,18 @@ ModelFrame frame_of_model(const Context& context, const EstimationSpec& model, c
   if (model.small_sample.keeps_singletons) options.drop_singletons = false;
   Diagnostics said_with_the_models;
   return build_model_frame(context, model.formula, table, panel, options, said_with_the_models);
+}
+
+void check_model_columns(const Context& context, const EstimationSpec& model, const Table& table,
+                         const Panel* panel) {
+  FrameOptions options = model.frame;
+  ask_frame(model.vcov, options);
+  std::vector<std::string> names = options.needed_columns;
+  for (const std::string& cluster : options.clusters)
+    for (const std::string& part : split(cluster, '^')) names.emplace_back(trim(part));
+  const bool all =
+      std::all_of(names.begin(), names.end(), [&](const std::string& name) { return table.has(name); });
+  if (!all) frame_of_model(context, model, table, panel);
 }
 
 std::vector<int> group_of_rows(const Groups& groups, const ModelFrame& frame) {

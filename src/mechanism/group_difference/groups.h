@@ -17,6 +17,9 @@ EstimationSpec restricted(const EstimationSpec& model, const Groups& groups, con
 // The frame estimate_model would build.
 ModelFrame frame_of_model(const Context& context, const EstimationSpec& model, const Table& table,
                           const Panel* panel);
+// Columns the table lacks are an error here, where its columns are still the user's own.
+void check_model_columns(const Context& context, const EstimationSpec& model, const Table& table,
+                         const Panel* panel);
 // Group of each used row.
 std::vector<int> group_of_rows(const Groups& groups, const ModelFrame& frame);
 

@@ -129,15 +129,19 @@ Draws draw(const Comparison& comparison, const Arrangement& arrangement, const S
 
 // An assignment that gives the observed groups back counts as equal whatever the rounding.
 struct Counts {
-  double defined = 0, above = 0, below = 0, beyond = 0;
+  double defined = 0, above = 0, below = 0, beyond = 0, largest = 0;  // largest: as far out as any
   bool moves = false;
 };
 Counts counts_of(const Draws& draws, double observed) {
   Counts counts;
   const double slack = 1e-10 * std::abs(observed);
+  double farthest = 0;
+  for (const double value : draws.values)
+    if (std::isfinite(value)) farthest = std::max(farthest, std::abs(value));
   for (const double value : draws.values) {
     if (!std::isfinite(value)) continue;
     ++counts.defined;
+    if (std::abs(value) >= (1 - 1e-10) * farthest) ++counts.largest;
     if (value >= observed - slack) ++counts.above;
     if (value <= observed + slack) ++counts.below;
     if (std::abs(value) >= std::abs(observed) - slack) ++counts.beyond;
@@ -166,7 +170,10 @@ TestResult test_of(const Arrangement& arrangement, const Draws& draws, double ob
   const double B = counts.defined, one = draws.enumerated ? 0 : 1;
   test.note = rule_of(arrangement, draws);
   test.details = {{"reps", B}, {"failed", static_cast<double>(draws.values.size()) - B}};
-  if (draws.enumerated) test.details.emplace_back("enumerated", 1);
+  if (draws.enumerated) {
+    test.details.emplace_back("enumerated", 1);
+    test.details.emplace_back("p_least", counts.largest / B);
+  }
   if (!counts.moves) {
     test.note = B > 0 ? "every permutation gives the same statistic: it says nothing"
                       : "no permutation could be estimated";
@@ -217,6 +224,7 @@ DifferenceTests permutation_tests(Comparison& comparison) {
       return leave_out(comparison, "permutation",
                        "units have rows in several groups, so that their membership cannot be permuted");
     tests.pairs.push_back(pair_test(comparison, pair, *arrangement));
+    tests.by_rows = arrangement->plan.name.empty();
   }
   std::vector<std::size_t> all(comparison.groups().size());
   std::iota(all.begin(), all.end(), std::size_t{0});

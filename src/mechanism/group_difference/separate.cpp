@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tests from the groups' coefficients and their covariance; z of separate estimates among them.
+#include <algorithm>
 #include <limits>
 
 #include "base/distribution.h"
 #include "mechanism/group_difference/tests.h"
+#include "mechanism/joint/influence.h"
 
 namespace panelist {
 namespace {
@@ -16,11 +18,17 @@ constexpr double infinite = std::numeric_limits<double>::infinity();
 struct Difference {
   double value, variance, scale;
 };
+struct Law {
+  Form form;
+  double df = infinite;
+};
 
-TestResult pair_test(std::string_view method, const Difference& difference, Form form, double level) {
+// `df`: infinite for z and chi2, else of t (as F(1, df) in the form of chi2).
+TestResult pair_test(std::string_view method, const Difference& difference, Law law, double level) {
   TestResult test;
   test.name = method;
-  if (form == Form::chi2) test.df1 = 1;
+  if (law.form == Form::chi2 || std::isfinite(law.df)) test.df1 = 1;
+  if (std::isfinite(law.df)) test.df2 = law.df;
   const bool some = difference.variance > rounding * difference.scale;
   describe(test, difference.value, some ? difference.variance : missing_value, level);
   if (!some) {
@@ -28,8 +36,8 @@ TestResult pair_test(std::string_view method, const Difference& difference, Form
     return test;
   }
   const double z = difference.value / std::sqrt(difference.variance);
-  test.statistic = form == Form::z ? z : z * z;
-  test.p_value = normal_two_sided(z);
+  test.statistic = std::isnan(test.df1) ? z : z * z;
+  test.p_value = t_two_sided(z, law.df);
   return test;
 }
 
@@ -44,6 +52,40 @@ TestResult joint_test(std::string_view method, const Vector& coefficients, const
   test.name = method;
   test.statistic *= test.df1;
   test.df2 = missing_value;
+  return test;
+}
+
+// Of the kinds that are for few clusters, cr2 by coefficient; infinite otherwise.
+double own_degrees(const GroupEstimate& group, const std::string& term) {
+  const Vcov& vcov = group.estimation.vcov;
+  if (vcov.kind == "cr3" || vcov.kind == "jackknife") return vcov.df;
+  if (vcov.term_df.size() == 0) return infinite;
+  const Index place = position_of(*group.estimation.fit, term);
+  return place >= 0 ? vcov.term_df(place) : vcov.df;
+}
+
+// Welch and Satterthwaite's, from those of the two coefficients; with clusters in both groups the smaller of them,
+// which is the least that Welch's can be.
+double degrees_of_pair(const Comparison& comparison, const GroupPair& pair, const Matrix& V) {
+  const double first = own_degrees(comparison.groups()[pair.first], comparison.spec.term);
+  const double second = own_degrees(comparison.groups()[pair.second], comparison.spec.term);
+  if (std::isinf(first) && std::isinf(second)) return infinite;
+  if (comparison.result.overlapping) return std::min(first, second);
+  const auto i = static_cast<Index>(pair.first), j = static_cast<Index>(pair.second);
+  const double own = V(i, i), other = V(j, j), both = own + other;
+  return both * both / (own * own / first + other * other / second);
+}
+
+bool has_own_degrees(const Comparison& comparison) {
+  return std::any_of(comparison.groups().begin(), comparison.groups().end(), [&](const GroupEstimate& group) {
+    return std::isfinite(own_degrees(group, comparison.spec.term));
+  });
+}
+
+TestResult no_joint_test(std::string_view method) {
+  TestResult test;
+  test.name = method;
+  test.note = "chi-squared takes the clusters as many, and the vcov is for few of them: take interaction";
   return test;
 }
 
@@ -78,11 +120,16 @@ DifferenceTests tests_of(const Comparison& comparison, std::string_view method,
     const double factor = covariance.pair_factors.empty() ? 1 : covariance.pair_factors[p];
     const Matrix V = factor * covariance.matrix;
     const double both = V(i, i) + V(j, j);
+    const Law law{form, method == "bootstrap" ? infinite : degrees_of_pair(comparison, pair, V)};
     tests.pairs.push_back(
-        pair_test(method, {pair.difference, both - 2 * V(i, j), both}, form, comparison.spec.model.level));
+        pair_test(method, {pair.difference, both - 2 * V(i, j), both}, law, comparison.spec.model.level));
   }
   const std::vector<GroupEstimate>& groups = comparison.groups();
   if (groups.size() < 3) return tests;
+  if (method != "bootstrap" && has_own_degrees(comparison)) {
+    tests.joint = no_joint_test(method);
+    return tests;
+  }
   Vector coefficients(static_cast<Index>(groups.size()));
   for (std::size_t g = 0; g < groups.size(); ++g)
     coefficients(static_cast<Index>(g)) = groups[g].coefficient.estimate;
@@ -100,7 +147,7 @@ DifferenceTests disjoint_tests(Comparison& comparison) {
 
 TestResult disjoint_difference(const Coefficient& first, const Coefficient& second) {
   const double own = first.std_error * first.std_error, other = second.std_error * second.std_error;
-  return pair_test("disjoint", {first.estimate - second.estimate, own + other, own + other}, Form::z, 0.95);
+  return pair_test("disjoint", {first.estimate - second.estimate, own + other, own + other}, {Form::z}, 0.95);
 }
 
 }  // namespace panelist

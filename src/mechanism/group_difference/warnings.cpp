@@ -28,7 +28,7 @@ void warn_of_shared(const GroupDifferenceSpec& spec, const GroupDifference& resu
 }
 
 // "`West` (3 of `unit`)": groups with no more clusters than restrictions.
-std::string few_clusters(const GroupDifference& result, double restrictions) {
+std::string short_of_clusters(const GroupDifference& result, double restrictions) {
   std::vector<std::string> groups;
   for (const GroupEstimate& group : result.groups) {
     const Vcov& vcov = group.estimation.vcov;
@@ -49,7 +49,7 @@ void warn_of_rank(const GroupDifference& result, const TestResult& test, double 
                             "restrictions: their covariance is singular, there are too few clusters for "
                             "all of them{}",
                             result.groups.size(), test.name, none ? 0 : test.df1, restrictions,
-                            few_clusters(result, restrictions)));
+                            short_of_clusters(result, restrictions)));
 }
 
 void warn_of_joint(const GroupDifference& result, Diagnostics& notes) {
@@ -109,6 +109,20 @@ void warn_of_left_out(const GroupDifferenceSpec& spec, const GroupDifference& re
 }
 
 }  // namespace
+
+void warn_of_few_clusters(const GroupDifference& result, Diagnostics& notes) {
+  std::vector<std::string> groups;
+  for (const GroupEstimate& group : result.groups)
+    for (const auto& [code, message] : group.estimation.warnings)
+      if (code == "infer.few_clusters")
+        groups.push_back(fmt::format("in `{}` {}", group.group, message.substr(0, message.find(':'))));
+  if (groups.empty()) return;
+  notes.warning("infer.few_clusters",
+                join(groups, ", ") +
+                    ": standard errors and p-values tend to be too small, those of disjoint and suest most, "
+                    "whose normal and chi-squared laws take the clusters as many",
+                {}, "read the interaction under cr2, or the permutation of clusters");
+}
 
 void warn_of_differences(const GroupDifferenceSpec& spec, const GroupDifference& result, Diagnostics& notes) {
   warn_of_shared(spec, result, notes);

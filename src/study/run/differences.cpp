@@ -60,11 +60,6 @@ class SplitWords {
     return shown;
   }
 
-  [[nodiscard]] std::string method_words(const DifferenceTests& tests) const {
-    const DifferenceMethod* method = find_difference_method(tests.method);
-    return std::string(lang_ == "zh" ? method->zh : method->en);
-  }
-
   [[nodiscard]] bool several() const { return difference_.pairs.size() > 1; }
 
   [[nodiscard]] std::string pair_place(std::size_t p) const {
@@ -98,18 +93,16 @@ class SplitWords {
     EqualityRow row;
     row.p_value = joint ? tests.joint->p_value : tests.pairs.front().p_value;
     row.source = place_ + (joint && several() ? "/joint/" : "/tests/") + tests.method + "/p_value";
-    if (!first) row.method = method_name(tests);
+    if (!first) row.method = method_words(tests, lang_);
     out.equality.push_back(std::move(row));
-  }
-
-  [[nodiscard]] std::string method_name(const DifferenceTests& tests) const {
-    const DifferenceMethod* method = find_difference_method(tests.method);
-    return std::string(lang_ == "zh" ? method->zh : method->words);
   }
 
   [[nodiscard]] std::string draws_of(const DifferenceTests& tests) const {
     if (tests.pairs.empty()) return "";
-    const double reps = GroupDifference::detail(tests.pairs.front(), "reps");
+    const TestResult& test = tests.pairs.front();
+    const double reps = GroupDifference::detail(test, "reps");
+    if (GroupDifference::detail(test, "enumerated") > 0)
+      return words("assignments_note", {shortest(reps), fixed(GroupDifference::detail(test, "p_least"), 4)});
     return std::isnan(reps) ? "" : words("draws_note", {shortest(reps)});
   }
 
@@ -118,10 +111,10 @@ class SplitWords {
     const std::string term = label == labels_.end() ? entry_.term : label->second;
     const bool rows = !entry_.differences_off && difference_.pairs.size() <= most_pairs_printed;
     std::string text = words(rows ? "difference_note" : "equality_only",
-                             {term, method_words(*shown.front()) + draws_of(*shown.front())});
+                             {term, long_method_words(*shown.front(), lang_) + draws_of(*shown.front())});
     if (several() && rows && !shown.front()->pairs.empty()) text += correction();
     for (std::size_t i = 1; i < shown.size(); ++i)
-      text += words("beside_note", {method_words(*shown[i]) + draws_of(*shown[i])});
+      text += words("beside_note", {long_method_words(*shown[i], lang_) + draws_of(*shown[i])});
     return text;
   }
 
