@@ -18,9 +18,8 @@ std::string law_of(const DifferenceTests& tests, bool chinese) {
   if (small)
     return chinese ? "；p 值取 t 分布（Satterthwaite 自由度）"
                    : "; p by t with Satterthwaite's degrees of freedom";
-  if (tests.method == "suest")
-    return chinese ? "；p 值取卡方分布" : "; p by the chi-squared law of many clusters";
-  return chinese ? "；p 值取正态分布" : "; p by the normal law of many clusters";
+  if (tests.method == "suest") return chinese ? "；p 值取卡方分布" : "; p by the chi-squared law";
+  return chinese ? "；p 值取正态分布" : "; p by the normal law";
 }
 
 }  // namespace
