@@ -133,8 +133,8 @@ RequestedTest breusch_godfrey_test(const Context& context, const EstimationSpec&
     test.note =
         "under unit effects residuals of a short panel are correlated by construction, by about "
         "-1/(T - 1): `wooldridge` is free of that";
-  if (const std::string order = order_words(spec); !order.empty())
-    test.note += test.note.empty() ? order.substr(2) : order;
+  if (const std::string words = order_words(spec); !words.empty())
+    test.note += test.note.empty() ? words.substr(2) : words;
   return {request.written, test, {}};
 }
 
