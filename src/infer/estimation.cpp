@@ -248,16 +248,26 @@ const TestResult* test_named(const Estimation& estimation, std::string_view name
 // Below this first-stage F instruments count as weak (Staiger & Stock 1997), where no critical value is at hand.
 constexpr double weak_f = 10;
 
+double critical_of(const TestResult& test, std::string_view level) {
+  for (const auto& [name, value] : test.critical)
+    if (name == level) return value;
+  return missing_value;
+}
+
 void warn_of_weak_instruments(Estimation& estimation) {
   const TestResult* effective = test_named(estimation, "effective_f");
   if (effective != nullptr && effective->critical.size() > 1) {
-    const double critical = effective->critical[1].second;
+    const bool two = estimation.fit->iv->instruments.cols() == 2;
+    const double critical = critical_of(*effective, two ? "simplified 10%" : "10%");
     if (effective->statistic < critical)
       warn(estimation, "infer.weak_instruments",
            fmt::format(
-               "the instruments may be weak: effective F {:.2f} is below {:.2f}, its critical value for a "
-               "bias of 10%; look at the Anderson-Rubin set",
-               effective->statistic, critical));
+               "the instruments may be weak: effective F {:.2f} is below {:.2f}, its {}critical value for "
+               "a bias of 10%; look at the Anderson-Rubin set{}",
+               effective->statistic, critical, two ? "simplified " : "",
+               two ? " (with two instruments Nagar's bias of 2SLS all but vanishes, and the critical values "
+                     "made from it say little)"
+                   : ""));
     return;
   }
   const TestResult* kp = test_named(estimation, "kp_f");

@@ -71,6 +71,8 @@ struct WildBootstrap {
   std::optional<ConfidenceSet> set;
 };
 
+// Refuses a model whose method has no wild bootstrap.
+void require_wild_method(const Fit& fit);
 WildBootstrap wild_bootstrap(const Context& context, const Fit& fit, const SmallSample& rules,
                              const WildSpec& spec);
 

@@ -140,6 +140,41 @@ TEST(IvTestsByName, RefuseByName) {
   EXPECT_EQ(refusal("y ~ x", "hc1", "ols", {"wu_hausman"}), "infer.test_left_out");
 }
 
+TEST(IvTestsByName, WhatDoesNotApplySaysWhich) {
+  const auto message = [](const std::string& formula, const std::string& vcov, const std::string& test) {
+    try {
+      run(formula, vcov, "2sls", "", {test});
+    } catch (const Error& error) {
+      return error.diagnostic().message;
+    }
+    return std::string();
+  };
+  const auto says = [&](const std::string& formula, const std::string& vcov, const std::string& test,
+                        const std::string& words) {
+    const std::string text = message(formula, vcov, test);
+    EXPECT_NE(text.find(words), std::string::npos) << test << ": " << text;
+  };
+  const std::string over = "y ~ x | 0 | w ~ z1 + z2";
+  says(over, "hc1", "basmann", "equal variances");
+  says("y ~ x | 0 | w ~ z1", "iid", "basmann", "exactly identified");
+  says(over, "iid", "liml_overid", "method liml");
+  says(over, "hc1", "sargan", "hansen_j stands in its place");
+  says(over, "iid", "hansen_j", "sargan stands in its place");
+  says("y ~ x | 0 | w + w2 ~ z1 + z2", "hc1", "effective_f", "several endogenous");
+  says(over, "hc1", "tf", "with one instrument");
+}
+
+// The method is looked at before what the method needs: here the groups of the draws.
+TEST(IvTestsByName, TheWildBootstrapRefusesTheMethodFirst) {
+  try {
+    run("y ~ x | 0 | w ~ z1 + z2", "hc1", "gmm2s", "", {"wild(w = 0)"});
+    ADD_FAILURE() << "a wild bootstrap of gmm2s";
+  } catch (const Error& error) {
+    EXPECT_NE(error.diagnostic().message.find("not of `gmm2s`"), std::string::npos)
+        << error.diagnostic().message;
+  }
+}
+
 TEST(ValidT, FollowsThePublishedTable) {
   const Table table = panel_with_instruments();
   const Estimation e = run("y ~ x | 0 | w ~ z1", "hc1", "2sls");
@@ -156,6 +191,17 @@ bool warns(const Estimation& e, const std::string& code) {
   for (const auto& [own, message] : e.warnings)
     if (own == code) return true;
   return false;
+}
+
+// With two instruments the critical value of 2SLS is near 3 whatever happens: the simplified one is looked at.
+TEST(IvWarnings, TwoInstrumentsAreMeasuredByTheSimplifiedValue) {
+  const Table card = read_table(reference_path("ivreg2_card/card.csv"));
+  const Estimation e = estimate_request(
+      card, {.formula = "lwage ~ exper + expersq + black + south + smsa | 0 | educ ~ nearc4 + nearc2",
+             .vcov = "hc1"});
+  const TestResult& effective = *find_test(e, "effective_f");
+  EXPECT_GT(effective.statistic, effective.critical.at(1).second);
+  EXPECT_TRUE(warns(e, "infer.weak_instruments"));
 }
 
 TEST(IvWarnings, SayThatInstrumentsAreWeakAndClustersFew) {

@@ -196,7 +196,7 @@ TEST(IvR, ConditionalLrKAndPaganHallAreTheirDefinitions) {
     EXPECT_NEAR(value, number, 1e-8 * std::max(1.0, std::abs(number))) << spec << " " << row["name"];
     ++checked;
   }
-  EXPECT_GT(checked, 100);
+  EXPECT_EQ(checked, 176);
 }
 
 TEST(IvR, TestsOfEqualVariancesSaySo) {

@@ -132,5 +132,50 @@ TEST(IvTests, FewerClustersThanInstrumentsLeaveTestsOutWithAReason) {
   for (const TestResult& test : e.iv.tests) EXPECT_FALSE(std::isnan(test.statistic)) << test.name;
 }
 
+// g'(sum of g_c g_c')^-1 g with as many moments as clusters is the number of clusters for any data.
+TEST(IvTests, AsManyMomentsAsClustersLeaveLagrangeMultipliersOut) {
+  Table table = panel_with_instruments();
+  std::vector<double> half(table.rows()), quarter(table.rows());
+  for (std::size_t row = 0; row < half.size(); ++row) {
+    half[row] = row < 120 ? 0 : 1;
+    quarter[row] = static_cast<double>(row / 60);
+  }
+  table.set("half", Column::numbers(half));
+  table.set("quarter", Column::numbers(quarter));
+  const auto reason = [&](const std::string& formula, const std::string& vcov, const std::string& name) {
+    const Estimation e = estimate_request(table, {.formula = formula, .vcov = vcov, .ssc = "ivreg2"});
+    for (const auto& [test, words] : e.iv.left_out)
+      if (test == name) return words;
+    return std::string(find_test(e, name) != nullptr ? "computed" : "nothing");
+  };
+  for (const char* name : {"kp_lm", "stock_wright"})
+    EXPECT_TRUE(reason("y ~ 0 | 0 | w ~ z1 + z2", "cluster(half)", name).ends_with("whatever the data"))
+        << name;
+  EXPECT_TRUE(reason("y ~ 1 | 0 | w ~ z1", "cluster(half)", "stock_wright").ends_with("whatever the data"));
+  EXPECT_EQ(reason("y ~ 1 | 0 | w ~ z1 + z2", "cluster(quarter)", "kp_lm"), "computed");
+  EXPECT_EQ(reason("y ~ 1 | 0 | w ~ z1 + z2", "cluster(quarter)", "stock_wright"), "computed");
+  try {
+    (void)estimate_request(
+        table,
+        {.formula = "y ~ 1 | 0 | w ~ z1 + z2 + z3", .vcov = "cluster(half)", .tests = {"redundant(z1, z2)"}});
+    ADD_FAILURE() << "a redundancy test that the clusters decide";
+  } catch (const Error& error) {
+    EXPECT_NE(error.diagnostic().message.find("whatever the data"), std::string::npos);
+  }
+}
+
+TEST(IvTests, FirstStagesWithoutAnFSayWhy) {
+  Table table = panel_with_instruments();
+  std::vector<double> half(table.rows());
+  for (std::size_t row = 0; row < half.size(); ++row) half[row] = row < 120 ? 0 : 1;
+  table.set("half", Column::numbers(half));
+  const Estimation e =
+      estimate_request(table, {.formula = "y ~ x | 0 | w + w2 ~ z1 + z2", .vcov = "cluster(half)"});
+  std::size_t said = 0;
+  for (const auto& [name, reason] : e.iv.left_out)
+    said += name == "first_stage_f" && reason.find("not positive definite") != std::string::npos;
+  EXPECT_EQ(said, 1);
+}
+
 }  // namespace
 }  // namespace panelist

@@ -200,7 +200,7 @@ Computed compute(const Spec& spec, const std::string& vce, bool small) {
 TEST(Ivreg2Card, EveryRowIsMatchedOrNamed) {
   std::map<std::string, Computed> computed;
   std::map<std::string, std::size_t> of_gmm;  // rows of its covariances so far
-  int checked = 0, left = 0;
+  int checked = 0, decided_by_clusters = 0, left = 0;
   for (ReferenceRow& row : reference_rows("ivreg2_card/expected.csv")) {
     if (left_out(row)) {
       ++left;
@@ -220,11 +220,21 @@ TEST(Ivreg2Card, EveryRowIsMatchedOrNamed) {
       ++checked;
       continue;
     }
+    // Two instruments, two clusters of smsa66: ivreg2 prints their number and its chi2(2), we leave the test out.
+    if (row["name"].starts_with("id") && !computed[run].contains(key)) {
+      EXPECT_EQ(row["vce"], "cl") << run;
+      const double printed = row["name"] == "idp" ? std::exp(-1) : 2;
+      expect_reference(printed, row["value"], tolerance, run + " " + key);
+      ++decided_by_clusters;
+      ++checked;
+      continue;
+    }
     ASSERT_TRUE(computed[run].contains(key)) << run << " " << key;
     expect_reference(computed[run][key], row["value"], tolerance, run + " " + key);
     ++checked;
   }
   EXPECT_EQ(checked + left, 3990);
+  EXPECT_EQ(decided_by_clusters, 8);
   EXPECT_EQ(computed.size(), 46);
 }
 

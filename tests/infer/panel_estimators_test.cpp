@@ -8,9 +8,11 @@ namespace panelist {
 namespace {
 
 Estimation by_method(const std::string& design, const std::string& method, const std::string& vcov = "iid",
-                     const std::string& formula = "invest ~ value + capital") {
-  return estimate_request(grunfeld_design(design),
-                          {.formula = formula, .vcov = vcov, .panel = grunfeld_keys, .family = method});
+                     const std::string& formula = "invest ~ value + capital",
+                     const std::string& ssc = "stata") {
+  return estimate_request(
+      grunfeld_design(design),
+      {.formula = formula, .vcov = vcov, .ssc = ssc, .panel = grunfeld_keys, .family = method});
 }
 
 void expect_terms(const Estimation& estimation, const std::string& prefix) {
@@ -56,6 +58,16 @@ TEST_P(OnGrunfeldPanel, FirstDifferencesAreThoseOfTheirFormula) {
   expect_oracle(e.fit->rss, design + " fd rss");
   expect_oracle(e.fit->n, design + " fd n");
   expect_oracle(test_by_name(e, "wooldridge").statistic, design + " wooldridge");
+}
+
+TEST(PanelEstimators, FirstDifferencesAreThoseOfPlm) {
+  const Estimation e = by_method("full", "fd");
+  int at = 0;
+  for (const char* term : {"value", "capital"}) {
+    const std::string number = std::to_string(++at);
+    expect_oracle(coefficient_of(e, term).estimate, "full plm fd coef " + number);
+    expect_oracle(coefficient_of(e, term).std_error, "full plm fd se " + number);
+  }
 }
 
 TEST_P(OnGrunfeldPanel, HausmanAndMundlakAreThoseOfTheirFormulas) {
@@ -119,17 +131,71 @@ TEST(PanelEstimators, FirstDifferencesTakeTheCovariancesOfLeastSquares) {
   }
 }
 
+// Sum over the groups of their summed scores, outer products.
+Matrix meat_over(const Matrix& scores, const std::vector<std::string>& groups) {
+  std::map<std::string, Vector> sums;
+  for (Index row = 0; row < scores.rows(); ++row) {
+    auto [at, fresh] = sums.try_emplace(groups[static_cast<std::size_t>(row)], Vector::Zero(scores.cols()));
+    at->second += scores.row(row).transpose();
+  }
+  Matrix meat = Matrix::Zero(scores.cols(), scores.cols());
+  for (const auto& [name, sum] : sums) meat += sum * sum.transpose();
+  return meat;
+}
+
+// Least squares of invest on value and capital less theta times the firms' means: firm + year - the rows themselves.
+double two_way_error_of_value(const Fit& fit) {
+  const Table table = grunfeld_design("full");
+  std::vector<std::string> firm, year;
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    firm.push_back(table.at("firm").text_at(row));
+    year.push_back(std::to_string(table.at("year").values()[row]));
+  }
+  const auto n = static_cast<Index>(table.rows());
+  Matrix X = Matrix::Ones(n, 4);
+  int column = 1;
+  for (const char* name : {"value", "capital", "invest"})
+    X.col(column++) = Eigen::Map<const Vector>(table.at(name).values().data(), n);
+  std::map<std::string, Vector> means;
+  for (Index row = 0; row < n; ++row) {
+    auto [at, fresh] = means.try_emplace(firm[static_cast<std::size_t>(row)], Vector::Zero(4));
+    at->second += X.row(row).transpose() / 20;
+  }
+  for (Index row = 0; row < n; ++row)
+    X.row(row) -= fit.random_effects->theta(0) * means[firm[static_cast<std::size_t>(row)]].transpose();
+  const Matrix regressors = X.leftCols(3);
+  const Matrix bread = (regressors.transpose() * regressors).inverse();
+  const Vector residuals = X.col(3) - regressors * (bread * (regressors.transpose() * X.col(3)));
+  const Matrix scores = residuals.asDiagonal() * regressors;
+  const Matrix meat = meat_over(scores, firm) + meat_over(scores, year) - scores.transpose() * scores;
+  return std::sqrt((bread * meat * bread)(1, 1));
+}
+
 TEST(PanelEstimators, RandomEffectsTakeClustersAcrossUnits) {
   const Estimation by_firm = by_method("full", "re", "cluster(firm)");
   const Estimation both = by_method("full", "re", "cluster(firm, year)");
   EXPECT_EQ(coefficient_of(both, "value").estimate, coefficient_of(by_firm, "value").estimate);
   EXPECT_EQ(both.vcov.n_clusters, (std::vector<double>{11, 20}));
+  const Estimation plain =
+      by_method("full", "re", "cluster(firm, year)", "invest ~ value + capital", "k=none, g=none");
+  EXPECT_NEAR(coefficient_of(plain, "value").std_error, two_way_error_of_value(*plain.fit), 1e-10);
 }
 
 TEST(PanelEstimators, NoRegressorAndSeveralClusters) {
   const Estimation e = by_method("full", "", "cluster(firm, year)", "invest ~ 1 | firm");
   EXPECT_EQ(e.fit->k(), 0);
   EXPECT_FALSE(e.vcov.clipped);
+  EXPECT_EQ(e.vcov.n_clusters, (std::vector<double>{11, 20}));
+  EXPECT_EQ(e.vcov.matrix.size(), 0);
+  EXPECT_TRUE(e.inference.coefficients.empty());
+  const Table table = grunfeld_design("full");
+  const Vector invest = Eigen::Map<const Vector>(table.at("invest").values().data(), 220);
+  double squares = 0;  // around the firms' means: 20 rows each, one after the other
+  for (Index firm = 0; firm < 11; ++firm) {
+    const Vector own = invest.segment(20 * firm, 20);
+    squares += (own.array() - own.mean()).square().sum();
+  }
+  EXPECT_NEAR(e.fit->rss, squares, 1e-10 * squares);
 }
 
 TEST(PanelEstimators, WhatTheyCannotDoIsNamed) {

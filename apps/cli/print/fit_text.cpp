@@ -196,10 +196,16 @@ std::string margin_lines(const Estimation& estimation) {
                      coefficient_lines(rows, estimation.inference.level, true));
 }
 
+std::string line_or_reason(const TestResult& test) {
+  return std::isnan(test.statistic) && !test.note.empty() ? fmt::format("no F, {}", test.note)
+                                                          : test_line(test);
+}
+
 // Of one of several endogenous regressors.
 std::string conditional_line(const Estimation& estimation, const FirstStageInference& stage) {
   if (estimation.iv.first_stage.size() < 2) return "";
-  return fmt::format("  the others given: Sanderson-Windmeijer {}\n", test_line(stage.sanderson_windmeijer));
+  return fmt::format("  the others given: Sanderson-Windmeijer {}\n",
+                     line_or_reason(stage.sanderson_windmeijer));
 }
 
 std::string first_stage_lines(const Estimation& estimation) {
@@ -207,7 +213,7 @@ std::string first_stage_lines(const Estimation& estimation) {
   for (const FirstStageInference& stage : estimation.iv.first_stage)
     text += fmt::format(
         "\nFirst stage of {}: instruments {}, partial R2 {}, R2 {}\n{}{}", stage.endogenous,
-        test_line(stage.f), number_text(stage.partial_r2), number_text(stage.r2),
+        line_or_reason(stage.f), number_text(stage.partial_r2), number_text(stage.r2),
         conditional_line(estimation, stage),
         coefficient_lines(stage.coefficients, estimation.inference.level, std::isinf(estimation.vcov.df)));
   return text;

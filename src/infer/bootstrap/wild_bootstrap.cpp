@@ -78,11 +78,19 @@ void test_jointly(const WildMaps& maps, const WildReplicates& replicates, WildBo
 
 }  // namespace
 
+void require_wild_method(const Fit& fit) {
+  if (fit.iv == nullptr) return require_least_squares(fit, "wild bootstrap");
+  if (fit.method == "2sls") return;
+  throw Error("usage.not_available",
+              fmt::format("the wild bootstrap of instruments is that of 2sls, not of `{}`", fit.method),
+              "estimate by 2sls, or test with anderson_rubin");
+}
+
 WildBootstrap wild_bootstrap(const Context& context, const Fit& fit, const SmallSample& rules,
                              const WildSpec& asked) {
   WildSpec spec = asked;
   if (spec.draws == nullptr) spec.draws = spec.cluster;
-  if (fit.iv == nullptr) require_least_squares(fit, "wild bootstrap");
+  require_wild_method(fit);
   require_restrictions(spec);
   require_clusters(spec);
   require_one_clustering(spec);

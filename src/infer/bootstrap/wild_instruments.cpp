@@ -21,11 +21,7 @@ constexpr std::int64_t most_kept_weights = 20'000'000;
   throw Error("usage.not_available", what, hint);
 }
 
-void require_two_stage(const Fit& fit, const WildSpec& spec) {
-  if (fit.method != "2sls")
-    throw_not_available(
-        fmt::format("the wild bootstrap of instruments is that of 2sls, not of `{}`", fit.method),
-        "estimate by 2sls, or test with anderson_rubin");
+void require_one_restriction(const WildSpec& spec) {
   if (spec.restrictions.rows() > 1)
     throw_not_available("with instruments the wild bootstrap tests one restriction at a time",
                         "ask for one test each");
@@ -186,7 +182,7 @@ double f_of_wald(const Context& context, const Fit& fit, const WildSpec& spec, d
 
 WildBootstrap wild_bootstrap_of_instruments(const Context& context, const Fit& fit, const SmallSample& rules,
                                             const WildSpec& spec) {
-  require_two_stage(fit, spec);
+  require_one_restriction(spec);
   require_whole_hypothesis(fit, spec);
   require_clusters_above_instruments(fit, spec);
   const InstrumentColumns columns = instrument_columns(context, fit, rules, spec);

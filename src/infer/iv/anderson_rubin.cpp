@@ -34,6 +34,7 @@ TestOrReason anderson_rubin_chi2(const PartialledModel& model) {
 TestOrReason stock_wright(const PartialledModel& model) {
   const Fit& fit = model.fit;
   const Matrix Q = orthonormal(all_instruments(*fit.iv), fit.weights);
+  if (clusters_decide(model, Q.cols())) return left_out("stock_wright", decided_by_clusters);
   const Vector g = Q.transpose() * model.weighted(model.outcome);
   const auto S = full_rank_form(g, model.moment_covariance(Q, model.outcome));
   if (!S) return left_out("stock_wright", singular_moments);

@@ -44,7 +44,7 @@ TestResult conditional_f(const PartialledModel& model, Index j, bool angrist_pis
   test.details = {{"partial_r2", partial_r2(model, e)}};
   const auto wald = instruments_wald(model, e);
   if (!wald) {
-    test.note = "left out: the covariance of the moments is not positive definite";
+    test.note = singular_moments;
     return test;
   }
   test.statistic = model.f_of_wald(*wald, test.df1);

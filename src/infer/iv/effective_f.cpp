@@ -100,7 +100,8 @@ void add_critical_values(TestResult& test, const Blocks& W) {
 }  // namespace
 
 TestOrReason effective_f(const PartialledModel& model) {
-  if (model.endogenous_count() > 1) return does_not_apply();
+  if (model.endogenous_count() > 1)
+    return does_not_apply("effective_f", "there are several endogenous regressors, it is of one");
   const Matrix Q = orthonormal(model.instruments, model.fit.weights);
   Matrix both(model.outcome.size(), 2);
   both << model.outcome, model.endogenous;

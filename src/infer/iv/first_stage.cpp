@@ -52,7 +52,7 @@ TestResult instruments_f(const PartialledModel& model, Index j) {
   test.df2 = model.f_df2();
   const auto wald = instruments_wald(model, model.endogenous.col(j));
   if (!wald) {
-    test.note = "left out: the covariance of the moments is not positive definite";
+    test.note = singular_moments;
     return test;
   }
   test.statistic = model.f_of_wald(*wald, test.df1);

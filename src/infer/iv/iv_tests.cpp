@@ -22,7 +22,27 @@ constexpr IvTest tests_in_order[] = {kleibergen_paap_lm,
                                      stock_wright,
                                      valid_t};
 
+// A first stage whose F does not exist says so once, for all of them lack it for one reason.
+void leave_out_first_stage(IvTests& result) {
+  for (const FirstStageInference& stage : result.first_stage) {
+    if (stage.f.note.empty()) continue;
+    result.left_out.emplace_back("first_stage_f", stage.f.note);
+    return;
+  }
+}
+
 }  // namespace
+
+std::string why_not_applicable(const PartialledModel& model, const std::string& name) {
+  if (name == "sargan" && !model.iid())
+    return "it assumes equal variances (vcov iid): hansen_j stands in its place";
+  if (name == "hansen_j" && model.iid()) return "under equal variances (vcov iid) sargan stands in its place";
+  for (const IvTest test : tests_in_order) {
+    const TestOrReason outcome = test(model);
+    if (!outcome.applies && outcome.test.name == name) return outcome.missing_because;
+  }
+  return "";
+}
 
 IvTests iv_tests(const Context& context, const Fit& fit, const VcovSpec& spec,
                  const SmallSample& small_sample, double level) {
@@ -32,6 +52,7 @@ IvTests iv_tests(const Context& context, const Fit& fit, const VcovSpec& spec,
   model.small_sample = small_sample;
   model.level = level;
   result.first_stage = first_stage_inference(model, small_sample, level);
+  leave_out_first_stage(result);
   for (const IvTest test : tests_in_order) {
     TestOrReason outcome = test(model);
     if (!outcome.applies) continue;

@@ -51,13 +51,15 @@ CanonicalCorrelations canonical_correlations(const PartialledModel& model) {
 }
 
 TestOrReason kleibergen_paap_lm(const PartialledModel& model) {
-  const double df = static_cast<double>(model.instrument_count() - model.endogenous_count() + 1);
+  const Index moments = model.instrument_count() - model.endogenous_count() + 1;
+  const auto df = static_cast<double>(moments);
   if (model.iid()) {
     const double smallest = canonical_correlations(model).correlations.tail(1)(0);
     TestOrReason anderson{chi2_test("kp_lm", model.n * smallest * smallest, df), ""};
     anderson.test.note = "Anderson canonical correlations LM (homoskedastic errors)";
     return anderson;
   }
+  if (clusters_decide(model, moments)) return left_out("kp_lm", decided_by_clusters);
   const auto statistic = rank_statistic(model, false);
   if (!statistic) return left_out("kp_lm", singular);
   TestOrReason result{chi2_test("kp_lm", *statistic, df), ""};

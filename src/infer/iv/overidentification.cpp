@@ -12,6 +12,8 @@
 namespace panelist {
 namespace {
 
+constexpr const char* exactly_identified = "the equation is exactly identified";
+
 Index excess(const PartialledModel& model) { return model.instrument_count() - model.endogenous_count(); }
 
 double sargan(const PartialledModel& model) {
@@ -33,21 +35,23 @@ std::optional<double> hansen(const PartialledModel& model) {
 
 TestOrReason overidentification(const PartialledModel& model) {
   const std::string name = model.iid() ? "sargan" : "hansen_j";
-  if (excess(model) == 0) return left_out(name, "the equation is exactly identified");
+  if (excess(model) == 0) return left_out(name, exactly_identified);
   const std::optional<double> J = model.iid() ? sargan(model) : hansen(model);
   if (!J) return left_out(name, singular_moments);
   return {chi2_test(name, *J, static_cast<double>(excess(model))), ""};
 }
 
 TestOrReason basmann(const PartialledModel& model) {
-  if (!model.iid() || excess(model) == 0) return does_not_apply();
+  if (!model.iid()) return does_not_apply("basmann", "it assumes equal variances (vcov iid)");
+  if (excess(model) == 0) return does_not_apply("basmann", exactly_identified);
   const double S = sargan(model), left = model.n - model.all_instruments - model.absorbed;
   return {chi2_test("basmann", S * left / (model.n - S), static_cast<double>(excess(model))), ""};
 }
 
 TestOrReason liml_overidentification(const PartialledModel& model) {
   const double root = model.fit.iv_method.smallest_root;
-  if (std::isnan(root) || excess(model) == 0) return does_not_apply();
+  if (std::isnan(root)) return does_not_apply("liml_overid", "it is a test of method liml");
+  if (excess(model) == 0) return does_not_apply("liml_overid", exactly_identified);
   TestOrReason result{chi2_test("liml_overid", model.n * std::log(root), static_cast<double>(excess(model))),
                       ""};
   result.test.details = {{"linear", model.n * (root - 1)}};

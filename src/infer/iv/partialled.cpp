@@ -92,10 +92,14 @@ TestOrReason left_out(std::string name, std::string reason) {
   return result;
 }
 
-TestOrReason does_not_apply() {
-  TestOrReason result;
+TestOrReason does_not_apply(std::string name, std::string reason) {
+  TestOrReason result = left_out(std::move(name), std::move(reason));
   result.applies = false;
   return result;
+}
+
+bool clusters_decide(const PartialledModel& model, Index moments) {
+  return model.spec.columns.size() == 1 && model.groups == static_cast<double>(moments);
 }
 
 TestResult chi2_test(std::string name, double statistic, double df) {

@@ -55,12 +55,19 @@ std::optional<double> full_rank_form(const Vector& g, const Matrix& M);
 struct TestOrReason {
   TestResult test;
   std::string missing_because;  // not empty: no test
-  bool applies = true;          // false: not a test of such a regression, nothing to say
+  bool applies = true;  // false: not a test of such a regression; the reason is for who asks for it by name
 };
 TestOrReason left_out(std::string name, std::string reason);
-TestOrReason does_not_apply();
+TestOrReason does_not_apply(std::string name, std::string reason);
+// Why the test of that name does not apply to the model; empty where it does or is unknown.
+std::string why_not_applicable(const PartialledModel& model, const std::string& name);
 inline constexpr const char* singular_moments =
     "the covariance of the moments is not positive definite (few clusters for the number of instruments)";
+// Moments m = sum of m_g over G clusters with the covariance sum of m_g m_g': where there are G of them, m'S^-1 m = G
+// whatever the data.
+bool clusters_decide(const PartialledModel& model, Index moments);
+inline constexpr const char* decided_by_clusters =
+    "with as many moments as clusters the statistic is the number of clusters, whatever the data";
 TestResult chi2_test(std::string name, double statistic, double df);
 
 TestOrReason kleibergen_paap_lm(const PartialledModel& model);

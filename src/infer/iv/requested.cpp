@@ -106,6 +106,8 @@ TestResult redundancy(const PartialledModel& model, const std::string& written,
   both << parts.tested, model.endogenous;
   const Matrix left = solve_least_squares(model.context, parts.kept, both, model.fit.weights).residuals;
   const Index q = parts.tested.cols();
+  if (!model.iid() && clusters_decide(model, q * model.endogenous_count()))
+    throw_left_out(written, decided_by_clusters, "use fewer instruments, or a vcov with more clusters");
   const auto statistic = rank_zero_form(model, left.leftCols(q), left.rightCols(model.endogenous_count()));
   return chi2_or_throw(written, statistic, static_cast<double>(q * model.endogenous_count()));
 }

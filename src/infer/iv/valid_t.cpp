@@ -55,7 +55,8 @@ Coefficient coefficient_of(const PartialledModel& model) {
 }  // namespace
 
 TestOrReason valid_t(const PartialledModel& model) {
-  if (model.endogenous_count() > 1 || model.instrument_count() > 1) return does_not_apply();
+  if (model.endogenous_count() > 1 || model.instrument_count() > 1)
+    return does_not_apply("tf", "it is of one endogenous regressor with one instrument");
   const auto stages = first_stage_inference(model, model.small_sample, model.level);
   const double t = stages.front().coefficients.front().statistic, f = t * t;
   if (std::isnan(f)) return left_out("tf", "the first stage has no residuals");

@@ -70,19 +70,16 @@ RequestedTest test_of_pagan_and_hall(const Context& context, const EstimationSpe
   return {request.written, pagan_hall(model, request.written, split_outside_brackets(request.argument)), {}};
 }
 
-RequestedTest test_of_instruments(const Context&, const EstimationSpec&, const Estimation& estimation,
+RequestedTest test_of_instruments(const Context& context, const EstimationSpec&, const Estimation& estimation,
                                   const TestRequest& request) {
   if (estimation.fit->iv == nullptr) throw_no_instruments(request);
   for (const TestResult& test : estimation.iv.tests)
     if (test.name == request.name) return {request.written, test, {}};
   for (const auto& [name, reason] : estimation.iv.left_out)
-    if (name == request.name)
-      throw Error("infer.test_left_out", fmt::format("`{}` does not exist here: {}", request.written, reason),
-                  "take it out of the tests", "option --tests");
+    if (name == request.name) throw_left_out(request.written, reason, "take it out of the tests");
+  const std::string reason = why_not_applicable(model_of(context, estimation, request), request.name);
   throw Error("infer.test_left_out",
-              fmt::format("`{}` does not apply to this regression: its vcov, method or numbers of endogenous "
-                          "regressors and instruments are others",
-                          request.written),
+              fmt::format("`{}` does not apply to this regression: {}", request.written, reason),
               "docs/methods/iv.md says which test belongs to which regression", "option --tests");
 }
 

@@ -117,6 +117,7 @@ std::vector<std::string> columns_of_wild_test(const TestRequest& request) {
 
 RequestedTest wild_test(const Context& context, const EstimationSpec&, const Estimation& estimation,
                         const TestRequest& request) {
+  require_wild_method(*estimation.fit);
   const WildSpec spec = read_spec(estimation, request);
   const WildBootstrap result = wild_bootstrap(context, *estimation.fit, estimation.small_sample, spec);
   return {request.written, as_test(*estimation.fit, spec, result), {}};

@@ -268,9 +268,11 @@ class RegressionNotes {
   void say_tests() {
     for (const std::string_view name : {"kp_f", "cragg_donald_f", "stock_yogo"}) {
       if (!asks(name)) continue;
-      const StatRow& stat = stat_row("stock_yogo");
+      const StatRow& stat = stat_row(name);
+      const bool own_row = name == "stock_yogo";
       if (std::any_of(views_.begin(), views_.end(), [&](const ColumnView& view) {
-            return !std::isnan(stat.value(view.stat_source).value);
+            const StatValue value = stat.value(view.stat_source);
+            return !std::isnan(own_row ? value.value : value.below);
           })) {
         notes_.emplace_back(word("stock_yogo_note", lang_));
         break;

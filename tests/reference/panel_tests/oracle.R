@@ -93,6 +93,8 @@ for (design in c("full", "short")) {
   fm <- pmg(f, pdata.frame(rows, index = c("year", "firm")))  # a panel of years, each with its firms
   for (j in 1:3) { say(design, paste("fmb coef", j), coef(fm)[j]); say(design, paste("fmb se", j), sqrt(diag(vcov(fm)))[j]) }
 }
+fd <- plm(invest ~ value + capital - 1, full, model = "fd")
+for (j in 1:2) { say("full", paste("plm fd coef", j), coef(fd)[j]); say("full", paste("plm fd se", j), sqrt(diag(vcov(fd)))[j]) }
 swar <- plm(invest ~ value + capital, full, model = "random", random.method = "swar")
 walhus <- plm(invest ~ value + capital, full, model = "random", random.method = "walhus")
 for (j in 1:3) { say("full", paste("plm swar coef", j), coef(swar)[j]); say("full", paste("plm swar se", j), sqrt(diag(vcov(swar)))[j]) }
