@@ -13,15 +13,19 @@ std::string text_at(const Table& table, const std::string& column, std::size_t r
 
 Index term_position(const Estimation& e, const std::string& term) { return position_of(*e.fit, term); }
 
+ModelRequest request_of(const Table& expected, std::size_t row) {
+  return {.formula = text_at(expected, "formula", row),
+          .vcov = text_at(expected, "vcov", row),
+          .ssc = "fixest",
+          .weights = text_at(expected, "weights", row)};
+}
+
 int check_rows(const std::string& file) {
   const Table firms = read_table(reference_path("clusters_r/firms.csv"));
   const Table expected = read_table(reference_path("clusters_r/" + file));
   int checked = 0;
   for (std::size_t row = 0; row < expected.rows(); ++row) {
-    const ModelRequest request{.formula = text_at(expected, "formula", row),
-                               .vcov = text_at(expected, "vcov", row),
-                               .ssc = "fixest",
-                               .weights = text_at(expected, "weights", row)};
+    const ModelRequest request = request_of(expected, row);
     const Estimation e = estimate_request(firms, request);
     const std::string term = text_at(expected, "term", row);
     const std::string what = request.formula + " " + request.vcov + " " + request.weights + " " + term;
@@ -44,10 +48,7 @@ TEST(ClusterCorrection, JointTestsAreHotellingsT2) {
   const Table firms = read_table(reference_path("clusters_r/firms.csv"));
   const Table expected = read_table(reference_path("clusters_r/joint.csv"));
   for (std::size_t row = 0; row < expected.rows(); ++row) {
-    const ModelRequest request{.formula = text_at(expected, "formula", row),
-                               .vcov = text_at(expected, "vcov", row),
-                               .ssc = "fixest",
-                               .weights = text_at(expected, "weights", row)};
+    const ModelRequest request = request_of(expected, row);
     const Estimation e = estimate_request(firms, request);
     SCOPED_TRACE(request.formula + " " + request.vcov);
     const TestResult test = wald_test(*e.fit, e.vcov, split(text_at(expected, "terms", row), ' '));

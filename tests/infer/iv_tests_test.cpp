@@ -2,32 +2,14 @@
 // Tests of instruments where no recorded number exists: identities under clusters and absorbed effects.
 #include <Eigen/QR>
 
-#include "base/random.h"
+#include "instrument_panel.h"
 #include "reference.h"
 
 namespace panelist {
 namespace {
 
 Table panel_with_instruments() {
-  Random random(3, "instruments", 0);
-  const std::size_t n = 240;
-  std::map<std::string, std::vector<double>> columns;
-  for (const char* name : {"unit", "year", "z1", "z2", "z3", "x", "w", "w2", "y"}) columns[name].resize(n);
-  for (std::size_t row = 0; row < n; ++row) {
-    const double u = random.normal(), z1 = random.normal(), z2 = random.normal(), z3 = random.normal();
-    columns["unit"][row] = static_cast<double>(row / 8);
-    columns["year"][row] = 2010 + static_cast<double>(row % 8);
-    columns["z1"][row] = z1;
-    columns["z2"][row] = z2;
-    columns["z3"][row] = z3;
-    columns["x"][row] = random.normal();
-    columns["w"][row] = 0.5 * z1 + 0.3 * z2 + 0.5 * u + random.normal();
-    columns["w2"][row] = 0.4 * z2 - 0.4 * z3 + 0.3 * u + random.normal();
-    columns["y"][row] = columns["w"][row] - columns["w2"][row] + columns["x"][row] + u;
-  }
-  Table table(n);
-  for (const auto& [name, values] : columns) table.set(name, Column::numbers(values));
-  return table;
+  return instrument_panel(Random(3, "instruments", 0), 240, Errors::equal_variances);
 }
 
 // With one instrument the Kleibergen-Paap F is the first-stage F, and that is the squared t without factors, converted.
