@@ -30,15 +30,15 @@ const RequestedTest* asked_for(const StatSource& source, const std::string& writ
 }
 
 // What is tested, without the options: "DT = 0.5" of "DT = 0.5, reps=9999, weights=webb".
-std::string restriction_of(const std::string& argument) {
-  static constexpr std::string_view options[] = {"reps", "weights", "type",   "by",        "sub",
-                                                 "null", "tails",   "within", "statistic", "set"};
+std::string restriction_of(const TestKind& kind, const std::string& argument) {
   std::vector<std::string> parts;
   for (const std::string& part : split(argument, ',')) {
-    const std::string_view key = trim(std::string_view(part).substr(0, part.find('=')));
-    if (part.find('=') == std::string::npos ||
-        std::find(std::begin(options), std::end(options), key) == std::end(options))
-      parts.emplace_back(trim(part));
+    const std::size_t equals = part.find('=');
+    const std::string key(trim(std::string_view(part).substr(0, equals)));
+    // The form lists its options: "wild(EXPR = VALUE, reps=, weights=, ...)".
+    const bool option =
+        equals != std::string::npos && kind.form.find(", " + key + "=") != std::string_view::npos;
+    if (!option) parts.emplace_back(trim(part));
   }
   return join(parts, ", ");
 }
@@ -107,7 +107,7 @@ std::vector<StatRow> rows_of_test(const std::string& written) {
   const TestRequest request = read_test_request(written);
   const TestKind& kind = *find_test_kind(request.name);
   if (kind.columns != nullptr) {  // it draws among groups
-    const std::string of = restriction_of(request.argument);
+    const std::string of = restriction_of(kind, request.argument);
     return {p_value_row(written, kind, of), set_row(written, kind, of)};
   }
   const std::string of = request.argument.empty() ? "" : ": " + request.argument;
