@@ -85,11 +85,27 @@ method = "entropy"
 main = "NQP ~ DT + {controls} | province + year"
 )~"},
     {"table", "[[table]]",
-     "One table each. A table is exactly one of `index`, `summary`, `vif`, `variables`, `columns`, `panels`, "
-     "`of` with `vary`, `of` with `split`, `mediation`. Notes write themselves; `note` adds to them.",
+     "One table each. A table is exactly one of `index`, `summary`, `correlation`, `balance`, `ranking`, "
+     "`transition`, `vif`, `variables`, `columns`, `panels`, `of` with `vary`, `of` with `split`, "
+     "`mediation`. Notes write themselves; `note` adds to them.",
      R"~([[table]]
 summary = ["NQP", "DT", "{controls}"]
 by      = "region"
+
+[[table]]
+correlation = ["NQP", "DT", "{controls}"]
+coefficient = "both"
+
+[[table]]
+balance = ["NQP", "DT", "{controls}"]
+by      = "coast"
+
+[[table]]
+ranking = "NQP"
+
+[[table]]
+transition = "NQP"
+by         = "region"
 
 [[table]]
 id      = "baseline"

@@ -121,6 +121,10 @@ struct TableEntry {
   enum class Kind {
     index,
     summary,
+    correlation,
+    balance,
+    ranking,
+    transition,
     vif,
     variables,
     columns,
@@ -133,7 +137,10 @@ struct TableEntry {
   int number = 0;  // of its first table
   Span span;
   std::vector<Spanned> indices;
-  std::vector<Spanned> summary;
+  std::vector<Spanned> summary;         // variables of summary, correlation, balance, ranking, transition
+  std::string coefficient = "pearson";  // of correlation: pearson, spearman or both
+  int states = 4, steps = 1;            // of transition
+  bool by_period = false;               // quantiles of each period
   std::optional<Spanned> by;
   std::vector<ColumnEntry> columns;  // the one model for vif, vary and split
   std::vector<PanelEntry> panels;    // their columns stand in `columns` too

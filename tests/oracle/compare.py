@@ -54,7 +54,7 @@ class Results:
         if table not in self.tables:
             raise Missing(f"no table {table}")
         kind = self.tables[table]["kind"]
-        if kind == "index" or column in self.data["indices"]:
+        if kind == "index" or (column in self.data["indices"] and kind != "correlation"):
             return self.index_value(self.data["indices"][column], quantity, term)
         return getattr(self, kind + "_value")(self.tables[table], column, quantity, term)
 
@@ -78,6 +78,12 @@ class Results:
 
     def summary_value(self, table, _column, quantity, term):
         return find(table["variables"], name=term)[quantity]
+
+    def correlation_value(self, table, column, quantity, term):
+        kind, _, part = quantity.partition("_")
+        at = [table["names"].index(name) for name in (column, term)]
+        row, other = (max(at), min(at)) if kind == "pearson" else (min(at), max(at))
+        return table["correlations"]["below" if kind == "pearson" else "above"][row][other]["p_value" if part else "r"]
 
     def vif_value(self, table, _column, quantity, term):
         return table["mean"] if quantity == "mean_vif" else find(table["vif"], term=term)[quantity]

@@ -65,9 +65,10 @@ def data_file_with(folder, column):
 
 # A cell of a column -> the tables that depend on it (examples/digital-trade/study.toml).
 DEPENDENTS = {
-    "techmarket_out_10k": {"index-DTI", "descriptives", "mechanism"},
+    "techmarket_out_10k": {"index-DTI", "descriptives", "mechanism", "correlations"},
     "rd_fte_personyear": None,  # NQP and the split by research staff: everything but the other two index tables
-    "budget_agri_100m": {"descriptives", "baseline", "iv", "robust", "regions", "development", "mechanism", "inference"},
+    "budget_agri_100m": {"descriptives", "baseline", "iv", "robust", "regions", "development", "mechanism", "inference",
+                         "correlations"},
 }
 ALL_BUT = {"rd_fte_personyear": {"index-DT", "index-DTI"}}
 
@@ -108,7 +109,7 @@ def check_same_bytes(program, example, base, folder):
 
 
 # Example -> numeric cells in its tables, all of them followed into results.json and read back from every format.
-CELLS = {"digital-trade": 368, "one-city": 98, "resilience": 310}
+CELLS = {"digital-trade": 449, "one-city": 98, "resilience": 310}
 EVERY_FORMAT = ["docx", "xlsx", "tex", "typ", "html", "md", "csv", "json"]
 # Rows and brackets that the examples do not print.
 EVERY_STAT = ["n", "n_units", "n_clusters", "r2", "r2_adjusted", "r2_within", "r2_within_adjusted", "r2_xtreg", "sigma",
@@ -164,7 +165,7 @@ def check_every_row(program, examples, folder):
 # Names and symbols that stay in Latin letters in Chinese papers.
 CHINESE_KEEPS = {"VIF", "IV", "AIC", "BIC", "BCa", "F", "t", "z", "p", "R", "a", "b", "c", "k", "ln", "N", "xtreg", "HC",
                  "A", "B", "Sobel", "Kleibergen", "Paap", "rk", "LM", "Wald", "Stock", "Yogo", "Cragg", "Donald", "Sargan", "Hansen", "J",
-                 "Anderson", "Rubin", "Newey", "West", "Driscoll", "Kraay", "Conley",
+                 "Anderson", "Rubin", "Newey", "West", "Pearson", "Spearman", "Welch", "Driscoll", "Kraay", "Conley",
                  "Stata", "pctile", "Python", "panelist", "SHA", "cluster", "fixest", "stata", "reghdfe", "ivreghdfe", "ivreg2", "pyfixest", "subset"}
 
 
@@ -174,6 +175,7 @@ def words_of_user(results):
     for index in results["indices"].values():
         texts += [indicator["code"] for indicator in index["indicators"]]
     for table in results["tables"]:
+        texts += [unit["unit"] for unit in table.get("units", [])]
         for column in table.get("columns", []):
             texts += [column["formula"], column.get("heading", "")] + [one["term"] for one in column["coefficients"]]
     return set(re.findall(r"[A-Za-z][A-Za-z0-9_]*", " ".join(texts)))
@@ -192,7 +194,11 @@ def check_chinese(program, examples, folder):
             'vary = [{ trim = ["RES"], at = 0.01 }, { vcov = "hc1" }, { vcov = "iid" }, { where = "year >= 2018" }]\n'
             '[[table]]\nid = "groups"\nof = "main"\nsplit = [{ by = "UL", at = "median", level = "row" }]\n'
             '[[table]]\nid = "all"\nsummary = ["RES"]\nstats = ["n", "missing", "mean", "sd", "min", "p25", "p50", "p75", "max", '
-            '"skewness", "kurtosis", "sum"]\nby = "coast"\n')
+            '"skewness", "kurtosis", "sum"]\nby = "coast"\n'
+            '[[table]]\nid = "pairs"\ncorrelation = ["RES", "UL"]\ncoefficient = "both"\nbelow = "p"\n'
+            '[[table]]\nid = "balance"\nbalance = ["RES"]\nby = "coast"\n'
+            '[[table]]\nid = "ranks"\nranking = "RES"\n'
+            '[[table]]\nid = "moves"\ntransition = "RES"\nby = "coast"\nquantiles = "period"\n')
     problems, kinds = [], set()
     for style in ("plain", "outreg2"):
         changes = [(r"^style .*$", f'style = "{style}"'), (r"^\[output\]$", more + "[output]")]
@@ -208,7 +214,7 @@ def check_chinese(program, examples, folder):
             texts = [cell.get("printed", "") for row in table["table"]["rows"] for cell in row["cells"]] + table["table"]["notes"]
             problems += [f"{style} {table['id']}: {word} in `{text}`" for text in texts for word in foreign(text, known)]
         problems += [f"{style} report.html: {word}" for word in foreign(html.unescape(page), known)]
-    every = {"index", "summary", "vif", "columns", "vary", "split", "mediation"}
+    every = {"index", "summary", "vif", "columns", "vary", "split", "mediation", "correlation", "balance", "ranking", "transition"}
     return problems if kinds == every else problems + [f"only the kinds {sorted(kinds)}"]
 
 

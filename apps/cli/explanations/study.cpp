@@ -48,6 +48,16 @@ const Explanations& study_explanations() {
       {"study.missing_file",
        "[data] names no file. Give file = \"...\" or files = [\"...\", \"...\"], relative to the study.",
        "[data]\npanel = [\"province\", \"year\"]"},
+      {"study.balance",
+       "A table of balance compares the means of two groups: `by` names a column with two values. Leave "
+       "others out by "
+       "`where`, or derive a column of 0 and 1.",
+       "balance = [\"gdp\"]\nby      = \"province\""},
+      {"study.transition",
+       "A transition counts how often a unit in one of `states` quantile classes (2 to 50) is in another "
+       "`steps` periods "
+       "(at least 1) later. It needs units that are seen that far apart.",
+       "transition = \"NQP\"\nstates     = 1"},
       {"study.panels", "The panels of a table stand in the same columns: each has as many.",
        "panels = [{ columns = [\"a\", \"b\"] }, { columns = [\"a\"] }]"},
       {"study.spanners", "`spanners` gives a head for each column, \"\" where there is none.",

@@ -18,6 +18,8 @@ struct Word {
 const std::vector<Word>& words();
 // Those of warnings of other rooms, by code; a part of words().
 const std::vector<Word>& words_of_warnings();
+// Those of descriptive tables; a part of words().
+const std::vector<Word>& words_of_descriptions();
 
 // Those of the report around its tables; a part of words().
 const std::vector<Word>& words_of_report();

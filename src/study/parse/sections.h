@@ -23,6 +23,8 @@ void check_relative(const Spanned& path, Diagnostics& diagnostics);
 void read_figures(const Section& top, Study& study, Diagnostics& diagnostics);
 void read_output(const Node* node, Study& study, Diagnostics& diagnostics);
 
+// The variables of descriptive tables and what is theirs alone.
+void read_description(const Section& section, TableEntry& table);
 // Rows, terms, heads and notes of a table.
 void read_layout(const Section& section, TableEntry& table);
 // How the groups of a split are compared.

@@ -60,6 +60,10 @@ void read_dress(const Section& section, TableEntry& table) {
       report_unknown("below", part.text, part.span, style_below(), "study.unknown_value",
                      section.diagnostics());
   table.below = plain(below);
+  if (table.kind == TableEntry::Kind::correlation && !below.empty() &&
+      table.below != std::vector<std::string>{"p"})
+    section.diagnostics().error("study.unknown_value", "a correlation has p-values alone below",
+                                below[0].span, "write below = \"p\", or leave it out");
   read_spanners(section, table);
   table.notes = plain(section.text_or_texts("note"));
   table.own_notes_only = !section.flag("notes").value_or(true);

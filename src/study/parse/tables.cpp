@@ -245,6 +245,10 @@ struct KindKey {
 constexpr std::array kind_keys = {
     KindKey{"index", TableEntry::Kind::index},
     KindKey{"summary", TableEntry::Kind::summary},
+    KindKey{"correlation", TableEntry::Kind::correlation},
+    KindKey{"balance", TableEntry::Kind::balance},
+    KindKey{"ranking", TableEntry::Kind::ranking},
+    KindKey{"transition", TableEntry::Kind::transition},
     KindKey{"vif", TableEntry::Kind::vif},
     KindKey{"variables", TableEntry::Kind::variables},
     KindKey{"columns", TableEntry::Kind::columns},
@@ -265,7 +269,8 @@ void read_kind(const Section& section, TableEntry& table) {
   if (found.empty())
     section.diagnostics().error(
         "study.table_kind", "this table does not say what it shows", table.span,
-        "give it one of: index, summary, vif, variables, columns, panels, of + vary, of + split, mediation");
+        "give it one of: index, summary, correlation, balance, ranking, transition, vif, variables, columns, "
+        "panels, of + vary, of + split, mediation");
   if (found.size() > 1)
     section.diagnostics().error("study.table_kind", "one table cannot be " + join(found, " and "), table.span,
                                 "make two tables of it");
@@ -289,8 +294,7 @@ TableEntry read_table(const Node& node, Study& study, Diagnostics& diagnostics) 
   if (const auto id = section.text("id")) table.id = id->text;
   if (const auto title = section.text("title")) table.title = title->text;
   table.indices = section.text_or_texts("index");
-  table.summary = section.text_or_texts("summary");
-  table.by = section.text("by");
+  read_description(section, table);
   read_models_of(section, study, table);
   read_variables(section, study, table);
   read_panels(section, study, table);

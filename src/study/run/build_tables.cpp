@@ -77,7 +77,8 @@ std::vector<BuiltTable> build_index_tables(Workspace& work, const TableEntry& en
   return out;
 }
 
-// "{controls}" opens into its terms.
+}  // namespace
+
 std::vector<std::string> summary_names(const Workspace& work, const TableEntry& entry) {
   std::vector<std::string> names;
   for (const Spanned& name : entry.summary) {
@@ -91,8 +92,7 @@ std::vector<std::string> summary_names(const Workspace& work, const TableEntry& 
   return names;
 }
 
-Summary summarise_term(Workspace& work, const std::string& name, const std::vector<std::size_t>& rows) {
-  std::vector<double> values;
+std::vector<double> values_of_term(Workspace& work, const std::string& name) {
   Diagnostics problems;
   const Expression term = parse_expression(work.table.has(name) ? "`" + name + "`" : name, {}, problems);
   problems.throw_first_error();
@@ -100,7 +100,15 @@ Summary summarise_term(Workspace& work, const std::string& name, const std::vect
   if (column.is_text())
     throw Error("data.not_a_number", "`" + name + "` is text: it has no mean", "leave it out of the summary",
                 "column " + name);
-  for (const std::size_t row : rows) values.push_back(column.values()[row]);
+  return column.values();
+}
+
+namespace {
+
+Summary summarise_term(Workspace& work, const std::string& name, const std::vector<std::size_t>& rows) {
+  const std::vector<double> all = values_of_term(work, name);
+  std::vector<double> values;
+  for (const std::size_t row : rows) values.push_back(all[row]);
   return summarise(name, values);
 }
 
@@ -240,6 +248,10 @@ constexpr std::array kinds = {
     KindEntry{TableEntry::Kind::variables, "variables", build_test_table},
     KindEntry{TableEntry::Kind::columns, "columns", build_regression_table},
     KindEntry{TableEntry::Kind::panels, "panels", build_panel_table},
+    KindEntry{TableEntry::Kind::correlation, "correlation", build_correlation_table},
+    KindEntry{TableEntry::Kind::balance, "balance", build_balance_table},
+    KindEntry{TableEntry::Kind::ranking, "ranking", build_ranking_table},
+    KindEntry{TableEntry::Kind::transition, "transition", build_transition_table},
     KindEntry{TableEntry::Kind::vary, "vary", build_regression_table},
     KindEntry{TableEntry::Kind::split, "split", build_regression_table},
     KindEntry{TableEntry::Kind::mediation, "mediation", build_mediation_table},

@@ -31,6 +31,14 @@ nlohmann::ordered_json timeless_json(const Estimation& estimation);
 std::vector<BuiltTable> build_regression_table(Workspace& work, const TableEntry& entry);
 // Tests of variables alone.
 std::vector<BuiltTable> build_test_table(Workspace& work, const TableEntry& entry);
+// Descriptive tables.
+std::vector<BuiltTable> build_correlation_table(Workspace& work, const TableEntry& entry);
+std::vector<BuiltTable> build_balance_table(Workspace& work, const TableEntry& entry);
+std::vector<BuiltTable> build_ranking_table(Workspace& work, const TableEntry& entry);
+std::vector<BuiltTable> build_transition_table(Workspace& work, const TableEntry& entry);
+// The table's variables, "{controls}" opened, and the values of one on every row of the panel.
+std::vector<std::string> summary_names(const Workspace& work, const TableEntry& entry);
+std::vector<double> values_of_term(Workspace& work, const std::string& name);
 std::vector<BuiltTable> build_panel_table(Workspace& work, const TableEntry& entry);
 
 }  // namespace panelist::study

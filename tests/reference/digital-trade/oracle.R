@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# The eleven tables of examples/digital-trade, computed from its csv files. Run in this folder: Rscript oracle.R
+# The twelve tables of examples/digital-trade, computed from its csv files. Run in this folder: Rscript oracle.R
 source("../oracle.R"); data <- "../../../examples/digital-trade/data/"
 a <- merge(read_panel(paste0(data, "economy.csv")), read_panel(paste0(data, "digital.csv")), by = c("province", "year"), all = TRUE); a <- a[order(a$province, a$year), ]
 a <- within(a, { population <- urban_pop_10k + rural_pop_10k; LP <- log(population); LF <- budget_exp_100m / gdp_100m; UL <- urban_pop_10k / population; MED <- medical_staff_10k / population * 1000
@@ -55,4 +55,7 @@ t_of <- function(y) { b <- qr.coef(q, y); u <- qr.resid(q, y); b[[j]] / sqrt(sum
 webb <- c(-1, 1) %o% sqrt(c(.5, 1, 1.5)); t0 <- t_of(d$NQP); drawn <- replicate(9999, t_of(restricted$fitted.values + restricted$residuals * sample(webb, 30, TRUE)[g])); p <- mean(abs(drawn) >= abs(t0))
 for (column in 1:3) { put(11, column, "wild_p", "wild(DT, reps=9999, weights=webb)", p); put(11, column, "wild_p_sd", "wild(DT, reps=99999, weights=webb)", sqrt(p * (1 - p) * 2 / 9999)) }
 cat("wild bootstrap p", p, "\n")
+
+v <- c("NQP", "DT", "DTI", controls); for (i in 2:length(v)) for (j in 1:(i - 1)) for (kind in c("pearson", "spearman")) { test <- cor.test(d[[v[i]]], d[[v[j]]], method = kind, exact = FALSE)
+  put(12, v[i], kind, v[j], test$estimate); put(12, v[i], paste0(kind, "_p"), v[j], test$p.value) }
 save_book("expected.csv"); cat(length(book$rows), "numbers\n"); print(R.version.string); for (p in c("fixest", "plm", "AER")) cat(p, as.character(packageVersion(p)), "\n")
