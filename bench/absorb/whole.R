@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# A csv to one printed regression in R. Rscript whole.R CSV FORMULA THREADS: errors clustered by firm_id.
+# A csv to one printed regression in R. Rscript whole.R CSV FORMULA THREADS CLUSTER FAMILY; also prints how long the
+# estimation took within the process.
 suppressMessages(library(fixest))
 words <- commandArgs(TRUE)
 threads <- as.integer(words[3])
@@ -10,4 +11,10 @@ if (requireNamespace("data.table", quietly = TRUE)) {
 } else {
   data <- read.csv(words[1])
 }
-print(feols(as.formula(words[2]), data, vcov = ~firm_id))
+formula <- as.formula(words[2])
+cluster <- as.formula(paste("~", words[4]))
+start <- proc.time()[["elapsed"]]
+fit <- if (words[5] == "poisson") fepois(formula, data, vcov = cluster) else feols(formula, data, vcov = cluster)
+printed <- capture.output(print(fit))
+cat("estimation", proc.time()[["elapsed"]] - start, "\n")
+cat(printed, sep = "\n")

@@ -111,8 +111,8 @@ MethodRequest read_method(const std::string& written) {
 
 Fit estimate(const Context& context, std::shared_ptr<const ModelFrame> frame,
              const EstimateOptions& options) {
-  const Estimator* estimator = find_estimator(frame->has_iv() ? "2sls" : "ols");
-  return estimator->estimate(context, std::move(frame), options);
+  const MethodRequest method = read_method(frame->has_iv() ? "2sls" : "ols");
+  return method.estimator->estimate(context, std::move(frame), options);
 }
 
 }  // namespace panelist

@@ -57,7 +57,7 @@ TEST(ResidualTests, DurbinWatsonOfAPanelHasNoPAndSaysSo) {
   const TestResult test = test_by_name(fixed("full"), "dw");
   expect_oracle(test.statistic, "full dw fe");
   EXPECT_TRUE(std::isnan(test.p_value));
-  EXPECT_NE(test.note.find("no p value"), std::string::npos);
+  EXPECT_NE(test.note.find("no p-value"), std::string::npos);
 }
 
 TEST(ResidualTests, DurbinWatsonOfASeriesIsThatOfLmtest) {

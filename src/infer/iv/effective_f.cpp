@@ -106,7 +106,9 @@ TestOrReason effective_f(const PartialledModel& model) {
   Matrix both(model.outcome.size(), 2);
   both << model.outcome, model.endogenous;
   const Matrix g = Q.transpose() * model.weighted(both);
-  const Blocks W = blocks_of(model, Q, both - Q * g);
+  const Matrix residuals = both - Q * g;
+  const Blocks W = blocks_of(model, Q, residuals);
+  if (is_rounding(model, W.W2, Q, residuals.col(1))) return left_out("effective_f", singular_moments);
   if (!(W.W2.trace() > 0) || !(W.W1.trace() > 0))
     return left_out("effective_f", "the first stage or the reduced form has no residuals");
   TestOrReason result;

@@ -25,9 +25,10 @@ std::optional<double> rank_statistic(const PartialledModel& model, bool wald) {
   // Scores scaled so that z'Wz = n I; lambda = (smallest correlation, 0, ..., 0).
   Vector lambda = Vector::Zero(df);
   lambda(0) = canonical.correlations(model.endogenous_count() - 1);
-  const Matrix omega =
-      model.kind.meat(model.context, model.weighted(e.asDiagonal() * z), model.fit, model.spec) / model.n;
-  const auto form = full_rank_form(lambda, omega);
+  const Matrix meat =
+      model.kind.meat(model.context, model.weighted(e.asDiagonal() * z), model.fit, model.spec);
+  if (is_rounding(model, meat, z, e)) return std::nullopt;
+  const auto form = full_rank_form(lambda, meat / model.n);
   if (!form) return std::nullopt;
   return model.n * *form;
 }

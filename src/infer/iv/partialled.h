@@ -50,6 +50,8 @@ std::optional<double> instruments_wald(const PartialledModel& model, const Vecto
 Matrix residuals_on_instruments(const PartialledModel& model, const Matrix& columns);
 // g' M^-1 g, or nothing when M has not full rank.
 std::optional<double> full_rank_form(const Vector& g, const Matrix& M);
+// Whether the covariance M of columns times errors has a variance that is rounding beside that of equal variances.
+bool is_rounding(const PartialledModel& model, const Matrix& M, const Matrix& columns, const Vector& errors);
 
 // A name and what it gives: a test, or the reason why there is none.
 struct TestOrReason {

@@ -118,7 +118,7 @@ RequestedTest hausman_test(const Context& context, const EstimationSpec&, const 
   test.df1 = form.rank;
   if (form.negative)
     test.note =
-        "V_fe - V_re is not positive definite, so the test has no p value: take hausman(sigmamore) or "
+        "V_fe - V_re is not positive definite, so the test has no p-value: take hausman(sigmamore) or "
         "mundlak";
   else
     test.p_value = chi2_upper(form.value, form.rank);

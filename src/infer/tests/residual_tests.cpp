@@ -87,7 +87,7 @@ RequestedTest condition_number(const Context&, const EstimationSpec&, const Esti
   test.name = request.name;
   test.statistic = singular(0) / singular(singular.size() - 1);
   test.note = fmt::format(
-      "a description without p value: Belsley, Kuh & Welsch call 30 and more strong "
+      "a description, not a test: Belsley, Kuh & Welsch call 30 and more strong "
       "dependence{}",
       fit.absorber != nullptr ? "; of the regressors after absorption" : "");
   return {request.written, test, {}};

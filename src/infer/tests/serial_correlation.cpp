@@ -195,7 +195,7 @@ RequestedTest durbin_watson_test(const Context&, const EstimationSpec& spec, con
   test.statistic = squares / fit.rss;
   if (rows.units() > 1 || fit.absorber != nullptr || has_gaps(rows)) {
     test.note =
-        "no p value: it exists for one series without gaps and effects; compare with the bounds of "
+        "no p-value but for one series without gaps and effects; compare with the bounds of "
         "Bhargava, Franzini & Narendranathan (1982), or take `wooldridge` or `bg(1)`" +
         order_words(spec);
     return {request.written, test, {}};

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "report/tables/by_column.h"
 #include "report/tables/labels.h"
+#include "report/tables/missing_tests.h"
 #include "report/tables/regression_view.h"
 #include "report/tables/words.h"
 
@@ -176,8 +177,8 @@ class RegressionNotes {
       const Vcov& vcov = views_[i].estimation->vcov;
       const double df = vcov.df;
       distributions.add(vcov.term_df.size() > 0 ? std::string(word("df_satterthwaite", lang_))
-                        : std::isfinite(df)     ? format_words("df_t", lang_, shortest(df))
-                                                : std::string(word("df_normal", lang_)),
+                        : std::isfinite(df) ? format_words(df == 1 ? "df_t_one" : "df_t", lang_, shortest(df))
+                                            : std::string(word("df_normal", lang_)),
                         static_cast<int>(i) + 1);
     }
     append(distributions.sentences(views_.size(), lang_));
@@ -282,8 +283,12 @@ class RegressionNotes {
     const bool has_effective = std::any_of(views_.begin(), views_.end(), [&](const ColumnView& view) {
       return !std::isnan(effective.value(view.stat_source).below);
     });
-    if (has_effective && (asks("effective_f") || asks("effective_f_critical")))
-      notes_.emplace_back(word("effective_f_note", lang_));
+    if (!has_effective || !(asks("effective_f") || asks("effective_f_critical"))) return;
+    notes_.emplace_back(word("effective_f_note", lang_));
+    const bool two = std::any_of(views_.begin(), views_.end(), [](const ColumnView& view) {
+      return view.estimation->fit->iv != nullptr && view.estimation->fit->iv->instruments.cols() == 2;
+    });
+    if (two) notes_.emplace_back(word("effective_f_two_note", lang_));
   }
 
   // Of each split: what its differences are.
@@ -328,12 +333,11 @@ class RegressionNotes {
   }
 
   void warnings(const ColumnView& view, int column, ByColumn& out) const {
-    for (const auto& [code, message] : view.estimation->warnings)
+    for (const auto& [code, message] : view.estimation->warnings) {
+      if (code == "infer.test_left_out") continue;
       if (const std::string text = warning_words(code, message, lang_); !text.empty()) out.add(text, column);
-    for (const RequestedTest& asked : view.estimation->requested)
-      if (asked.test && std::isnan(asked.test->p_value) && !asked.test->note.empty())
-        out.add(format_words("test_without_p", lang_, asked.name, replace_all(asked.test->note, "`", "")),
-                column);
+    }
+    for (const std::string& note : notes_of_missing_tests(view, stats_, lang_)) out.add(note, column);
   }
 
   void append(const std::vector<std::string>& sentences) {

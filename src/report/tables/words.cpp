@@ -84,6 +84,8 @@ const std::vector<Word>& fixed_words() {
       {"dependent_variable", "Dependent variable: {}.", "被解释变量：{}。"},
       {"df_t", "Significance by the t distribution with {} degrees of freedom.",
        "显著性依据自由度为 {} 的 t 分布。"},
+      {"df_t_one", "Significance by the t distribution with 1 degree of freedom.",
+       "显著性检验采用自由度为 1 的 t 分布。"},
       {"df_satterthwaite",
        "Significance by t distributions with Satterthwaite degrees of freedom of each coefficient.",
        "显著性依据各系数 Satterthwaite 自由度的 t 分布。"},
@@ -145,7 +147,14 @@ const std::vector<Word>& fixed_words() {
        "10% of the "
        "worst.",
        "有效 F 统计量下方括号内为 10% 偏误的临界值。"},
-      {"test_without_p", "{} has no p-value: {}", "检验 {} 没有 p 值"},
+      {"effective_f_two_note",
+       "With two instruments that critical value is low because the approximate bias of 2SLS all but "
+       "vanishes: "
+       "compare with 10 rather.",
+       "工具变量为两个时，2SLS 的近似偏误几乎为零，该临界值偏低，宜与 10 比较。"},
+      {"test_left_out", "{} is left out: {}", "{} 不适用，未列示"},
+      {"tests_left_out", "{} are left out: {}", "{} 不适用，未列示"},
+      {"test_without_p", "{}: {}.", "{} 没有 p 值。"},
       {"difference_note", "difference of the coefficient of {} between groups, first less second: {}",
        "组间差异为 {} 的系数之差（前组减后组）：{}"},
       {"equality_only", "equality of the coefficients of {}: {}", "{} 系数的组间相等检验：{}"},
