@@ -56,10 +56,16 @@ function(panelist_oracle_tests)
       $<TARGET_FILE:panelist> ${CMAKE_SOURCE_DIR}/examples/${example}/study.toml
       ${CMAKE_SOURCE_DIR}/tests/reference/${example}/expected.csv ${replicates_${example}})
   endforeach()
+  # Random tables through every writer, read back.
+  add_executable(write_tables ${CMAKE_SOURCE_DIR}/tests/report/write_tables.cpp)
+  target_link_libraries(write_tables PRIVATE panelist_report)
+  panelist_precompile(write_tables cmake/precompiled.h)
   # The system's interpreter: Debian's python3-docx and python3-openpyxl (tools/packages.txt) serve that one alone.
   find_program(PANELIST_SYSTEM_PYTHON python3 PATHS /usr/bin NO_DEFAULT_PATH REQUIRED)
   add_test(NAME oracle/properties COMMAND ${PANELIST_SYSTEM_PYTHON} ${CMAKE_SOURCE_DIR}/tests/oracle/properties.py
     $<TARGET_FILE:panelist> ${CMAKE_SOURCE_DIR}/examples)
+  add_test(NAME oracle/writers COMMAND ${PANELIST_SYSTEM_PYTHON} ${CMAKE_SOURCE_DIR}/tests/oracle/writers.py
+    $<TARGET_FILE:write_tables>)
 endfunction()
 
 function(panelist_tests)

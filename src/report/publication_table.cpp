@@ -182,17 +182,29 @@ std::string caption_of(const PublicationTable& table) {
   return filled(table_word(table, "table_title"), {number, table.title});
 }
 
+namespace {
+
+// Control characters of ASCII and of Latin-1, and the separators of lines and paragraphs.
+bool breaks_lines(std::string_view point) {
+  const auto first = static_cast<unsigned char>(point[0]);
+  if (point.size() == 1) return first < 0x20 || first == 0x7F;
+  if (point.size() == 2) return first == 0xC2 && static_cast<unsigned char>(point[1]) < 0xA0;
+  return point == "\u2028" || point == "\u2029";
+}
+
+}  // namespace
+
 std::string clean_text(std::string_view text) {
   std::string clean;
   clean.reserve(text.size());
   for (std::size_t i = 0; i < text.size();) {
     const std::size_t length = code_point_length(text, i);
     const std::string_view point = text.substr(i, length);
-    const auto byte = static_cast<unsigned char>(point[0]);
-    const bool control = length == 1 && (byte < 0x20 || byte == 0x7F);
-    if (control)
+    if (!valid_utf8(point))
+      clean += "\xEF\xBF\xBD";
+    else if (breaks_lines(point))
       clean += ' ';
-    else if (!valid_utf8(point) || point == "\xEF\xBF\xBE" || point == "\xEF\xBF\xBF")
+    else if (point == "\xEF\xBF\xBE" || point == "\xEF\xBF\xBF")
       clean += "\xEF\xBF\xBD";
     else
       clean += point;

@@ -41,7 +41,7 @@ def decimals_of(cell, table, value):
     significant = table.get("look", {}).get("significant", 0)
     if "decimals" in cell or not significant:
         return cell.get("decimals", table["decimals"])
-    return max(0, significant - 1 - int(f"{value:.{significant - 1}e}".partition("e")[2])) if value else significant - 1
+    return min(15, max(0, significant - 1 - int(f"{value:.{significant - 1}e}".partition("e")[2]))) if value else significant - 1
 
 
 def printed(cell, table, values):
@@ -134,7 +134,7 @@ TEX = {"\\textbackslash{}": "\\", "\\textasciicircum{}": "^", "\\textasciitilde{
        "\\textgreater{}": ">", "\\textbar{}": "|", "\\textquotedbl{}": '"', "\\textasciigrave{}": "`",
        "\\textquotesingle{}": "'", "\\textendash{}": "–", "\\textemdash{}": "—", "\\textsuperscript{2}": "²",
        "$-$": "−", "$\\times$": "×", "$\\leq$": "≤", "$\\geq$": "≥", "$\\infty$": "∞", "$\\approx$": "≈", "$\\neq$": "≠", "$\\pm$": "±", "$\\surd$": "√", "$\\rightarrow$": "→", "$\\leftarrow$": "←", "$\\Delta$": "Δ", "$\\Sigma$": "Σ", "$\\Omega$": "Ω", "$\\Phi$": "Φ", "$\\alpha$": "α", "$\\beta$": "β", "$\\gamma$": "γ", "$\\delta$": "δ", "$\\varepsilon$": "ε", "$\\eta$": "η", "$\\theta$": "θ", "$\\lambda$": "λ", "$\\mu$": "μ", "$\\pi$": "π", "$\\rho$": "ρ", "$\\sigma$": "σ", "$\\tau$": "τ", "$\\varphi$": "φ", "$\\chi$": "χ", "$\\omega$": "ω", "{[}": "[", "{]}": "]",
-       "{*}": "*", "{-}": "-", "\\{": "{", "\\}": "}", "\\$": "$", "\\&": "&", "\\#": "#", "\\%": "%", "\\_": "_"}
+       "{*}": "*", "{-}": "-", "{,}": ",", "\\{": "{", "\\}": "}", "\\$": "$", "\\&": "&", "\\#": "#", "\\%": "%", "\\_": "_"}
 TEX_TOKEN = re.compile("|".join(re.escape(key) for key in sorted(TEX, key=len, reverse=True)))
 
 
@@ -216,7 +216,7 @@ def number_problems(path, table):
     return problems
 
 
-TYPST_STRING = re.compile(r'"((?:[^"\\\\]|\\\\.)*)"')
+TYPST_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
 
 def read_typst(path, _table):
@@ -238,7 +238,7 @@ def read_typst(path, _table):
                 begin = i + 1
             i += 1
         span = [int((re.match(r" *table\.cell\(colspan: (\d+)", cell) or [0, 1])[1]) for cell in cells]
-        text = ["".join(re.sub(r"\\\\(.)", r"\1", part) for part in TYPST_STRING.findall(cell)) for cell in cells]
+        text = ["".join(re.sub(r"\\(.)", r"\1", part) for part in TYPST_STRING.findall(cell)) for cell in cells]
         rows.append(list(zip(text, span)))
     return rows
 

@@ -73,6 +73,12 @@ inline std::string unescape_markdown(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char next = i + 1 < text.size() ? text[i + 1] : ' ';
+    const std::size_t end = text.find_first_not_of("0123456789", std::min(i + 2, text.size()));
+    if (text[i] == '&' && next == '#' && end != std::string_view::npos && end > i + 2 && text[end] == ';') {
+      out += from_code_point(static_cast<char32_t>(*parse_integer(text.substr(i + 2, end - i - 2))));
+      i = end;
+      continue;
+    }
     if (text[i] == '\\' && std::ispunct(static_cast<unsigned char>(next)) != 0) ++i;
     out += text[i];
   }
@@ -161,6 +167,7 @@ inline std::string unescape_tex(std::string_view text) {
                                                                            {"{]}", "]"},
                                                                            {"{*}", "*"},
                                                                            {"{-}", "-"},
+                                                                           {"{,}", ","},
                                                                            {"$^{***}$", "***"},
                                                                            {"$^{**}$", "**"},
                                                                            {"$^{*}$", "*"},

@@ -31,12 +31,29 @@ const Explanations& output_explanations() {
       {"output.disk_full",
        "The disk or a quota is full. Nothing is half written and earlier results are untouched.",
        "panelist run study.toml --out /mnt/full"},
+      {"output.empty_table", "A table has heads and no rows: its keys leave nothing to print.",
+       "drop = [\"x\"]\nstats = []"},
       {"output.exists", "init never overwrites: there is a study.toml already.",
        "panelist init      (twice)"},
+      {"output.not_finite",
+       "Some numbers of a table are missing or infinite: statistics of a single row or of a constant, shares "
+       "of nothing, ranks "
+       "in periods without the unit. Missing ones stay blank.",
+       "transition = \"NQP\"\nstates     = 50"},
+      {"output.too_wide",
+       "Word opens no file whose table has more than 63 columns. Make two tables of it, or leave docx out of "
+       "`formats` and "
+       "`report`.",
+       "ranking = \"NQP\"      (of seventy years)"},
       {"output.unknown_format", "The program does not write this format; the nearest is suggested.",
        "formats = [\"pdf\"]"},
       {"output.unknown_stat", "There is no such row of statistics under a table.",
        "stats = [\"r2\", \"nn\"]"},
+      {"output.wide_table",
+       "A table has more columns than a turned page holds. Its files are whole, and Excel, HTML and CSV show "
+       "all of it; on paper "
+       "it runs over the edge.",
+       "ranking = \"NQP\"      (of forty years)"},
       {"output.unknown_style", "There is no such look of tables: plain, outreg2.", "style = \"outreg\""},
   };
   return entries;

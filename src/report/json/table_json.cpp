@@ -2,6 +2,7 @@
 // A publication table as JSON: typed cells, spans, provenance, and each cell as printed. Nothing of the table is lost:
 // table_from_json gives it back.
 #include <array>
+#include <limits>
 
 #include "report/json/json_numbers.h"
 #include "report/result_json.h"
@@ -32,12 +33,18 @@ Kind kind_of(const Json& json, const char* key, const std::array<const char*, n>
   return Kind{};
 }
 
+// An infinite value is null, as everywhere, and its sign.
+void add_number(Json& json, const char* key, const char* sign, double value) {
+  json[key] = number_json(value);
+  if (std::isinf(value)) json[sign] = value > 0 ? 1 : -1;
+}
+
 Json cell_json(const Cell& cell, const PublicationTable& table) {
   Json json = {{"kind", name_of(cell.kind, kinds)}};
   if (cell.kind == CellKind::text) json["text"] = cell.text;
   if (cell.kind == CellKind::flag) json["value"] = cell.value != 0;
-  if (is_numeric(cell)) json["value"] = number_json(cell.value);
-  if (cell.kind == CellKind::interval) json["value2"] = number_json(cell.value2);
+  if (is_numeric(cell)) add_number(json, "value", "infinite", cell.value);
+  if (cell.kind == CellKind::interval) add_number(json, "value2", "infinite2", cell.value2);
   if (cell.stars > 0) json["stars"] = cell.stars;
   if (cell.decimals >= 0) json["decimals"] = cell.decimals;
   if (cell.bracket != Bracket::none) json["bracket"] = name_of(cell.bracket, brackets);
@@ -62,7 +69,8 @@ Json table_row_json(const TableRow& row, const PublicationTable& table) {
   return json;
 }
 
-double number_of(const Json& json, const char* key) {
+double number_of(const Json& json, const char* key, const char* sign) {
+  if (const int own = json.value(sign, 0); own != 0) return own * std::numeric_limits<double>::infinity();
   const auto place = json.find(key);
   if (place == json.end() || place->is_null()) return missing_value;
   return place->is_boolean() ? static_cast<double>(place->get<bool>()) : place->get<double>();
@@ -72,8 +80,8 @@ Cell cell_from(const Json& json) {
   Cell cell;
   cell.kind = kind_of<CellKind>(json, "kind", kinds);
   cell.text = json.value("text", "");
-  cell.value = number_of(json, "value");
-  cell.value2 = number_of(json, "value2");
+  cell.value = number_of(json, "value", "infinite");
+  cell.value2 = number_of(json, "value2", "infinite2");
   cell.stars = json.value("stars", 0);
   cell.decimals = json.value("decimals", -1);
   cell.bracket = kind_of<Bracket>(json, "bracket", brackets);

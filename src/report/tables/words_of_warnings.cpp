@@ -9,6 +9,9 @@ const std::vector<Word>& words_of_warnings() {
   static const std::vector<Word> catalog = {
       {"infer.robust_is_hc1", "-", "-"},
       {"estimate.few_degrees", "", "残差自由度仅为 {0}，估计与检验难以可靠"},
+      {"output.not_finite", "", "表 {0} 的 {2} 个数值中有 {1} 个缺失或为无穷"},
+      {"output.wide_table", "", "表 {0} 共有 {1} 列，超出页面宽度"},
+      {"output.empty_table", "", "表 {0} 的表头之下没有内容"},
       {"estimate.inaccurate", "",
        "系数的数值误差可能达到其标准误的 {0}：某解释变量几乎被固定效应吸收，或容差过松"},
       {"estimate.no_overdispersion", "", "被解释变量没有过度离散，α 处于下界零，估计等同于泊松回归"},

@@ -35,7 +35,8 @@ std::string numbered_words(const PublicationTable& table);
 // A fixed word in the table's language and style.
 std::string table_word(const PublicationTable& table, const std::string& key);
 
-// Text fit for any format: control characters become spaces, invalid UTF-8 becomes U+FFFD.
+// Text fit for any format: control characters and separators of lines become spaces, invalid UTF-8 and what XML cannot
+// hold U+FFFD.
 std::string clean_text(std::string_view text);
 
 }  // namespace panelist

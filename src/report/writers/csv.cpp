@@ -28,7 +28,7 @@ namespace {
 
 std::string printed(Cell cell, const PublicationTable& table) {
   if (cell.bracket == Bracket::round) cell.bracket = Bracket::square;
-  const std::string text = format_cell(cell, table);
+  const std::string text = clean_text(format_cell(cell, table));
   return cell.kind == CellKind::text ? guarded_text(text) : text;
 }
 
@@ -42,7 +42,8 @@ std::string write_csv(const PublicationTable& table) {
     for (const Cell& cell : row.cells)
       fields.insert(fields.end(), static_cast<std::size_t>(cell.span), field(printed(cell, table)));
     fields.resize(columns);
-    out += join(fields, ",") + "\r\n";
+    const std::string line = join(fields, ",");
+    out += (line.empty() ? "\"\"" : line) + "\r\n";  // a blank line would be no row
   }
   return plain_ascii(out) ? out : "\xEF\xBB\xBF" + out;
 }

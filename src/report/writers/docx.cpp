@@ -3,6 +3,7 @@
 // merged vertically (that stops page breaks), head rows repeat, stars are superscript runs, rows keep together.
 #include <fmt/format.h>
 
+#include "base/diagnostic.h"
 #include "base/text.h"
 #include "report/writers/all.h"
 #include "report/writers/cell_text.h"
@@ -16,6 +17,7 @@ namespace {
 constexpr int thick = 12, thin = 6;                          // eighths of a point
 constexpr int portrait_text = 9026, landscape_text = 13958;  // A4 less margins, in twips
 constexpr int most_portrait_columns = 7;
+constexpr int most_word_columns = 63;  // Word opens no file with more
 
 constexpr std::string_view content_types =
     "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
@@ -62,12 +64,16 @@ constexpr std::string_view styles =
     "<w:tblInd w:w=\"0\" w:type=\"dxa\"/><w:tblCellMar><w:left w:w=\"80\" w:type=\"dxa\"/>"
     "<w:right w:w=\"80\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style></w:styles>";
 
+constexpr std::string_view note_size = "w:sz w:val=\"18\"";
+
 // The style sheet in the table's own fonts and size.
 std::string dressed(std::string sheet, const TableLook& look) {
   if (look.size > 0) {
     const auto half_points = [](double points) { return fmt::format("\"{}\"", std::lround(2 * points)); };
-    sheet = replace_all(replace_all(sheet, "\"18\"", half_points(look.size - 1.5)), "\"21\"",
-                        half_points(look.size));
+    sheet = replace_all(sheet, "\"21\"", half_points(look.size));
+    const std::size_t note = sheet.find("\"TableNote\"");
+    sheet.replace(sheet.find(note_size, note), note_size.size(),
+                  "w:sz w:val=" + half_points(std::max(6.0, look.size - 1.5)));
   }
   if (!look.font_zh.empty()) sheet = replace_all(sheet, "宋体", xml_escape(look.font_zh));
   return look.font.empty() ? sheet : replace_all(sheet, "Times New Roman", xml_escape(look.font));
@@ -89,6 +95,11 @@ class WordTable {
   }
 
   std::string element() const {
+    if (columns_ > most_word_columns)
+      throw Error("output.too_wide",
+                  fmt::format("table `{}` has {} columns; a table in Word has at most {}", table_.id,
+                              columns_, most_word_columns),
+                  "make two tables of it, or leave docx out of `formats` and `report`");
     std::string out = columns_ > 0 ? body() : "";
     for (const std::string& note : table_.notes) out += word_paragraph("TableNote", word_run(note));
     return out;

@@ -106,7 +106,8 @@ bool begins_a_block(const std::string& text) {
 
 // A note must stay a paragraph, whatever it begins with.
 std::string paragraph(std::string_view raw) {
-  std::string text = escape(trim(raw), Place::paragraph, false);
+  const std::string clean = clean_text(raw);
+  std::string text = escape(trim(clean), Place::paragraph, false);
   if (text.empty()) return text;
   if (begins_a_block(text)) return "\\" + text;
   const std::size_t digits = text.find_first_not_of("0123456789");
@@ -116,13 +117,37 @@ std::string paragraph(std::string_view raw) {
   return text;
 }
 
+constexpr std::u32string_view unicode_spaces =
+    U"\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u202F\u205F\u3000";
+
+// Stars beside a space of any kind mark nothing: at the ends of bold text such a space is a reference to its number.
+std::string strong(const std::string& raw, Place place) {
+  const std::string clean = clean_text(raw);
+  const std::string_view text = trim(clean);
+  if (text.empty()) return "";
+  std::string first, last;
+  std::size_t begin = 0, end = text.size();
+  const auto is_space = [](char32_t point) {
+    return unicode_spaces.find(point) != std::u32string_view::npos;
+  };
+  const std::u32string points = to_code_points(text);
+  if (is_space(points.front())) {
+    first = "&#" + std::to_string(static_cast<std::uint32_t>(points.front())) + ";";
+    begin = code_point_length(text, 0);
+  }
+  if (points.size() > 1 && is_space(points.back())) {
+    last = "&#" + std::to_string(static_cast<std::uint32_t>(points.back())) + ";";
+    end -= from_code_point(points.back()).size();
+  }
+  return "**" + first + escape(text.substr(begin, end - begin), place, true) + last + "**";
+}
+
 std::string line(const TableRow& row, const PublicationTable& table, int columns, bool bold) {
   std::string out = "|";
   int at = 0;
   for (const Cell& cell : row.cells) {
-    const std::string text = escape(format_cell(cell, table, "−"), Place::cell, bold || cell.bold);
-    const bool strong = !text.empty() && (bold || cell.bold);
-    out += " " + (strong ? "**" + text + "**" : text) + " |";
+    const std::string text = format_cell(cell, table, "−");
+    out += " " + (bold || cell.bold ? strong(text, Place::cell) : escape(text, Place::cell, false)) + " |";
     for (int more = 1; more < cell.span; ++more) out += "  |";
     at += cell.span;
   }
@@ -132,20 +157,27 @@ std::string line(const TableRow& row, const PublicationTable& table, int columns
 
 }  // namespace
 
-std::string write_markdown(const PublicationTable& table) {
-  const int columns = table.columns();
-  if (columns == 0) return "";
-  std::string out;
-  const std::string caption = caption_of(table);
-  if (!caption.empty()) out += "**" + escape(caption, Place::paragraph, true) + "**\n\n";
+namespace {
+
+std::string grid(const PublicationTable& table, int columns) {
   const std::size_t heads = header_rows(table);
-  out += heads > 0 ? line(table.rows[0], table, columns, false) : line({}, table, columns, false);
+  std::string out = heads > 0 ? line(table.rows[0], table, columns, false) : line({}, table, columns, false);
   out += "|:---|";
   for (int i = 1; i < columns; ++i) out += ":---:|";
   out += "\n";
   for (std::size_t i = heads > 0 ? 1 : 0; i < table.rows.size(); ++i)
     out += line(table.rows[i], table, columns, i < heads);
-  for (const std::string& note : table.notes) out += "\n" + paragraph(note) + "\n";
+  return out;
+}
+
+}  // namespace
+
+std::string write_markdown(const PublicationTable& table) {
+  std::string out = strong(caption_of(table), Place::paragraph);
+  if (!out.empty()) out += "\n\n";
+  if (const int columns = table.columns(); columns > 0) out += grid(table, columns);
+  for (const std::string& note : table.notes)
+    if (const std::string text = paragraph(note); !text.empty()) out += "\n" + text + "\n";
   return out;
 }
 

@@ -36,6 +36,7 @@ constexpr Replacement replacements[] = {
     {"]", "{]}"},
     {"*", "{*}"},
     {"-", "{-}"},
+    {",", "{,}"},
     {"−", "$-$"},
     {"×", "$\\times$"},
     {"≤", "$\\leq$"},
@@ -78,9 +79,10 @@ const Replacement* replacement_at(std::string_view text, std::size_t at) {
   return nullptr;
 }
 
-// A lone hyphen between other letters stays; only runs of hyphens would join to dashes.
-bool joins_to_dash(std::string_view text, std::size_t at) {
-  return (at > 0 && text[at - 1] == '-') || (at + 1 < text.size() && text[at + 1] == '-');
+// A lone hyphen or comma stays; runs of hyphens would join to dashes, two commas to a quotation mark.
+bool joins(std::string_view text, std::size_t at) {
+  const char mark = text[at];
+  return (at > 0 && text[at - 1] == mark) || (at + 1 < text.size() && text[at + 1] == mark);
 }
 
 std::string escape(std::string_view raw) {
@@ -88,7 +90,8 @@ std::string escape(std::string_view raw) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
     const Replacement* entry = replacement_at(text, at);
-    if (entry == nullptr || (text[at] == '-' && !joins_to_dash(text, at))) {
+    const bool may_join = text[at] == '-' || text[at] == ',';
+    if (entry == nullptr || (may_join && !joins(text, at))) {
       out += text[at++];
       continue;
     }
@@ -112,9 +115,11 @@ bool has_cjk(const std::string& text) {
 // Beyond what pdflatex reads with T1 fonts: Latin letters and the usual punctuation. Judged after escaping.
 bool needs_unicode_engine(const std::string& source) {
   constexpr std::u32string_view punctuation = U"\u2013\u2014\u2018\u2019\u201C\u201D\u2026";
+  constexpr std::u32string_view lacking = U"\u0126\u0127\u0138\u013F\u0140\u0149\u0166\u0167\u017F";
   const std::u32string points = to_code_points(source);
   return std::any_of(points.begin(), points.end(), [&](char32_t point) {
-    return point > 0x17F && punctuation.find(point) == std::u32string_view::npos;
+    return point > 0x17F ? punctuation.find(point) == std::u32string_view::npos
+                         : lacking.find(point) != std::u32string_view::npos;
   });
 }
 
@@ -258,7 +263,7 @@ class TexTable {
 }  // namespace
 
 std::string write_tex(const PublicationTable& table) {
-  return table.columns() == 0 ? "" : TexTable(table).write();
+  return table.columns() == 0 ? "% A table without cells.\n" : TexTable(table).write();
 }
 
 }  // namespace panelist

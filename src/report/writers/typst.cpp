@@ -139,7 +139,7 @@ class TypstTable {
 }  // namespace
 
 std::string write_typst(const PublicationTable& table) {
-  return table.columns() == 0 ? "" : TypstTable(table).write();
+  return table.columns() == 0 ? "// A table without cells.\n" : TypstTable(table).write();
 }
 
 }  // namespace panelist

@@ -70,6 +70,9 @@ std::string sheet_name(const PublicationTable& table) {
   return name;
 }
 
+// Beyond this Excel takes the whole file for damaged.
+bool fits_excel(double value) { return std::abs(value) <= 9.99999999999999e307; }
+
 class Sheet {
  public:
   explicit Sheet(const PublicationTable& table) : table_(table), columns_(std::max(1, table.columns())) {}
@@ -121,10 +124,24 @@ class Sheet {
     ++merged_;
   }
 
+  // Excel reads _x0041_ as A.
+  static std::string escaped(const std::string& text) {
+    std::string out;
+    const auto is_code = [&](std::size_t at) {
+      return text.compare(at, 2, "_x") == 0 && at + 6 < text.size() && text[at + 6] == '_' &&
+             text.find_first_not_of("0123456789abcdefABCDEF", at + 2) == at + 6;
+    };
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      if (is_code(at)) out += "_x005F";
+      out += text[at];
+    }
+    return xml_escape(out);
+  }
+
   static std::string text_cell(const std::string& at, int style, const std::string& text) {
     if (text.empty()) return fmt::format("<c r=\"{}\" s=\"{}\"/>", at, style);
     return fmt::format("<c r=\"{}\" s=\"{}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>",
-                       at, style, xml_escape(text));
+                       at, style, escaped(text));
   }
 
   void add_wide_row(const std::string& text, const SheetFormat& format, const std::string& height) {
@@ -148,7 +165,7 @@ class Sheet {
 
   void add_cell(const Cell& cell, std::size_t i, int column) {
     const CellText text = cell_text(cell, table_, "-");
-    const bool number = is_numeric(cell) && cell.kind != CellKind::interval && std::isfinite(cell.value);
+    const bool number = is_numeric(cell) && cell.kind != CellKind::interval && fits_excel(cell.value);
     SheetFormat format = format_of(cell, i, column);
     if (number) format.number = number_format(text);
     const int style = styles_.number_of(format);

@@ -13,6 +13,8 @@ struct BuiltTable {
 };
 
 std::vector<BuiltTable> build_tables(Workspace& work, const TableEntry& entry);
+// Counted warnings of what will not print: cells without a number, no rows, too many columns.
+void warn_of_table(Workspace& work, const TableEntry& entry, const PublicationTable& table);
 // The tables stand in results.json in this order: cells point there, and each JSON gets its table.
 void place_tables(std::vector<BuiltTable>& tables);
 

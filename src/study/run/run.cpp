@@ -68,6 +68,7 @@ std::vector<BuiltTable> build_wanted(Workspace& work, const std::vector<std::str
     const std::size_t notes = work.notes.size();
     attempt(work.notes, entry.span, [&] {
       for (BuiltTable& built : build_tables(work, entry)) {
+        warn_of_table(work, entry, built.table);
         take_notes(work, notes, built.json);
         tables.push_back(std::move(built));
       }
