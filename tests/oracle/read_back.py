@@ -139,6 +139,7 @@ TEX_TOKEN = re.compile("|".join(re.escape(key) for key in sorted(TEX, key=len, r
 
 
 def tex_text(source):
+    source = re.sub(r"^\\parbox\[t\]\{(?:0\.5)?\\linewidth\}\{\\raggedright (.*)\}$", r"\1", source)
     source = re.sub(r"^\\text(?:bf|it)\{(.*)\}$", r"\1", source)
     source = re.sub(r"\$?\^\{(\*+)\}\$?", r"\1", source)
     return TEX_TOKEN.sub(lambda match: TEX[match.group()], source)

@@ -178,8 +178,10 @@ def tex_cells(line):
 
 
 def tex_cell(field):
-    wide = re.fullmatch(r"\\multicolumn\{(\d+)\}\{[lcr]\}(\{.*\})", field)
-    return (Tex(wide.group(2)).text().strip(" "), int(wide.group(1))) if wide else (Tex(field).text().strip(" "), 1)
+    wide = re.fullmatch(r"\\multicolumn\{(\d+)\}\{[lcr]\}\{(.*)\}", field)
+    body, span = (wide.group(2), int(wide.group(1))) if wide else (field, 1)
+    lines = re.fullmatch(r"\\parbox\[t\]\{(?:0\.5)?\\linewidth\}\{\\raggedright (.*)\}", body)
+    return Tex(lines.group(1) if lines else body).text().strip(" "), span
 
 
 def read_tex(path, table):

@@ -129,6 +129,8 @@ bool plain_decimal(const std::string& body) {
          body.front() != '.';
 }
 
+constexpr std::size_t longest_line = 80;  // letters; longer texts are broken into lines
+
 class TexTable {
  public:
   explicit TexTable(const PublicationTable& table) : table_(table), columns_(table.columns()) {}
@@ -232,6 +234,9 @@ class TexTable {
     body += escape(text.close);
     if (cell.bold) body = "\\textbf{" + body + "}";
     if (cell.italic) body = "\\textit{" + body + "}";
+    if (display_width(text.body) > longest_line)
+      body =
+          fmt::format("\\parbox[t]{{{}\\linewidth}}{{\\raggedright {}}}", cell.span > 1 ? "" : "0.5", body);
     if (column == 0 && cell.span == 1) return body;
     const Alignment align = alignment_of(cell, column);
     const char letter = align == Alignment::left ? 'l' : align == Alignment::right ? 'r' : 'c';
