@@ -4,12 +4,12 @@
 #include <set>
 
 #include "base/text.h"
-#include "table/statistics.h"
 
 namespace panelist {
 namespace {
 
 constexpr std::size_t cells_named = 8;
+constexpr std::string_view base_prefix = "base:";
 
 std::size_t time_index(const Panel& panel, std::size_t row) {
   const auto found = std::lower_bound(panel.times.begin(), panel.times.end(), panel.time[row]);
@@ -42,6 +42,19 @@ void check_codes(const IndexSystem& system) {
                 "list at least one indicator", "index " + system.name);
 }
 
+// Rows of the base period.
+std::vector<Index> rows_at(const std::string& time, const IndexData& data) {
+  std::vector<Index> rows;
+  for (std::size_t i = 0; i < data.rows.size(); ++i)
+    if (!data.panel.time.empty() && data.panel.time_names[time_index(data.panel, data.rows[i])] == time)
+      rows.push_back(static_cast<Index>(i));
+  if (rows.empty())
+    throw Error("index.no_base_period",
+                "index `" + data.system.name + "` has no rows at the base period " + time,
+                "choose among " + join(data.panel.time_names, ", "), "pool base:" + time);
+  return rows;
+}
+
 struct MissingCells {
   std::size_t count = 0;
   std::vector<std::string> named;
@@ -63,7 +76,7 @@ struct MissingCells {
   }
 };
 
-void fill_column(const IndexData& data, Index j, Matrix& values, MissingCells& missing) {
+void fill_column(const IndexData& data, Index j, Matrix& values) {
   const Indicator& indicator = data.system.indicators[static_cast<std::size_t>(j)];
   const Column& column = numeric_column(data.table, indicator.code, data.system.name);
   const Column* below = indicator.denominator.empty()
@@ -73,8 +86,7 @@ void fill_column(const IndexData& data, Index j, Matrix& values, MissingCells& m
     const std::size_t row = data.rows[i];
     double value = column.values()[row];
     if (below != nullptr) value /= below->values()[row];
-    if (!std::isfinite(value)) missing.add(data, indicator.code, row);
-    values(static_cast<Index>(i), j) = value;
+    values(static_cast<Index>(i), j) = std::isfinite(value) ? value : missing_value;
   }
 }
 
@@ -92,24 +104,27 @@ Matrix indicator_values(const IndexData& data) {
     throw Error("index.no_rows", "index `" + data.system.name + "` has no rows to be built on",
                 "look at [data] where", "index " + data.system.name);
   Matrix values(static_cast<Index>(data.rows.size()), static_cast<Index>(data.system.indicators.size()));
-  MissingCells missing;
-  for (Index j = 0; j < values.cols(); ++j) fill_column(data, j, values, missing);
-  missing.refuse(data.system.name);
+  for (Index j = 0; j < values.cols(); ++j) fill_column(data, j, values);
   return values;
 }
 
-Matrix winsorised(const Matrix& values, double share) {
-  if (!(share > 0)) return values;
-  Matrix treated = values;
-  for (Index j = 0; j < values.cols(); ++j) {
-    const std::vector<double> column(values.col(j).begin(), values.col(j).end());
-    const std::vector<double> moved = winsorise(column, share);
-    treated.col(j) = Eigen::Map<const Vector>(moved.data(), values.rows());
-  }
-  return treated;
+void refuse_missing(const IndexData& data, const Matrix& values) {
+  if (values.allFinite()) return;
+  MissingCells missing;
+  for (Index j = 0; j < values.cols(); ++j)
+    for (Index i = 0; i < values.rows(); ++i)
+      if (!std::isfinite(values(i, j)))
+        missing.add(data, data.system.indicators[static_cast<std::size_t>(j)].code,
+                    data.rows[static_cast<std::size_t>(i)]);
+  missing.refuse(data.system.name);
 }
 
-Pools make_pools(const std::string& pool, const IndexData& data) {
+bool is_pool(const std::string& pool) {
+  return pool == "all" || pool == "year" || pool == "unit" ||
+         (pool.rfind(base_prefix, 0) == 0 && pool.size() > 5);
+}
+
+std::vector<Pool> make_pools(const std::string& pool, const IndexData& data) {
   const bool by_year = pool == "year" && !data.panel.time.empty();
   const bool by_unit = pool == "unit" && !data.panel.unit.empty();
   std::map<std::size_t, std::vector<Index>> groups;
@@ -120,13 +135,14 @@ Pools make_pools(const std::string& pool, const IndexData& data) {
                                         : 0;
     groups[group].push_back(static_cast<Index>(i));
   }
-  Pools pools;
+  std::vector<Pool> pools;
   for (auto& [group, members] : groups) {
-    pools.names.push_back(by_year   ? data.panel.time_names[group]
-                          : by_unit ? data.panel.unit_names[group]
-                                    : "");
-    pools.members.push_back(std::move(members));
+    const std::string name = by_year   ? data.panel.time_names[group]
+                             : by_unit ? data.panel.unit_names[group]
+                                       : "";
+    pools.push_back({name, members, members});
   }
+  if (pool.rfind(base_prefix, 0) == 0) pools.front().reference = rows_at(pool.substr(5), data);
   return pools;
 }
 

@@ -12,18 +12,20 @@ struct IndexData {
   const std::vector<std::size_t>& rows;
 };
 
-// rows x indicators. Throws index.unknown_indicator, index.duplicate_indicator, index.not_numeric, index.no_rows,
-// index.missing_cells (up to eight cells named by unit and time).
+// rows x indicators, after denominators; missing cells are NaN. Throws index.unknown_indicator,
+// index.duplicate_indicator, index.not_numeric, index.no_rows.
 Matrix indicator_values(const IndexData& data);
-// Pooled winsorising of every column.
-Matrix winsorised(const Matrix& values, double share);
+// Throws index.missing_cells (up to eight cells named by unit and time).
+void refuse_missing(const IndexData& data, const Matrix& values);
 // "北京 2014": unit and time of a table row, or its number where there is no panel.
 std::string row_name(const Panel& panel, std::size_t row);
-// Pools: group of every row used and the groups' names ("" when pooled over all rows).
-struct Pools {
-  std::vector<std::vector<Index>> members;
-  std::vector<std::string> names;
+// Rows scored together and the rows they learn from; names are "" when there is one pool.
+struct Pool {
+  std::string name;
+  std::vector<Index> members, reference;
 };
-Pools make_pools(const std::string& pool, const IndexData& data);
+// Throws index.no_base_period.
+std::vector<Pool> make_pools(const std::string& pool, const IndexData& data);
+bool is_pool(const std::string& pool);
 
 }  // namespace panelist

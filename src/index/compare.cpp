@@ -19,11 +19,6 @@ void add_variant(std::vector<Variant>& variants, const std::string& what, const 
   variants.push_back({what, changed});
 }
 
-bool same(const IndexConventions& a, const IndexConventions& b) {
-  return a.method == b.method && a.normalise == b.normalise && a.zero == b.zero && a.pool == b.pool &&
-         a.levels == b.levels && a.renormalise == b.renormalise && a.winsor == b.winsor;
-}
-
 std::vector<Variant> variants_of(const IndexConventions& baseline, const IndexSystem& system) {
   std::vector<Variant> variants;
   for (const char* method : {"entropy", "equal", "pca"})
@@ -46,7 +41,7 @@ std::vector<Variant> variants_of(const IndexConventions& baseline, const IndexSy
 
 // A change that does not touch the method's arithmetic compares nothing.
 bool applies(const Variant& variant, const IndexConventions& baseline) {
-  if (same(variant.conventions, baseline)) return false;
+  if (variant.conventions == baseline) return false;
   const bool zero = variant.what.rfind("zero ", 0) == 0;
   if (zero && baseline.method != "entropy") return false;
   return baseline.method != "pca" || variant.what.rfind("method ", 0) == 0 || variant.what == "winsor 0.01";
@@ -56,8 +51,6 @@ double correlation(const Vector& a, const Vector& b) {
   const Vector x = a.array() - a.mean(), y = b.array() - b.mean();
   return x.dot(y) / std::sqrt(x.squaredNorm() * y.squaredNorm());
 }
-
-Vector ranks(const Vector& scores) { return normalised(scores, Indicator{}, "rank").values; }
 
 }  // namespace
 
@@ -70,8 +63,8 @@ std::vector<ConventionComparison> compare_conventions(const Context& context, co
   for (const Variant& variant : variants_of(baseline, system)) {
     if (!applies(variant, baseline)) continue;
     const Vector other = build_index(context, system, variant.conventions, table, panel, rows).score;
-    comparisons.push_back(
-        {variant.what, correlation(ranks(score), ranks(other)), (other - score).cwiseAbs().maxCoeff()});
+    comparisons.push_back({variant.what, correlation(rank_shares(score), rank_shares(other)),
+                           (other - score).cwiseAbs().maxCoeff()});
   }
   return comparisons;
 }

@@ -21,5 +21,7 @@ struct ComponentScores {
   double range = 0;                // max F - min F
 };
 ComponentScores component_scores(const Matrix& oriented);
+// Weights, scores, nodes and the stage "normalised" of a started result.
+void score_components(const IndexSystem& system, const Matrix& values, IndexResult& result);
 
 }  // namespace panelist

@@ -4,171 +4,167 @@
 #include "base/text.h"
 #include "index/cells.h"
 #include "index/components.h"
+#include "index/conventions.h"
 #include "index/diagnose.h"
+#include "index/envelope.h"
+#include "index/fill.h"
+#include "index/learned.h"
 #include "index/nodes.h"
 #include "index/normalise.h"
-#include "index/weigh.h"
 
 namespace panelist {
 namespace {
-
-void check_word(const std::string& what, const std::string& word, const std::vector<std::string>& legal) {
-  if (std::find(legal.begin(), legal.end(), word) != legal.end()) return;
-  const bool method = what == "method";
-  throw Error(method ? "index.unknown_method" : "index.unknown_convention", "no " + what + " `" + word + "`",
-              "choose among " + join(legal, ", "), what + " " + word);
-}
-
-void check_conventions(const IndexConventions& conventions, const IndexSystem& system) {
-  check_word("method", conventions.method, index_methods());
-  check_word("normalise", conventions.normalise, {"minmax", "zscore", "rank", "none"});
-  check_word("pool", conventions.pool, {"all", "year", "unit"});
-  check_word("levels", conventions.levels, {"one-step", "two-step"});
-  if (!zero_rule(conventions.zero).has_value())
-    throw Error("index.unknown_convention", "no rule for zeros `" + conventions.zero + "`",
-                "limit, a shift such as 1e-4, or smooth:a with 0 <= a < 1", "zero " + conventions.zero);
-  if (conventions.winsor < 0 || conventions.winsor >= 0.5)
-    throw Error("index.unknown_convention", "winsor is the share at each tail, from 0 to below 0.5",
-                "0.01 is usual", "winsor");
-  if (conventions.levels != "two-step" || dimensions_of(system).empty()) return;
-  for (const Indicator& indicator : system.indicators)
-    if (indicator.dimension.empty())
-      throw Error("index.unknown_convention",
-                  "two-step weights need every indicator in a dimension; `" + indicator.code + "` has none",
-                  "give it a dimension, or use one-step", "indicator " + indicator.code);
-}
 
 void warn(IndexResult& result, const std::string& code, const std::string& message) {
   result.warnings.emplace_back(code, message);
 }
 
-// The cells of one pool, normalised; min and max go to the indicators when there is one pool only.
-PoolCells normalise_pool(const Matrix& values, const Weighting& weighting, const std::string& pool,
-                         IndexResult& result) {
-  PoolCells cells{Matrix(values.rows(), values.cols()), {}, {}};
-  for (Index j = 0; j < values.cols(); ++j) {
-    IndicatorResult& target = result.indicators[static_cast<std::size_t>(j)];
-    const NormalisedColumn column = normalised(values.col(j), target.indicator, result.conventions.normalise);
-    cells.x.col(j) = column.values;
-    cells.constant.push_back(column.constant);
-    if (pool.empty()) {
-      target.min = column.min;
-      target.max = column.max;
-    }
-    if (column.constant) {
-      target.constant = true;
-      warn(result, "index.constant_indicator",
-           "`" + target.indicator.code + "` does not vary" + (pool.empty() ? "" : " in " + pool) +
-               ": weight 0");
-    }
-    if (column.moved > 0)
-      warn(result, "index.outside_goalposts",
-           std::to_string(column.moved) + " cells of `" + target.indicator.code +
-               "` lie beyond its fixed min or max and were moved to it");
-    if (weighting.zero_rule && column.values.minCoeff() < 0)
-      throw Error("index.negative_values",
-                  "`" + target.indicator.code + "` has values below zero, which have no entropy",
-                  "use normalise = \"minmax\" or \"rank\"", "indicator " + target.indicator.code);
-  }
-  return cells;
+// What one pool is built from: its system after treatment, its conventions, the weighting, and what an earlier run
+// learned (else it is learned here).
+struct PoolPlan {
+  const IndexSystem& system;
+  const IndexConventions& conventions;
+  const Weighting& weighting;
+  const LearnedIndex* frozen = nullptr;
+};
+
+void warn_of_column(const NormalisedColumn& column, const std::string& code, const PoolPlan& plan,
+                    IndexResult& result) {
+  const std::string cells = " cells of `" + code + "` lie beyond its ";
+  if (column.moved > 0)
+    warn(result, "index.outside_goalposts",
+         std::to_string(column.moved) + cells + "fixed min or max and were moved to it");
+  if (column.outside > 0 && (plan.frozen != nullptr || plan.conventions.pool.rfind("base:", 0) == 0))
+    warn(result, "index.outside_reference",
+         std::to_string(column.outside) + cells + "goalposts in the reference rows: scores may leave [0, 1]");
 }
 
-// Adds a pool's weights, by its share of the rows, and its scores.
-void take_scores(const PoolScores& scores, const std::vector<Index>& members, IndexResult& result) {
-  const double share = static_cast<double>(members.size()) / static_cast<double>(result.rows.size());
+void take_scale(const ColumnScale& scale, const std::string& pool, IndicatorResult& target,
+                IndexResult& result) {
+  if (pool.empty()) {
+    target.min = scale.min;
+    target.max = scale.max;
+  }
+  if (!scale.constant) return;
+  target.constant = true;
+  warn(result, "index.constant_indicator",
+       "`" + target.indicator.code + "` does not vary" + (pool.empty() ? "" : " in " + pool) + ": weight 0");
+}
+
+std::vector<ColumnScale> learn_scales(const Matrix& reference, const PoolPlan& plan) {
+  const Normalisation& normalisation = *find_normalisation(plan.conventions.normalise);
+  std::vector<ColumnScale> scales;
+  for (Index j = 0; j < reference.cols(); ++j)
+    scales.push_back(
+        normalisation.learn(reference.col(j), plan.system.indicators[static_cast<std::size_t>(j)]));
+  return scales;
+}
+
+// The cells of some rows under learned scales.
+Matrix normalise_rows(const Matrix& values, const std::vector<ColumnScale>& scales, const Pool& pool,
+                      const PoolPlan& plan, IndexResult& result) {
+  const Normalisation& normalisation = *find_normalisation(plan.conventions.normalise);
+  Matrix x(values.rows(), values.cols());
+  for (Index j = 0; j < values.cols(); ++j) {
+    const auto at = static_cast<std::size_t>(j);
+    const Indicator& indicator = plan.system.indicators[at];
+    const NormalisedColumn column =
+        scaled(normalisation, scales[at], values.col(j), indicator, plan.conventions.cap);
+    x.col(j) = column.values;
+    take_scale(scales[at], pool.name, result.indicators[at], result);
+    warn_of_column(column, indicator.code, plan, result);
+  }
+  return x;
+}
+
+void refuse_negative(const PoolCells& reference, const PoolPlan& plan) {
+  if (!plan.weighting.zero_rule) return;
+  for (Index j = 0; j < reference.x.cols(); ++j)
+    if (reference.x.col(j).minCoeff() < 0) {
+      const std::string& code = plan.system.indicators[static_cast<std::size_t>(j)].code;
+      throw Error("index.negative_values", "`" + code + "` has values below zero, which have no entropy",
+                  "use normalise = \"minmax\" or \"rank\"", "indicator " + code);
+    }
+}
+
+LearnedWeights weights_of_pool(const Matrix& x, const Matrix& values, const std::vector<ColumnScale>& scales,
+                               const PoolPlan& plan) {
+  PoolCells reference{x, {}, values, {}};
+  for (const ColumnScale& scale : scales) reference.constant.push_back(scale.constant);
+  refuse_negative(reference, plan);
+  const ZeroRule rule =
+      plan.weighting.zero_rule ? zero_rule(plan.conventions.zero).value_or(ZeroRule{}) : ZeroRule{};
+  reference.z = rule.shift + rule.slope * reference.x.array();
+  return learn_weights(reference, {plan.system, plan.conventions, plan.weighting});
+}
+
+// Adds a pool's weights, by its share of the rows.
+void take_weights(const LearnedWeights& learned, double share, IndexResult& result) {
   for (std::size_t j = 0; j < result.indicators.size(); ++j) {
     IndicatorResult& indicator = result.indicators[j];
     const Index column = static_cast<Index>(j);
-    indicator.weight += share * scores.weight(column);
-    indicator.local_weight += share * scores.local(column);
-    indicator.entropy += share * scores.entropy(column);
+    indicator.weight += share * learned.weight(column);
+    indicator.local_weight += share * learned.local(column);
+    indicator.entropy += share * learned.entropy(column);
     indicator.redundancy = 1 - indicator.entropy;
   }
+  for (std::size_t k = 0; k < result.nodes.size(); ++k)
+    result.nodes[k].weight += share * learned.node_weight(static_cast<Index>(k));
+}
+
+void take_scores(const PoolScores& scores, const std::vector<Index>& members, IndexResult& result) {
   result.score(members) = scores.score;
   for (std::size_t k = 0; k < result.nodes.size(); ++k) {
-    const Index column = static_cast<Index>(k);
-    result.nodes[k].weight += share * scores.node_weight(column);
-    result.nodes[k].contribution(members) = scores.contribution.col(column);
-    result.nodes[k].score(members) = scores.part.col(column);
+    result.nodes[k].contribution(members) = scores.contribution.col(static_cast<Index>(k));
+    result.nodes[k].score(members) = scores.part.col(static_cast<Index>(k));
   }
 }
 
-void score_pools(const IndexData& data, const Matrix& values, const Weighting& weighting,
-                 IndexResult& result) {
-  const Pools pools = make_pools(result.conventions.pool, data);
-  const ZeroRule rule =
-      weighting.zero_rule ? zero_rule(result.conventions.zero).value_or(ZeroRule{}) : ZeroRule{};
+void report_pool(const Pool& pool, const LearnedWeights& learned, IndexResult& result) {
+  if (learned.all_constant)
+    warn(result, "index.all_constant",
+         "no indicator varies" + (pool.name.empty() ? "" : " in " + pool.name) + ": equal weights");
+  if (!pool.name.empty()) result.weights_by_pool[pool.name] = {learned.weight.begin(), learned.weight.end()};
+  for (const auto& [node, ratio] : learned.consistency) result.consistency.emplace_back(node, ratio);
+}
+
+void score_by_row(const Matrix& x, const Matrix& reference, const IndexConventions& conventions,
+                  PoolScores& scores) {
+  scores.score = benefit_of_the_doubt(x, reference, {conventions.share_low, conventions.share_high}).score;
+  scores.contribution.setConstant(missing_value);
+}
+
+// Learns from the pool's reference rows (or takes what was learned earlier) and scores its members.
+LearnedIndex score_pool(const Pool& pool, const Matrix& values, const PoolPlan& plan, Matrix& normal,
+                        IndexResult& result) {
+  LearnedIndex learned;
+  if (plan.frozen != nullptr) learned = *plan.frozen;
+  if (plan.frozen == nullptr) learned.scale = learn_scales(values(pool.reference, Eigen::all), plan);
+  const Matrix x = normalise_rows(values(pool.members, Eigen::all), learned.scale, pool, plan, result);
+  normal(pool.members, Eigen::all) = x;
+  if (plan.frozen == nullptr)
+    learned.weights = weights_of_pool(normal(pool.reference, Eigen::all), values(pool.reference, Eigen::all),
+                                      learned.scale, plan);
+  const double share = static_cast<double>(pool.members.size()) / static_cast<double>(result.rows.size());
+  take_weights(learned.weights, share, result);
+  PoolScores scores = score_rows(x, learned.weights, plan.system, plan.conventions);
+  if (plan.weighting.by_row) score_by_row(x, normal(pool.reference, Eigen::all), plan.conventions, scores);
+  take_scores(scores, pool.members, result);
+  report_pool(pool, learned.weights, result);
+  return learned;
+}
+
+void score_pools(const std::vector<Pool>& pools, const Matrix& values, const PoolPlan& plan,
+                 const std::vector<ColumnTreatment>& treatment, IndexResult& result) {
   Matrix normal(values.rows(), values.cols());
   for (IndicatorResult& indicator : result.indicators) indicator.entropy = 0;
-  for (std::size_t g = 0; g < pools.members.size(); ++g) {
-    const std::vector<Index>& members = pools.members[g];
-    PoolCells cells = normalise_pool(values(members, Eigen::all), weighting, pools.names[g], result);
-    normal(members, Eigen::all) = cells.x;
-    cells.z = rule.shift + rule.slope * cells.x.array();
-    const PoolScores scores = score_pool(cells, data.system, result.conventions, weighting);
-    take_scores(scores, members, result);
-    if (scores.all_constant)
-      warn(result, "index.all_constant",
-           "no indicator varies" + (pools.names[g].empty() ? "" : " in " + pools.names[g]) +
-               ": equal weights");
-    if (!pools.names[g].empty())
-      result.weights_by_pool[pools.names[g]] = {scores.weight.begin(), scores.weight.end()};
+  for (const Pool& pool : pools) {
+    LearnedIndex learned = score_pool(pool, values, plan, normal, result);
+    if (!pool.name.empty() || plan.weighting.by_row) continue;
+    learned.treatment = treatment;
+    result.learned = std::make_shared<LearnedIndex>(std::move(learned));
   }
   result.stages.push_back({"normalised", normal});
-}
-
-// The part of F of some indicators, counted from the worst row, over the range of F.
-Vector part_of_components(const ComponentScores& scores, const std::vector<Index>& indicators) {
-  Vector part = Vector::Zero(scores.score.size());
-  for (std::size_t i = 0; i < scores.columns.size(); ++i)
-    if (std::find(indicators.begin(), indicators.end(), scores.columns[i]) != indicators.end())
-      part += scores.coefficients(static_cast<Index>(i)) * scores.z.col(static_cast<Index>(i));
-  return part;
-}
-
-void component_weights(const ComponentScores& scores, const std::vector<Node>& nodes, IndexResult& result) {
-  const double sum = scores.coefficients.sum();
-  for (std::size_t i = 0; i < scores.columns.size(); ++i)
-    result.indicators[static_cast<std::size_t>(scores.columns[i])].weight =
-        scores.coefficients(static_cast<Index>(i)) / sum;
-  for (const Node& dimension : nodes)
-    for (const Index j : dimension.indicators) {
-      IndicatorResult& indicator = result.indicators[static_cast<std::size_t>(j)];
-      if (dimension.level != 1) continue;
-      double within = 0;
-      for (const Index other : dimension.indicators)
-        within += result.indicators[static_cast<std::size_t>(other)].weight;
-      indicator.local_weight = within != 0 ? indicator.weight / within : missing_value;
-    }
-}
-
-void score_components(const IndexData& data, const Matrix& values, IndexResult& result) {
-  const ComponentScores scores = component_scores(oriented_values(values, data.system));
-  const std::vector<Node> nodes = index_nodes(data.system);
-  for (std::size_t j = 0; j < result.indicators.size(); ++j) {
-    IndicatorResult& indicator = result.indicators[j];
-    indicator.constant = std::find(scores.columns.begin(), scores.columns.end(), static_cast<Index>(j)) ==
-                         scores.columns.end();
-    if (indicator.constant)
-      warn(result, "index.constant_indicator", "`" + indicator.indicator.code + "` does not vary: weight 0");
-  }
-  if (scores.columns.empty()) {
-    warn(result, "index.all_constant", "no indicator varies: every score is 0");
-    return;
-  }
-  component_weights(scores, nodes, result);
-  result.score = scores.score;
-  result.components = scores.components;
-  Matrix z = Matrix::Zero(values.rows(), values.cols());
-  z(Eigen::all, scores.columns) = scores.z;
-  result.stages.push_back({"normalised", z});
-  for (std::size_t k = 0; k < nodes.size(); ++k) {
-    const Vector part = part_of_components(scores, nodes[k].indicators);
-    for (const Index j : nodes[k].indicators)
-      result.nodes[k].weight += result.indicators[static_cast<std::size_t>(j)].weight;
-    result.nodes[k].score = rescaled(part);
-    result.nodes[k].contribution = (part.array() - part(scores.worst)) / scores.range;
-  }
 }
 
 IndexResult start(const IndexData& data, const IndexConventions& conventions, const Matrix& values) {
@@ -249,6 +245,118 @@ void finish(const IndexData& data, const Matrix& values, IndexResult& result) {
   warn_of_conventions(result);
 }
 
+// The cells of an index as they come out of the data: denominators, screen, imputation.
+struct Prepared {
+  IndexSystem system;
+  std::vector<std::size_t> rows;
+  Matrix values;
+  std::vector<IndexStage> stages;
+  std::vector<std::pair<std::string, std::string>> warnings;
+};
+
+std::vector<std::size_t> picked(const std::vector<std::size_t>& rows, const std::vector<Index>& positions) {
+  std::vector<std::size_t> kept;
+  for (const Index i : positions) kept.push_back(rows[static_cast<std::size_t>(i)]);
+  return kept;
+}
+
+void screen(const IndexData& data, double share, Prepared& prepared) {
+  const Available kept = available(prepared.values, share);
+  if (kept.rows.empty() || kept.indicators.empty())
+    throw Error("index.nothing_available", "no row or no indicator has " + shortest(share) + " of its cells",
+                "lower screen", "index " + data.system.name);
+  const std::size_t rows = prepared.rows.size() - kept.rows.size();
+  std::vector<std::string> dropped;
+  for (std::size_t j = 0; j < prepared.system.indicators.size(); ++j)
+    if (!std::binary_search(kept.indicators.begin(), kept.indicators.end(), static_cast<Index>(j)))
+      dropped.push_back(prepared.system.indicators[j].code);
+  if (rows > 0 || !dropped.empty())
+    prepared.warnings.emplace_back("index.screened",
+                                   std::to_string(rows) + " rows and " + std::to_string(dropped.size()) +
+                                       " indicators have too few observed cells and are left out" +
+                                       (dropped.empty() ? "" : ": " + join(dropped, ", ")));
+  prepared.values = Matrix(prepared.values(kept.rows, kept.indicators));
+  prepared.rows = picked(prepared.rows, kept.rows);
+  prepared.system = part_of(prepared.system, kept.indicators);
+}
+
+// Fills the missing cells and marks them as such on their indicators.
+void fill(const IndexData& data, const std::string& rule, Prepared& prepared) {
+  const Matrix before = prepared.values;
+  prepared.values = filled(before, data, rule);
+  for (Index j = 0; j < before.cols(); ++j) {
+    std::vector<std::size_t>& marks = prepared.system.indicators[static_cast<std::size_t>(j)].imputed;
+    for (Index i = 0; i < before.rows(); ++i)
+      if (!std::isfinite(before(i, j)) && std::isfinite(prepared.values(i, j)))
+        marks.push_back(data.rows[static_cast<std::size_t>(i)]);
+    std::sort(marks.begin(), marks.end());
+    marks.erase(std::unique(marks.begin(), marks.end()), marks.end());
+  }
+}
+
+Prepared prepare(const IndexData& data, const IndexConventions& conventions) {
+  Prepared prepared{data.system, data.rows, indicator_values(data), {}, {}};
+  if (conventions.screen > 0) screen(data, conventions.screen, prepared);
+  const bool denominated =
+      std::any_of(prepared.system.indicators.begin(), prepared.system.indicators.end(),
+                  [](const Indicator& indicator) { return !indicator.denominator.empty(); });
+  if (denominated) prepared.stages.push_back({"denominated", prepared.values});
+  const IndexData kept{prepared.system, data.table, data.panel, prepared.rows};
+  if (conventions.impute != "refuse" && !prepared.values.allFinite())
+    fill(kept, conventions.impute, prepared);
+  refuse_missing(kept, prepared.values);
+  if (!imputed_cells(prepared.system, prepared.rows).empty())
+    prepared.stages.push_back({"imputed", prepared.values});
+  return prepared;
+}
+
+// Outliers, learned from the base rows under a base period, else from all rows.
+std::vector<ColumnTreatment> treat(const std::vector<Pool>& pools, const PoolPlan& plan, Matrix& values) {
+  std::vector<ColumnTreatment> treatment = plan.frozen != nullptr
+                                               ? plan.frozen->treatment
+                                               : std::vector<ColumnTreatment>(plan.system.indicators.size());
+  if (!treats(plan.conventions)) return treatment;
+  for (Index j = 0; j < values.cols(); ++j) {
+    const auto at = static_cast<std::size_t>(j);
+    if (plan.frozen == nullptr)
+      treatment[at] = learn_treatment(
+          pools.size() == 1 ? Vector(values(pools.front().reference, j)) : Vector(values.col(j)),
+          plan.system.indicators[at], plan.conventions);
+    values.col(j) = treated(treatment[at], values.col(j));
+  }
+  return treatment;
+}
+
+IndexSystem treated_system(const IndexSystem& system, const std::vector<ColumnTreatment>& treatment) {
+  IndexSystem changed = system;
+  for (std::size_t j = 0; j < treatment.size(); ++j)
+    changed.indicators[j] = treated_goalposts(treatment[j], system.indicators[j]);
+  return changed;
+}
+
+IndexResult build(const IndexData& data, const IndexConventions& conventions, const LearnedIndex* frozen) {
+  Prepared prepared = prepare(data, conventions);
+  const IndexData kept{prepared.system, data.table, data.panel, prepared.rows};
+  const std::vector<Pool> pools =
+      frozen != nullptr ? make_pools("all", kept) : make_pools(conventions.pool, kept);
+  static const Weighting components{};
+  const Weighting* weighting = find_weighting(conventions.method);
+  const PoolPlan plan{prepared.system, conventions, weighting != nullptr ? *weighting : components, frozen};
+  Matrix values = prepared.values;
+  const std::vector<ColumnTreatment> treatment = treat(pools, plan, values);
+  const IndexSystem changed = treated_system(prepared.system, treatment);
+  IndexResult result = start(kept, conventions, values);
+  result.stages = std::move(prepared.stages);
+  result.warnings = std::move(prepared.warnings);
+  if (treats(conventions)) result.stages.push_back({"treated", values});
+  if (conventions.method == "pca")
+    score_components(changed, values, result);
+  else
+    score_pools(pools, values, {changed, conventions, plan.weighting, frozen}, treatment, result);
+  finish({changed, data.table, data.panel, prepared.rows}, values, result);
+  return result;
+}
+
 }  // namespace
 
 IndexResult build_index(const Context& context, const IndexSystem& system,
@@ -256,24 +364,20 @@ IndexResult build_index(const Context& context, const IndexSystem& system,
                         const std::vector<std::size_t>& rows) {
   context.stop_if_asked();
   check_conventions(conventions, system);
-  const IndexData data{system, table, panel, rows};
-  const Matrix raw = indicator_values(data);
-  const Matrix values = winsorised(raw, conventions.winsor);
-  IndexResult result = start(data, conventions, values);
-  const bool denominated =
-      std::any_of(system.indicators.begin(), system.indicators.end(),
-                  [](const Indicator& indicator) { return !indicator.denominator.empty(); });
-  if (denominated) result.stages.push_back({"denominated", raw});
-  if (!imputed_cells(system, rows).empty()) result.stages.push_back({"imputed", raw});
-  if (conventions.winsor > 0) result.stages.push_back({"treated", values});
-  if (conventions.method == "pca") {
-    score_components(data, values, result);
-  } else {
-    for (const Weighting& weighting : weightings())
-      if (weighting.name == conventions.method) score_pools(data, values, weighting, result);
-  }
-  finish(data, values, result);
-  return result;
+  return build({system, table, panel, rows}, conventions, nullptr);
+}
+
+IndexResult apply_index(const Context& context, const IndexResult& learned_from, const Table& table,
+                        const Panel& panel, const std::vector<std::size_t>& rows) {
+  context.stop_if_asked();
+  if (learned_from.learned == nullptr)
+    throw Error("index.not_freezable",
+                "index `" + learned_from.name + "` learned nothing that goes to other rows",
+                "pools by year or unit, pca and bod are learned anew on their own rows",
+                "index " + learned_from.name);
+  IndexSystem system{learned_from.name, {}, {}, {}, {}};
+  for (const IndicatorResult& result : learned_from.indicators) system.indicators.push_back(result.indicator);
+  return build({system, table, panel, rows}, learned_from.conventions, learned_from.learned.get());
 }
 
 }  // namespace panelist

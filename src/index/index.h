@@ -4,16 +4,25 @@
 // Steps: select rows -> (winsorise) -> normalise by direction -> weights -> scores of every node ->
 // diagnostics.
 //   +  x' = (x - min)/(max - min);   -  x' = (max - x)/(max - min);   = target a: 1 - |x - a| / max|x - a|
+//   ~  interval [lo, hi]: 1 - d/max d, d the distance to it
 //   entropy   p = z/sum z, e = -(1/ln N) sum p ln p, d = 1 - e, w = d/sum d     (composite.md section 2)
 //   score S = sum_j w_j x'_j in [0, 1]; a dimension's contribution is its part of S, its score the part over
 //   its weight
 // Learn / apply: min, max and weights are learned from reference rows (all, each year, each unit), then
 // applied. Conventions are data (IndexConventions) and printed with every index.
-//   normalise  minmax | zscore | rank | none
+//   normalise  a name of normalisations() (index/normalisation.h)
 //   zero       limit (0 ln 0 = 0) | a shift such as 1e-4 (z = x' + a) | smooth:a (z = a + (1-a) x'); entropy only.
 //              z is for the weights only: scores are taken of x', in [0, 1] whatever the rule.
-//   pool       all | year | unit
-//   levels     one-step | two-step (entropy within dimension, then across; renormalise option)
+//   pool       all | year | unit | base:TIME (goalposts and weights learned at that time, applied to all)
+//   levels     one-step | two-step (entropy within dimension, then across; renormalise option) | tree (every node
+//              weighs its own children, at each level)
+//   outliers   none | skew (|skewness| > 2 and kurtosis > 3.5: up to `winsor_points` values moved to the next one,
+//              else a logarithm) | log | boxcox; learned on the reference rows
+//   aggregate  a name of aggregations() (index/aggregation.h), or one mean for each level, lowest first
+//   impute     refuse | mean | median | year_mean | group_mean:COLUMN | linear | nearest | regression | em
+//   screen     rows and indicators with a smaller share of observed cells are left out
+//   cap        values beyond the learned goalposts move to them, as they always do with fixed goalposts
+// Steps in this order: denominators, screen, impute, outliers and winsor, normalise, weigh, aggregate.
 // A constant indicator gets e = 1, weight 0 and a warning; never NaN. All constant: equal weights, warned.
 // Goalposts: fixed min and max replace the observed ones; values beyond them are moved to them, and counted.
 // pool year, unit: an indicator's weight and a node's weight are means over the rows' own pools.
@@ -31,6 +40,7 @@
 // Agrees  tests/reference/entropy_example, R (tests/reference/digital-trade)
 #pragma once
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -47,30 +57,53 @@ struct Indicator {
   std::string code;       // column name
   std::string dimension;  // first level, "" when the index is flat
   std::string sub;        // second level, ""
-  char direction = '+';   // '+', '-', '=' (target)
+  char direction = '+';   // '+', '-', '=' (target), '~' (interval)
   double target = missing_value;
-  std::optional<double> weight;    // given weights
-  std::optional<double> min, max;  // fixed goalposts
-  std::string denominator;         // column the values are divided by, "" for none
+  double low = missing_value, high = missing_value;  // of the interval
+  std::optional<double> weight;                      // given weights
+  std::optional<double> min, max;                    // fixed goalposts
+  std::string denominator;                           // column the values are divided by, "" for none
   std::string label, unit;
   std::vector<std::size_t> imputed{};  // table rows whose cell was filled in, sorted
   Span span;
+};
+
+// How many times as important the first is as the second; both are indicators or nodes of one parent.
+struct PairComparison {
+  std::string first, second;
+  double value = 1;
 };
 
 struct IndexSystem {
   std::string name;
   std::vector<Indicator> indicators;  // in file order
   Span span;
+  std::map<std::string, double>
+      node_weights{};  // "Dimension", "Dimension/Sub": given weights within their parent
+  std::vector<PairComparison> comparisons{};  // of method ahp
 };
 
 struct IndexConventions {
-  std::string method = "entropy";  // catalog name: entropy equal given pca
+  std::string method = "entropy";  // a name of index_methods()
   std::string normalise = "minmax";
   std::string zero = "limit";
   std::string pool = "all";
   std::string levels = "one-step";
   bool renormalise = false;  // two-step: min-max again between levels
   double winsor = 0;         // share at each tail before normalising
+  std::string outliers = "none";
+  int winsor_points = 5;
+  std::string impute = "refuse";
+  double screen = 0;
+  bool cap = false;
+  std::vector<std::string> aggregate = {"arithmetic"};
+  std::vector<std::string> combine{};  // methods of method `combined`
+  std::string combine_by = "linear";   // linear | product | game
+  std::vector<double> combine_shares{};
+  double share_low = 0, share_high = 1;  // of bod: least and largest share of an indicator in a row's score
+  double rho = 0.5;                      // of grey
+  double v = 0.5;                        // of vikor
+  bool operator==(const IndexConventions&) const = default;
 };
 
 struct IndicatorResult {
@@ -115,7 +148,9 @@ struct IndexDiagnostics {
 struct IndexStage {
   std::string name;
   Matrix values;
-};  // rows x indicators: "denominated", "imputed" and "treated" when done, "normalised" always
+};  // rows x indicators: "denominated", "screened", "imputed", "treated" when done, "normalised" always
+
+struct LearnedIndex;  // index/learned.h
 
 struct IndexResult {
   std::string name;
@@ -123,6 +158,7 @@ struct IndexResult {
   std::string k_text;             // "1/ln N", N in words
   std::vector<std::size_t> rows;  // table rows used
   std::vector<IndicatorResult> indicators;
+  std::vector<std::pair<std::string, double>> consistency;  // node ("" the index) and its CR, method ahp
   std::map<std::string, std::vector<double>>
       weights_by_pool;  // pool year/unit: weights per group, file order
   std::vector<NodeResult> nodes;
@@ -132,13 +168,25 @@ struct IndexResult {
   IndexDiagnostics diagnostics;
   std::vector<IndexStage> stages;
   std::vector<std::pair<std::string, std::string>> warnings;  // code, message
+  std::shared_ptr<const LearnedIndex> learned;                // one pool only
 };
 
+// What a weighting sees: columns that are not constant, of the reference rows.
+struct WeightingInput {
+  const Matrix& z;            // rows x m, normalised, after the rule for zeros
+  const Matrix& raw;          // the same cells before normalising (of nodes: their scores)
+  const IndexSystem& system;  // the m indicators, or the children of a node as such
+  const IndexConventions& conventions;
+};
+struct WeightingOutput {
+  Vector weight;                       // m, sums to one
+  Vector entropy{};                    // of those that have it
+  double consistency = missing_value;  // ratio CR of comparisons
+};
 struct Weighting {  // catalog entry of weightings
   std::string_view name, summary, source;
-  // normalised (rows x m, no missing), system -> weights (m) and entropies/redundancies when it has them
-  Vector (*weigh)(const Matrix& normalised, const IndexSystem&, const IndexConventions&,
-                  Vector* entropy) = nullptr;
+  WeightingOutput (*weigh)(const WeightingInput&) = nullptr;
+  bool by_row = false;     // bod: every row is scored by weights of its own
   bool zero_rule = false;  // takes logarithms of shares: conventions.zero applies, cells must not be negative
 };
 const std::vector<Weighting>& weightings();
@@ -148,13 +196,22 @@ IndexResult build_index(const Context& context, const IndexSystem& system,
                         const IndexConventions& conventions, const Table& table, const Panel& panel,
                         const std::vector<std::size_t>& rows);
 
+// The index of other rows (a later year) with the goalposts, treatment and weights of an earlier one. Throws
+// index.not_freezable where there is nothing to apply (pools by year or unit, pca, bod).
+IndexResult apply_index(const Context& context, const IndexResult& learned_from, const Table& table,
+                        const Panel& panel, const std::vector<std::size_t>& rows);
+
 // The index as table columns of `table_rows` rows (missing off the sample): NAME, and per dimension
 // "NAME[Dimension]" (score in [0, 1]) and "NAME[Dimension]:contribution".
 std::vector<std::pair<std::string, Column>> index_columns(const IndexResult& result, std::size_t table_rows);
 
-// An indicator list csv: code,dimension,sub,direction and optionally label,unit,weight,min,max,target,denominator. In place
+// An indicator list csv: code,dimension,sub,direction and optionally label,unit,weight,min,max,target,low,high,
+// denominator. In place
 // of dimension and sub: level,parent with a line for each node (level 1 is an indicator).
 IndexSystem index_system_from(const Table& list, const std::string& name, Diagnostics& diagnostics);
+
+// Comparisons for method ahp: a list first,second,value; a value may be written 1/3.
+std::vector<PairComparison> comparisons_from(const Table& list, Diagnostics& diagnostics);
 
 // Indicators that two systems share: the same column in outcome and regressor indices.
 std::vector<std::string> shared_indicators(const IndexSystem& a, const IndexSystem& b);

@@ -41,6 +41,8 @@ IndexSystem part_of(const IndexSystem& system, const std::vector<Index>& indicat
   IndexSystem part;
   part.name = system.name;
   part.span = system.span;
+  part.node_weights = system.node_weights;
+  part.comparisons = system.comparisons;
   for (const Index j : indicators) part.indicators.push_back(system.indicators[static_cast<std::size_t>(j)]);
   return part;
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "index/normalise.h"
 
-#include <numeric>
-
 #include "base/text.h"
 
 namespace panelist {
@@ -14,75 +12,42 @@ double target_of(const Indicator& indicator) {
               "give it a target, or the direction + or -", "indicator " + indicator.code);
 }
 
-// Distance to the target as a share of the largest one.
-Vector near_target(const Vector& x, double target, bool& constant) {
-  const Vector distance = (x.array() - target).abs();
-  constant = is_constant(x.minCoeff(), x.maxCoeff()) || !(distance.maxCoeff() > 0);
-  if (constant) return Vector::Zero(x.size());
-  return 1 - distance.array() / distance.maxCoeff();
-}
-
-void min_max(const Vector& x, const Indicator& indicator, NormalisedColumn& column) {
-  if (indicator.direction == '=') {
-    column.values = near_target(x, target_of(indicator), column.constant);
-    return;
-  }
-  column.min = indicator.min.value_or(column.min);
-  column.max = indicator.max.value_or(column.max);
-  column.constant = is_constant(column.min, column.max);
-  if (column.constant) return;
-  const Vector share = (x.array() - column.min) / (column.max - column.min);
-  column.moved = (share.array() < 0 || share.array() > 1).count();
-  column.values = share.array().max(0).min(1);
-  if (indicator.direction == '-') column.values = 1 - column.values.array();
-}
-
-// (rank - 1)/(n - 1), ties share their mean rank.
-Vector rank_shares(const Vector& x) {
-  std::vector<Index> order(static_cast<std::size_t>(x.size()));
-  std::iota(order.begin(), order.end(), Index{0});
-  std::stable_sort(order.begin(), order.end(), [&](Index a, Index b) { return x(a) < x(b); });
-  Vector shares(x.size());
-  for (std::size_t begin = 0; begin < order.size();) {
-    std::size_t end = begin;
-    while (end < order.size() && x(order[end]) == x(order[begin])) ++end;
-    const double mean_rank = (static_cast<double>(begin) + static_cast<double>(end) - 1) / 2;
-    for (std::size_t i = begin; i < end; ++i)
-      shares(order[i]) = mean_rank / static_cast<double>(x.size() - 1);
-    begin = end;
-  }
-  return shares;
-}
-
-Vector z_scores(const Vector& x) {
-  const Vector centred = x.array() - x.mean();
-  return centred / std::sqrt(centred.squaredNorm() / static_cast<double>(x.size() - 1));
+void check_interval(const Indicator& indicator) {
+  if (indicator.low <= indicator.high) return;
+  throw Error("index.interval_required", "`" + indicator.code + "` has the direction `~` and no interval",
+              "give it the two ends, low not above high", "indicator " + indicator.code);
 }
 
 }  // namespace
+
+Vector distance(const Vector& x, const Indicator& indicator) {
+  if (indicator.direction == '=') return (x.array() - target_of(indicator)).abs();
+  check_interval(indicator);
+  return (indicator.low - x.array()).max(x.array() - indicator.high).max(0.0);
+}
 
 bool is_constant(double min, double max) {
   return !(max - min > 1e-13 * std::max(std::abs(min), std::abs(max)));
 }
 
 Vector oriented(const Vector& x, const Indicator& indicator) {
-  if (indicator.direction == '-') return -x;
-  if (indicator.direction == '=') return -(x.array() - target_of(indicator)).abs();
-  return x;
+  if (indicator.direction == '+') return x;
+  return indicator.direction == '-' ? Vector(-x) : Vector(-distance(x, indicator));
 }
 
-NormalisedColumn normalised(const Vector& x, const Indicator& indicator, const std::string& scale) {
+NormalisedColumn scaled(const Normalisation& normalisation, const ColumnScale& scale, const Vector& x,
+                        const Indicator& indicator, bool cap) {
   NormalisedColumn column;
-  column.min = x.minCoeff();
-  column.max = x.maxCoeff();
-  column.constant = is_constant(column.min, column.max);
-  column.values = Vector::Zero(x.size());
-  if (scale == "minmax") {
-    min_max(x, indicator, column);
-  } else if (const Vector better = oriented(x, indicator);
-             !(column.constant = column.constant || is_constant(better.minCoeff(), better.maxCoeff()))) {
-    column.values = scale == "zscore" ? z_scores(better) : scale == "rank" ? rank_shares(better) : better;
+  if (scale.constant) {
+    column.values = Vector::Zero(x.size());
+    return column;
   }
+  column.values = normalisation.apply(scale, x, indicator);
+  if (!normalisation.unit_range) return column;
+  const bool fixed = indicator.min.has_value() || indicator.max.has_value();
+  const Index beyond = (column.values.array() < 0 || column.values.array() > 1).count();
+  (cap || fixed ? column.moved : column.outside) = beyond;
+  if (cap || fixed) column.values = column.values.array().max(0).min(1);
   return column;
 }
 
@@ -90,6 +55,11 @@ Vector rescaled(const Vector& x) {
   const double min = x.minCoeff(), max = x.maxCoeff();
   if (is_constant(min, max)) return Vector::Zero(x.size());
   return (x.array() - min) / (max - min);
+}
+
+Vector rank_shares(const Vector& x) {
+  const Normalisation& ranks = *find_normalisation("rank");
+  return ranks.apply(ranks.learn(x, Indicator{}), x, Indicator{});
 }
 
 std::optional<ZeroRule> zero_rule(const std::string& text) {

@@ -1,25 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 // Direction and scale of indicators; the rule for zeros.
 #pragma once
-#include "index/index.h"
+#include "index/normalisation.h"
 
 namespace panelist {
 
-// A column after normalising: x' of every row; what it was taken from; constant columns are all zero.
+// Cells of a column under a learned scale. `moved`: cells beyond fixed goalposts (or beyond the learned ones under cap),
+// set to them; `outside`: cells beyond learned goalposts, left there.
 struct NormalisedColumn {
   Vector values;
-  double min = missing_value, max = missing_value;
-  bool constant = false;
-  Index moved = 0;  // cells beyond fixed goalposts
+  Index moved = 0, outside = 0;
 };
-// `scale` is one of minmax, zscore, rank, none.
-NormalisedColumn normalised(const Vector& x, const Indicator& indicator, const std::string& scale);
+NormalisedColumn scaled(const Normalisation& normalisation, const ColumnScale& scale, const Vector& x,
+                        const Indicator& indicator, bool cap);
 
-// Larger is better: x, -x, or -|x - a|.
+// Larger is better: x, -x, or minus the distance to the target or the interval.
 Vector oriented(const Vector& x, const Indicator& indicator);
+// The distance to the target or the interval.
+Vector distance(const Vector& x, const Indicator& indicator);
 bool is_constant(double min, double max);
 // (x - min)/(max - min); zeros when constant.
 Vector rescaled(const Vector& x);
+// (rank - 1)/(n - 1) with mean ranks.
+Vector rank_shares(const Vector& x);
 
 // "limit", a shift, "smooth:a" as z = shift + slope x'.
 struct ZeroRule {

@@ -3,18 +3,14 @@
 
 #include "base/text.h"
 #include "index/index.h"
+#include "index/list_tree.h"
 
 namespace panelist {
 namespace {
 
-std::string cell(const Table& list, const std::string& column, std::size_t row) {
-  const Column* found = list.find(column);
-  return found == nullptr ? "" : std::string(trim(found->text_at(row)));
-}
-
 std::optional<double> number(const Table& list, const std::string& column, std::size_t row,
                              Diagnostics& diagnostics) {
-  const std::string text = cell(list, column, row);
+  const std::string text = list_cell(list, column, row);
   if (text.empty()) return std::nullopt;
   const std::optional<double> value = parse_number(text);
   if (!value.has_value())
@@ -27,60 +23,41 @@ std::optional<double> number(const Table& list, const std::string& column, std::
 
 char direction_of(const std::string& text, std::size_t row, Diagnostics& diagnostics) {
   static const std::map<std::string, char> words = {
-      {"", '+'},     {"+", '+'}, {"1", '+'},      {"+1", '+'},  {"positive", '+'}, {"正", '+'},
-      {"正向", '+'}, {"-", '-'}, {"-1", '-'},     {"−", '-'},   {"negative", '-'}, {"负", '-'},
-      {"负向", '-'}, {"=", '='}, {"target", '='}, {"适度", '='}};
+      {"", '+'},         {"+", '+'},    {"1", '+'},        {"+1", '+'},  {"positive", '+'},
+      {"正", '+'},       {"正向", '+'}, {"-", '-'},        {"-1", '-'},  {"−", '-'},
+      {"negative", '-'}, {"负", '-'},   {"负向", '-'},     {"=", '='},   {"target", '='},
+      {"适度", '='},     {"~", '~'},    {"interval", '~'}, {"区间", '~'}};
   const auto found = words.find(lower_ascii(text));
   if (found != words.end()) return found->second;
   diagnostics.error("index.list_cell",
                     "row " + std::to_string(row + 1) + " of the indicator list: no direction `" + text + "`",
-                    {}, "write +, - or =");
+                    {}, "write +, -, = or ~");
   return '+';
 }
 
 Indicator indicator_from(const Table& list, std::size_t row, Diagnostics& diagnostics) {
   Indicator indicator;
-  indicator.code = cell(list, "code", row);
-  indicator.dimension = cell(list, "dimension", row);
-  indicator.sub = cell(list, "sub", row);
-  indicator.direction = direction_of(cell(list, "direction", row), row, diagnostics);
-  indicator.label = cell(list, "label", row);
-  indicator.unit = cell(list, "unit", row);
-  indicator.denominator = cell(list, "denominator", row);
+  indicator.code = list_cell(list, "code", row);
+  indicator.dimension = list_cell(list, "dimension", row);
+  indicator.sub = list_cell(list, "sub", row);
+  indicator.direction = direction_of(list_cell(list, "direction", row), row, diagnostics);
+  indicator.label = list_cell(list, "label", row);
+  indicator.unit = list_cell(list, "unit", row);
+  indicator.denominator = list_cell(list, "denominator", row);
   indicator.weight = number(list, "weight", row, diagnostics);
   indicator.min = number(list, "min", row, diagnostics);
   indicator.max = number(list, "max", row, diagnostics);
   indicator.target = number(list, "target", row, diagnostics).value_or(missing_value);
+  indicator.low = number(list, "low", row, diagnostics).value_or(missing_value);
+  indicator.high = number(list, "high", row, diagnostics).value_or(missing_value);
   return indicator;
 }
 
-// Parents of the lines that are nodes: a tree of lines in place of the columns dimension and sub.
-std::map<std::string, std::string> parents_of(const Table& list) {
-  std::map<std::string, std::string> parents;
-  for (std::size_t row = 0; row < list.rows(); ++row)
-    parents[cell(list, "code", row)] = cell(list, "parent", row);
-  return parents;
-}
-
-// Up the tree from the indicator: the line below the top is the dimension, the next below it the sub-dimension.
-void place_in_tree(const std::map<std::string, std::string>& parents, const std::string& parent,
-                   Indicator& indicator) {
-  std::vector<std::string> path;
-  for (std::string node = parent; !node.empty() && path.size() <= parents.size();) {
-    path.push_back(node);
-    const auto up = parents.find(node);
-    node = up == parents.end() ? "" : up->second;
-  }
-  // A top that is itself a line without a parent is the index; a top that is no line is a dimension.
-  if (!path.empty() && parents.count(path.back()) > 0 && path.size() > 1) path.pop_back();
-  if (path.empty()) return;
-  indicator.dimension = path.back();
-  if (path.size() > 1) indicator.sub = path[path.size() - 2];
-}
-
-bool is_node(const Table& list, std::size_t row, const std::set<std::string>& named_parents) {
-  const std::string level = cell(list, "level", row);
-  return level.empty() ? named_parents.count(cell(list, "code", row)) > 0 : level != "1";
+void read_node(const Table& list, std::size_t row, const ListTree& tree, IndexSystem& system,
+               Diagnostics& diagnostics) {
+  const std::string code = tree.node_code(row);
+  const std::optional<double> weight = number(list, "weight", row, diagnostics);
+  if (weight && !code.empty()) system.node_weights[code] = *weight;
 }
 
 Vector spread(const IndexResult& result, const Vector& values, std::size_t table_rows) {
@@ -96,21 +73,22 @@ IndexSystem index_system_from(const Table& list, const std::string& name, Diagno
   IndexSystem system;
   system.name = name;
   if (!list.has("code")) {
-    diagnostics.error(
-        "index.list_columns", "the indicator list has no column `code`", {},
-        "its columns are code,dimension,sub,direction and optionally label,unit,weight,min,max,target");
+    diagnostics.error("index.list_columns", "the indicator list has no column `code`", {},
+                      "its columns are code,dimension,sub,direction and optionally "
+                      "label,unit,weight,min,max,target,low,high");
     return system;
   }
-  const bool tree = !list.has("dimension") && list.has("parent");
-  std::set<std::string> named_parents, seen;
-  if (tree)
-    for (std::size_t row = 0; row < list.rows(); ++row) named_parents.insert(cell(list, "parent", row));
-  const std::map<std::string, std::string> parents =
-      tree ? parents_of(list) : std::map<std::string, std::string>{};
+  std::optional<ListTree> tree;
+  if (!list.has("dimension") && list.has("parent")) tree.emplace(list, diagnostics);
+  std::set<std::string> seen;
   for (std::size_t row = 0; row < list.rows(); ++row) {
-    if (cell(list, "code", row).empty() || (tree && is_node(list, row, named_parents))) continue;
+    if (list_cell(list, "code", row).empty()) continue;
+    if (tree && tree->is_node(row)) {
+      read_node(list, row, *tree, system, diagnostics);
+      continue;
+    }
     Indicator indicator = indicator_from(list, row, diagnostics);
-    if (tree) place_in_tree(parents, cell(list, "parent", row), indicator);
+    if (tree) tree->place(row, indicator);
     if (!seen.insert(indicator.code).second)
       diagnostics.error("index.duplicate_indicator",
                         "`" + indicator.code + "` stands twice in the indicator list", {},
@@ -118,6 +96,31 @@ IndexSystem index_system_from(const Table& list, const std::string& name, Diagno
     system.indicators.push_back(std::move(indicator));
   }
   return system;
+}
+
+std::vector<PairComparison> comparisons_from(const Table& list, Diagnostics& diagnostics) {
+  std::vector<PairComparison> comparisons;
+  for (const char* column : {"first", "second", "value"})
+    if (!list.has(column)) {
+      diagnostics.error("index.list_columns", std::string("the comparisons have no column `") + column + "`",
+                        {}, "their columns are first,second,value");
+      return comparisons;
+    }
+  for (std::size_t row = 0; row < list.rows(); ++row) {
+    const std::string text = list_cell(list, "value", row);
+    const std::size_t slash = text.find('/');
+    const auto above = parse_number(trim(std::string_view(text).substr(0, slash)));
+    const auto below = slash == std::string::npos
+                           ? std::optional<double>(1)
+                           : parse_number(trim(std::string_view(text).substr(slash + 1)));
+    if (above && below)
+      comparisons.push_back({list_cell(list, "first", row), list_cell(list, "second", row), *above / *below});
+    else
+      diagnostics.error("index.list_cell",
+                        "row " + std::to_string(row + 1) + " of the comparisons: no ratio `" + text + "`", {},
+                        "write a number, or 1/3");
+  }
+  return comparisons;
 }
 
 std::vector<std::string> shared_indicators(const IndexSystem& a, const IndexSystem& b) {

@@ -1,28 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
-// Weights and scores of one pool (all rows, one year, one unit) from its normalised cells.
+// Weights learned from the normalised cells of reference rows, and the scores they give to any rows.
 #pragma once
-#include "index/index.h"
+#include "index/aggregation.h"
 #include "index/nodes.h"
 
 namespace panelist {
 
-struct PoolScores {
-  Vector weight;              // m, global, sums to 1
-  Vector local;               // m, within the dimension (flat: global)
-  Vector entropy;             // m, missing where the weighting has none
-  Vector score;               // n
-  Vector node_weight;         // per node
-  Matrix contribution, part;  // n x nodes: part of the score; score in the node's own terms
+// n x m: x as normalised, of which scores are taken; z after the zero rule, of which weights are learned; raw before
+// normalising. constant: columns without variation (weight 0).
+struct PoolCells {
+  Matrix x, z, raw;
+  std::vector<bool> constant;
+};
+
+struct LearnedWeights {
+  Vector weight;                                         // m, global, sums to 1
+  Vector local;                                          // m, within the dimension (flat: global)
+  Vector entropy;                                        // m, missing where the weighting has none
+  Vector node_weight;                                    // per node
+  Vector upper;                                          // two-step: of the dimensions
+  std::vector<std::pair<double, double>> upper_range{};  // two-step, renormalised: smallest and largest score
+  std::vector<AggregationFrame> frames{};  // per node, then the index; empty for arithmetic means
+  std::vector<std::pair<std::string, double>> consistency{};
   bool all_constant = false;
 };
 
-// n x m: x as normalised, of which scores are taken; z after the zero rule, of which weights are learned. constant:
-// columns without variation (weight 0).
-struct PoolCells {
-  Matrix x, z;
-  std::vector<bool> constant;
+struct PoolScores {
+  Vector score;  // n
+  Matrix contribution,
+      part;  // n x nodes: part of the score (missing when it is no sum); score in the node's own terms
 };
-PoolScores score_pool(const PoolCells& cells, const IndexSystem& system, const IndexConventions& conventions,
-                      const Weighting& weighting);
+
+struct WeighingPlan {
+  const IndexSystem& system;
+  const IndexConventions& conventions;
+  const Weighting& weighting;
+};
+
+LearnedWeights learn_weights(const PoolCells& reference, const WeighingPlan& plan);
+PoolScores score_rows(const Matrix& x, const LearnedWeights& learned, const IndexSystem& system,
+                      const IndexConventions& conventions);
+
+// Sums of products, plain means where there is no weight: what scores of nodes are made of.
+double sum_over(const std::vector<Index>& columns, const Vector& values);
+Vector weighted_sum(const std::vector<Index>& columns, const Matrix& cells, const Vector& weight);
+
+// Weights of the columns listed, summing to one over them; columns without variation get none. When none varies, all
+// get the same and the answer is false.
+bool weigh_columns(const std::vector<Index>& columns, const PoolCells& cells, const WeighingPlan& plan,
+                   LearnedWeights& learned, Vector& weight);
 
 }  // namespace panelist

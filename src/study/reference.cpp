@@ -67,7 +67,8 @@ region = "region_cn(province, 'east12')"
      "of "
      "`[index.NAME]` is a dimension: `\"Dimension\" = [...]` or `\"Dimension\".\"Sub\" = [...]`, a list of "
      "indicators, "
-     "each a direction and a column: `+` more is better, `-` less is better, `= 0.5 name` a target.",
+     "each a direction and a column: `+` more is better, `-` less is better, `= 0.5 name` a target, `~ 40 60 "
+     "name` an interval.",
      R"~([index]
 method = "entropy"
 

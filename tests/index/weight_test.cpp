@@ -16,8 +16,7 @@ const Weighting& weighting_named(const std::string& name) {
 TEST(EntropyWeights, DoNotDependOnTheBaseOfTheLogarithm) {
   Matrix z(4, 2);
   z << 0, 0.2, 0.25, 0.1, 0.5, 1, 1, 0;
-  Vector entropy;
-  const Vector weights = weighting_named("entropy").weigh(z, {}, {}, &entropy);
+  const auto [weights, entropy, consistency] = weighting_named("entropy").weigh({z, z, {}, {}});
   Vector base_two(2);
   for (Index j = 0; j < 2; ++j) {
     double sum = 0;
@@ -35,8 +34,7 @@ TEST(EntropyWeights, DoNotDependOnTheBaseOfTheLogarithm) {
 TEST(EntropyWeights, AColumnOfZerosHoldsNoInformation) {
   Matrix z(3, 2);
   z << 0, 1, 0, 0, 0, 0.5;
-  Vector entropy;
-  const Vector weights = weighting_named("entropy").weigh(z, {}, {}, &entropy);
+  const auto [weights, entropy, consistency] = weighting_named("entropy").weigh({z, z, {}, {}});
   EXPECT_EQ(entropy(0), 1);
   EXPECT_EQ(weights(0), 0);
   EXPECT_EQ(weights(1), 1);

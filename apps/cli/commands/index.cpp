@@ -16,8 +16,10 @@
 namespace panelist::cli {
 namespace {
 
-const char* const convention_options[] = {"indicators", "panel", "where",  "method", "normalise",
-                                          "zero",       "pool",  "levels", "winsor"};
+const char* const convention_options[] = {"indicators", "panel",      "where",       "method", "normalise",
+                                          "zero",       "pool",       "levels",      "winsor", "impute",
+                                          "aggregate",  "outliers",   "renormalise", "screen", "cap",
+                                          "combine",    "combine-by", "compare"};
 
 void refuse_conventions(const Arguments& arguments) {
   for (const char* option : convention_options)
@@ -44,6 +46,14 @@ IndexConventions conventions_of(const Arguments& arguments) {
   conventions.pool = arguments.text("pool", conventions.pool);
   conventions.levels = arguments.text("levels", conventions.levels);
   conventions.winsor = arguments.number("winsor", 0);
+  conventions.outliers = arguments.text("outliers", conventions.outliers);
+  conventions.impute = arguments.text("impute", conventions.impute);
+  conventions.screen = arguments.number("screen", 0);
+  conventions.renormalise = arguments.has("renormalise");
+  conventions.cap = arguments.has("cap");
+  conventions.combine_by = arguments.text("combine-by", conventions.combine_by);
+  if (arguments.has("combine")) conventions.combine = split(arguments.text("combine"), ',');
+  if (arguments.has("aggregate")) conventions.aggregate = split(arguments.text("aggregate"), ',');
   return conventions;
 }
 
@@ -68,8 +78,9 @@ StudyIndex index_of_data(Session& session, const Arguments& arguments) {
   const std::string list = arguments.text("indicators");
   const std::string file = file_name_of(arguments.positional()[0]);
   Diagnostics mistakes;
-  const IndexSystem system =
-      index_system_from(read_table(list), file.substr(0, file.find_last_of('.')), mistakes);
+  IndexSystem system = index_system_from(read_table(list), file.substr(0, file.find_last_of('.')), mistakes);
+  if (arguments.has("compare"))
+    system.comparisons = comparisons_from(read_table(arguments.text("compare")), mistakes);
   session.stop_on_mistakes(mistakes);
   IndexResult index = build_index(session.context, system, conventions_of(arguments), data.table, *data.panel,
                                   sample_of(session, arguments, data));
@@ -120,20 +131,35 @@ int run_index_command(Session& session, const Arguments& arguments) {
 }
 
 const std::vector<Option>& index_options() {
-  static const std::vector<Option> options =
-      joined({{{"indicators", "FILE",
-                "csv: code,dimension,sub,direction and optionally label,unit,weight,min,max,target"}},
-              data_options(),
-              {{"method", "M", "entropy (default), equal, given or pca"},
-               {"normalise", "N", "minmax (default), zscore, rank or none"},
-               {"zero", "Z", "zeros in logarithms: limit (default), a shift such as 1e-4, or smooth:0.01"},
-               {"pool", "P", "weights from all rows (all, default), each year or each unit"},
-               {"levels", "L", "one-step (default) or two-step"},
-               {"winsor", "SHARE", "share of each tail moved to the percentile first"},
-               {"sensitivity", "", "ranks and scores under other conventions"},
-               {"stages", "", "the cells after each step"},
-               {"threads", "N", "threads to use; results never depend on it"},
-               {"json", "", "results as JSON"}}});
+  static const std::vector<Option> options = joined(
+      {{{"indicators", "FILE",
+         "csv: code,dimension,sub,direction and optionally label,unit,weight,min,max,target,low,high"}},
+       data_options(),
+       {{"method", "M",
+         "entropy (default), equal, given, critic, cv, cv_normalised, sd, gini, merec, factor, ahp, "
+         "correlation, bod, combined or pca"},
+        {"normalise", "N", "minmax (default), zscore, rank, percentile, borda, target, max or none"},
+        {"zero", "Z", "zeros in logarithms: limit (default), a shift such as 1e-4, or smooth:0.01"},
+        {"pool", "P", "learned from all rows (all, default), each year, each unit or base:TIME"},
+        {"levels", "L", "one-step (default), two-step or tree"},
+        {"renormalise", "", "two-step: min-max again between the levels"},
+        {"winsor", "SHARE", "share of each tail moved to the percentile first"},
+        {"outliers", "O", "none (default), skew, log or boxcox"},
+        {"impute", "I",
+         "missing cells: refuse (default), mean, median, year_mean, group_mean:COLUMN, linear, nearest, "
+         "regression or em"},
+        {"screen", "SHARE", "leave out rows and indicators with a smaller share of observed cells"},
+        {"cap", "", "values beyond the learned goalposts move to them"},
+        {"aggregate", "A",
+         "arithmetic (default), geometric or harmonic, one or one a level with commas; or topsis, vikor, "
+         "grey, rsr, mpi, ampi"},
+        {"combine", "M,M", "methods that `--method combined` combines"},
+        {"combine-by", "HOW", "linear (default), product or game"},
+        {"compare", "FILE", "csv of comparisons for `--method ahp`: first,second,value"},
+        {"sensitivity", "", "ranks and scores under other conventions"},
+        {"stages", "", "the cells after each step"},
+        {"threads", "N", "threads to use; results never depend on it"},
+        {"json", "", "results as JSON"}}});
   return options;
 }
 

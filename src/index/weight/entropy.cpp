@@ -18,15 +18,10 @@ double entropy_of(const Eigen::Ref<const Vector>& z) {
 
 }  // namespace
 
-Vector entropy_weights(const Matrix& z, const IndexSystem& /*system*/,
-                       const IndexConventions& /*conventions*/, Vector* entropy) {
-  Vector e(z.cols());
-  for (Index j = 0; j < z.cols(); ++j) e(j) = entropy_of(z.col(j));
-  if (entropy != nullptr) *entropy = e;
-  const Vector redundancy = Vector::Ones(e.size()) - e;
-  const double sum = redundancy.sum();
-  if (!(sum > 0)) return Vector::Constant(e.size(), 1.0 / static_cast<double>(e.size()));
-  return redundancy / sum;
+WeightingOutput entropy_weights(const WeightingInput& input) {
+  Vector e(input.z.cols());
+  for (Index j = 0; j < e.size(); ++j) e(j) = entropy_of(input.z.col(j));
+  return {shares_of(Vector::Ones(e.size()) - e), e};
 }
 
 }  // namespace panelist

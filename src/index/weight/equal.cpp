@@ -3,9 +3,8 @@
 
 namespace panelist {
 
-Vector equal_weights(const Matrix& z, const IndexSystem& /*system*/, const IndexConventions& /*conventions*/,
-                     Vector* /*entropy*/) {
-  return Vector::Constant(z.cols(), 1.0 / static_cast<double>(z.cols()));
+WeightingOutput equal_weights(const WeightingInput& input) {
+  return {Vector::Constant(input.z.cols(), 1.0 / static_cast<double>(input.z.cols()))};
 }
 
 }  // namespace panelist

@@ -16,15 +16,16 @@ double weight_of(const Indicator& indicator) {
 
 }  // namespace
 
-Vector given_weights(const Matrix& z, const IndexSystem& system, const IndexConventions& /*conventions*/,
-                     Vector* /*entropy*/) {
-  Vector weights(z.cols());
-  for (Index j = 0; j < z.cols(); ++j) weights(j) = weight_of(system.indicators[static_cast<std::size_t>(j)]);
+WeightingOutput given_weights(const WeightingInput& input) {
+  const IndexSystem& system = input.system;
+  Vector weights(input.z.cols());
+  for (Index j = 0; j < weights.size(); ++j)
+    weights(j) = weight_of(system.indicators[static_cast<std::size_t>(j)]);
   const double sum = weights.sum();
   if (!(sum > 0))
     throw Error("index.weights_required", "the weights of index `" + system.name + "` are all zero",
                 "give at least one indicator a positive weight", "index " + system.name);
-  return weights / sum;
+  return {weights / sum};
 }
 
 }  // namespace panelist

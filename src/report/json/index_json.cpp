@@ -136,7 +136,26 @@ Json conventions_json(const IndexResult& index) {
           {"k", index.k_text},
           {"levels", used.levels},
           {"renormalise", used.renormalise},
-          {"winsor", number_json(used.winsor)}};
+          {"winsor", number_json(used.winsor)},
+          {"outliers", used.outliers},
+          {"winsor_points", used.winsor_points},
+          {"impute", used.impute},
+          {"screen", number_json(used.screen)},
+          {"cap", used.cap},
+          {"aggregate", used.aggregate},
+          {"combine", used.combine},
+          {"combine_by", used.combine_by},
+          {"combine_shares", used.combine_shares},
+          {"shares", {number_json(used.share_low), number_json(used.share_high)}},
+          {"grey_rho", number_json(used.rho)},
+          {"vikor_v", number_json(used.v)}};
+}
+
+Json consistency_json(const IndexResult& index) {
+  Json ratios = Json::array();
+  for (const auto& [node, ratio] : index.consistency)
+    ratios.push_back({{"node", node.empty() ? index.name : node}, {"cr", number_json(ratio)}});
+  return ratios;
 }
 
 }  // namespace
@@ -152,6 +171,7 @@ Json to_json(const IndexResult& index, const Table& /*table*/, const Panel& pane
   for (std::size_t i = 0; i < index.rows.size(); ++i) json["rows"].push_back(row_json(index, panel, i));
   json["diagnostics"] = diagnostics_json(index.diagnostics, index);
   for (const auto& [group, weights] : index.weights_by_pool) json["weights_by_pool"][group] = weights;
+  if (!index.consistency.empty()) json["consistency"] = consistency_json(index);
   if (index.components) json["components"] = components_json(*index.components);
   if (stages) {
     for (const IndexStage& stage : index.stages) json["stages"].push_back(stage_json(stage, index, panel));

@@ -49,6 +49,8 @@ std::string indicator_name(const Indicator& indicator, const Labels& labels) {
 
 std::string direction_words(const Indicator& indicator, const std::string& lang) {
   const std::string key = std::string("direction") + indicator.direction;
+  if (indicator.direction == '~')
+    return format_words(key, lang, shortest(indicator.low), shortest(indicator.high));
   return indicator.direction == '=' ? format_words(key, lang, shortest(indicator.target))
                                     : std::string(word(key, lang));
 }
@@ -123,11 +125,35 @@ bool uses_zero_rule(const std::string& method) {
   });
 }
 
+std::string method_part(const IndexConventions& used, const std::string& lang) {
+  const std::string method =
+      format_words("index_method", lang, convention_words("method", used.method, lang));
+  if (used.method != "combined") return method;
+  std::vector<std::string> methods;
+  for (const std::string& each : used.combine) methods.push_back(convention_words("method", each, lang));
+  return method + (lang == "zh" ? "" : " ") +
+         format_words("index_combined", lang, enumerate(methods, lang),
+                      convention_words("combine_by", used.combine_by, lang));
+}
+
+std::string pool_part(const IndexConventions& used, const std::string& lang) {
+  const bool base = used.pool.rfind("base:", 0) == 0;
+  return format_words("index_pool", lang,
+                      base ? format_words("pool_base", lang, used.pool.substr(5))
+                           : convention_words("pool", used.pool, lang));
+}
+
+// Means by level, lowest first: "arithmetic, geometric".
+std::string aggregate_part(const IndexConventions& used, const std::string& lang) {
+  std::vector<std::string> names;
+  for (const std::string& name : used.aggregate) names.push_back(convention_words("aggregate", name, lang));
+  return format_words("index_aggregate", lang, join(names, word("comma", lang)));
+}
+
 // What was done and nothing else: principal components have conventions of their own, zeros matter to logarithms.
 std::string conventions_note(const IndexResult& index, const std::string& lang) {
   const IndexConventions& used = index.conventions;
-  std::vector<std::string> parts = {
-      format_words("index_method", lang, convention_words("method", used.method, lang))};
+  std::vector<std::string> parts = {method_part(used, lang)};
   if (index.components) {
     parts.emplace_back(word("index_z_scores", lang));
   } else {
@@ -135,9 +161,12 @@ std::string conventions_note(const IndexResult& index, const std::string& lang) 
         format_words("index_normalise", lang, convention_words("normalise", used.normalise, lang)));
     if (uses_zero_rule(used.method))
       parts.push_back(format_words("index_zero", lang, convention_words("zero", used.zero, lang)));
-    parts.push_back(format_words("index_pool", lang, convention_words("pool", used.pool, lang)));
+    parts.push_back(pool_part(used, lang));
     parts.push_back(format_words("index_levels", lang, convention_words("levels", used.levels, lang)));
+    if (used.aggregate != IndexConventions{}.aggregate) parts.push_back(aggregate_part(used, lang));
   }
+  if (used.outliers != "none")
+    parts.push_back(format_words("index_outliers", lang, convention_words("outliers", used.outliers, lang)));
   parts.push_back(format_words("index_rows", lang, index.rows.size()));
   return format_words("index_note", lang, index.name, join(parts, word("index_separator", lang)));
 }
@@ -149,6 +178,9 @@ std::vector<std::string> index_notes(const IndexResult& index, const std::string
     notes.push_back(format_words("index_k", lang, k_words(index.k_text, lang)));
   if (used.method == "entropy" && used.zero != "limit") notes.emplace_back(word("index_unshifted", lang));
   if (used.winsor > 0) notes.push_back(format_words("index_winsor", lang, shortest(100 * used.winsor)));
+  if (used.screen > 0) notes.push_back(format_words("index_screen", lang, shortest(100 * used.screen)));
+  if (used.impute != "refuse" && !index.diagnostics.imputed.empty())
+    notes.push_back(format_words("index_impute", lang, used.impute));
   if (!index.weights_by_pool.empty())
     notes.push_back(format_words("index_by_pool", lang, convention_words("pool", used.pool, lang)));
   if (const std::vector<std::string> constant = constant_of_weight_zero(index); !constant.empty())

@@ -215,31 +215,9 @@ const std::vector<Word>& fixed_words() {
       {"indicator", "Indicator", "指标"},
       {"unit", "Unit", "单位"},
       {"direction", "Direction", "方向"},
-      {"direction+", "positive", "正向"},
-      {"direction-", "negative", "负向"},
-      {"direction=", "target {}", "适度（{}）"},
       {"entropy", "Entropy", "信息熵"},
       {"redundancy", "Redundancy", "冗余度"},
       {"weight", "Weight", "权重"},
-      {"index_note", "{}: {}.", "{}：{}。"},
-      {"index_separator", "; ", "；"},
-      {"index_method", "weights by {}", "权重方法 {}"},
-      {"index_normalise", "normalisation {}", "标准化 {}"},
-      {"index_z_scores", "z-scores over all rows", "对全部观测作 z 分数标准化"},
-      {"index_zero", "zeros: {}", "零值处理 {}"},
-      {"index_pool", "pooled over {}", "合并范围 {}"},
-      {"index_levels", "{}", "{}"},
-      {"index_rows", "{} rows", "{} 行"},
-      {"index_k", "k = {}.", "k = {}。"},
-      {"index_unshifted", "The rule for zeros enters the weights only; scores are of the unshifted values.",
-       "零值处理仅用于计算权重，得分由未平移的标准化值计算。"},
-      {"index_winsor", "Indicators winsorised at {}% in each tail before normalising.",
-       "标准化前各指标在两端 {}% 处缩尾。"},
-      {"index_by_pool", "Weights differ between the groups pooled by {}; the table shows their means.",
-       "权重按{}分组计算，表中为均值。"},
-      {"index_constant", "Constant indicators with weight zero: {}.", "取值恒定、权重为零的指标：{}。"},
-      {"index_components", "Principal components kept: {}, explaining {}% of the variance.",
-       "保留主成分 {} 个，累计方差贡献率 {}%。"},
       // mediation
       {"indirect", "Indirect effect a×b", "间接效应 a×b"},
       {"sobel_z", "Sobel z", "Sobel 检验 z 值"},
@@ -276,24 +254,6 @@ const std::vector<Word>& fixed_words() {
        "按观测分组，同一个体可能分属多组"},
       {"low_group", "Low {}", "低{}组"},
       {"high_group", "High {}", "高{}组"},
-      // conventions of indices
-      {"method_entropy", "entropy", "熵值法"},
-      {"method_equal", "equal", "等权法"},
-      {"method_given", "given", "给定权重"},
-      {"method_pca", "pca", "主成分分析法"},
-      {"normalise_minmax", "minmax", "极差法"},
-      {"normalise_zscore", "zscore", "标准差法"},
-      {"normalise_rank", "rank", "秩次法"},
-      {"normalise_none", "none", "不标准化"},
-      {"zero_limit", "limit", "取极限（0·ln 0 = 0）"},
-      {"pool_all", "all", "全部观测"},
-      {"pool_year", "year", "各年份"},
-      {"pool_unit", "unit", "各个体"},
-      {"rows_of_all rows", "all rows", "全部观测"},
-      {"rows_of_N the units of the year", "N the units of the year", "N 为当年个体数"},
-      {"rows_of_N the times of the unit", "N the times of the unit", "N 为该个体期数"},
-      {"levels_one-step", "one-step", "一步赋权"},
-      {"levels_two-step", "two-step", "逐级赋权"},
   };
   return catalog;
 }
@@ -306,6 +266,7 @@ const std::vector<Word>& words() {
     both.insert(both.end(), words_of_warnings().begin(), words_of_warnings().end());
     both.insert(both.end(), words_of_descriptions().begin(), words_of_descriptions().end());
     both.insert(both.end(), words_of_report().begin(), words_of_report().end());
+    both.insert(both.end(), words_of_indices().begin(), words_of_indices().end());
     return both;
   }();
   return all;

@@ -21,6 +21,9 @@ const std::vector<Word>& words_of_warnings();
 // Those of descriptive tables; a part of words().
 const std::vector<Word>& words_of_descriptions();
 
+// Those of indices and their conventions; a part of words().
+const std::vector<Word>& words_of_indices();
+
 // Those of the report around its tables; a part of words().
 const std::vector<Word>& words_of_report();
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// [index] and [index.NAME]: conventions, and the indicator tree "Dimension"."Sub" = ["+ column", "- column"].
+// [index] and [index.NAME]: the indicator tree "Dimension"."Sub" = ["+ column", "- column"].
 #include <set>
 
 #include "base/text.h"
+#include "study/parse/index_keys.h"
 #include "study/parse/keys.h"
 #include "study/parse/sections.h"
 
@@ -15,35 +16,40 @@ bool is_index_key(const std::string& key) {
   return std::find(legal.begin(), legal.end(), key) != legal.end();
 }
 
-void read_zero(const Section& section, IndexConventions& conventions) {
-  const Node* node = section.find("zero");
-  if (node == nullptr) return;
-  if (node->is_number())
-    conventions.zero = shortest(node->number);
-  else if (node->kind == Node::Kind::string)
-    conventions.zero = node->text;
+// "0.5 name" -> 0.5, the rest stays.
+std::optional<double> take_number(std::string_view& rest) {
+  const std::size_t blank = rest.find(' ');
+  const std::optional<double> number = parse_number(rest.substr(0, blank));
+  if (!number || blank == std::string_view::npos) return std::nullopt;
+  rest = trim(rest.substr(blank));
+  return number;
+}
+
+void read_target(std::string_view& rest, Indicator& indicator, Diagnostics& diagnostics) {
+  if (const auto target = take_number(rest))
+    indicator.target = *target;
   else
-    section.wrong_type(*node, "\"limit\", a shift such as 1e-4, or \"smooth:0.01\"");
+    diagnostics.error("index.target", "a target indicator is written \"= 0.5 name\"", indicator.span);
 }
 
-void read_conventions(const Section& section, IndexConventions& conventions) {
-  if (const auto method = section.choice("method", index_methods())) conventions.method = method->text;
-  if (const auto how = section.choice("normalise", {"minmax", "zscore", "rank", "none"}))
-    conventions.normalise = how->text;
-  if (const auto pool = section.choice("pool", {"all", "year", "unit"})) conventions.pool = pool->text;
-  if (const auto levels = section.choice("levels", {"one-step", "two-step"}))
-    conventions.levels = levels->text;
-  if (const auto again = section.flag("renormalise")) conventions.renormalise = *again;
-  if (const auto share = section.number("winsor")) conventions.winsor = *share;
-  read_zero(section, conventions);
+void read_interval(std::string_view& rest, Indicator& indicator, Diagnostics& diagnostics) {
+  const auto low = take_number(rest);
+  const auto high = low ? take_number(rest) : std::nullopt;
+  if (high && *low <= *high) {
+    indicator.low = *low;
+    indicator.high = *high;
+  } else {
+    diagnostics.error("index.interval_required", "an interval indicator is written \"~ 40 60 name\"",
+                      indicator.span, "the lower end first");
+  }
 }
 
-// "+ gdp", "- so2", "= 0.5 debt" (a target).
+// "+ gdp", "- so2", "= 0.5 debt" (a target), "~ 40 60 debt" (an interval).
 Indicator parse_indicator(const Spanned& text, Diagnostics& diagnostics) {
   Indicator indicator;
   indicator.span = text.span;
   std::string_view rest = trim(text.text);
-  if (rest.empty() || std::string_view("+-=").find(rest[0]) == std::string_view::npos) {
+  if (rest.empty() || std::string_view("+-=~").find(rest[0]) == std::string_view::npos) {
     diagnostics.error("index.direction", "an indicator begins with its direction, + or -", text.span,
                       "write \"+ " + std::string(rest) + "\" when more is better, \"- " + std::string(rest) +
                           "\" when less is");
@@ -52,16 +58,8 @@ Indicator parse_indicator(const Spanned& text, Diagnostics& diagnostics) {
   }
   indicator.direction = rest[0];
   rest = trim(rest.substr(1));
-  if (indicator.direction == '=') {
-    const std::size_t blank = rest.find(' ');
-    const auto target = parse_number(rest.substr(0, blank));
-    if (!target || blank == std::string_view::npos)
-      diagnostics.error("index.target", "a target indicator is written \"= 0.5 name\"", text.span);
-    else {
-      indicator.target = *target;
-      rest = trim(rest.substr(blank));
-    }
-  }
+  if (indicator.direction == '=') read_target(rest, indicator, diagnostics);
+  if (indicator.direction == '~') read_interval(rest, indicator, diagnostics);
   indicator.code = std::string(
       rest.size() > 1 && rest.front() == '`' && rest.back() == '`' ? rest.substr(1, rest.size() - 2) : rest);
   return indicator;
@@ -119,32 +117,16 @@ class TreeReader {
   std::set<std::string> seen_;
 };
 
-void read_weights(const Section& section, IndexSystem& system, Diagnostics& diagnostics) {
-  const Node* weights = section.table("weights");
-  if (weights == nullptr) return;
-  for (const Node& item : weights->items) {
-    const auto place = std::find_if(system.indicators.begin(), system.indicators.end(),
-                                    [&](const Indicator& indicator) { return indicator.code == item.key; });
-    if (place == system.indicators.end())
-      diagnostics.error("index.unknown_indicator", "`" + item.key + "` is no indicator of this index",
-                        item.key_span);
-    else if (!item.is_number())
-      section.wrong_type(item, "a number");
-    else
-      place->weight = item.number;
-  }
-}
-
 IndexEntry read_index(const Node& node, const IndexConventions& defaults, Diagnostics& diagnostics) {
   IndexEntry entry{{node.key, {}, node.key_span}, defaults, std::nullopt};
   const Section section(node, "index", diagnostics, true);
-  read_conventions(section, entry.conventions);
+  read_index_conventions(section, entry.conventions);
   entry.indicators = section.text("indicators");
   TreeReader reader(entry.system, diagnostics);
   for (const Node& item : node.items)
     if (!is_index_key(item.key)) reader.read(item, item.key, "");
   if (const Node* tree = section.table("tree")) reader.read(*tree, "", "");
-  read_weights(section, entry.system, diagnostics);
+  read_index_parameters(section, entry.system, entry.indicators.has_value());
   if (entry.system.indicators.empty() && !entry.indicators)
     diagnostics.error("index.no_indicators", "index " + node.key + " has no indicators", node.key_span,
                       "add lines such as \"Dimension\" = [\"+ gdp\", \"- so2\"]");
@@ -157,7 +139,7 @@ void read_indices(const Node* node, Study& study, Diagnostics& diagnostics) {
   if (node == nullptr) return;
   const Section section(*node, "index", diagnostics, true);
   IndexConventions defaults;
-  read_conventions(section, defaults);
+  read_index_conventions(section, defaults);
   for (const Node& item : node->items) {
     if (is_index_key(item.key)) continue;
     if (item.kind == Node::Kind::table)

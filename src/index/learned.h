@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the reference rows of an index taught: how outliers are treated, goalposts, weights. It is applied to any rows
+// and may be kept in a file: the scores of a later year then stand on the scale of the earlier ones.
+//
+// File  JSON: "panelist" "frozen index", version 1, name, conventions, and by indicator code, direction, treatment, scale
+//       and weight. Applying needs the same indicators, by code, in the same tree; numbers are kept at full precision,
+//       so the same data give the same scores to the bit.
+// Errors  index.not_freezable (pools by year or unit, pca, bod)  index.frozen_file (not such a file, another version)
+//         index.frozen_mismatch (indicators or tree differ)
+#pragma once
+#include "index/normalisation.h"
+#include "index/treat.h"
+#include "index/weigh.h"
+
+namespace panelist {
+
+struct LearnedIndex {
+  std::vector<ColumnTreatment> treatment;  // by indicator
+  std::vector<ColumnScale> scale;
+  LearnedWeights weights;
+};
+
+}  // namespace panelist
