@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "absorb/absorber.h"
 
+#include <fmt/format.h>
+
 #include <chrono>
 #include <future>
 
@@ -8,6 +10,7 @@
 #include "absorb/engine/rank.h"
 #include "absorb/system/degrees.h"
 #include "absorb/system/levels.h"
+#include "base/diagnostic.h"
 
 namespace panelist {
 namespace {
@@ -187,6 +190,23 @@ Absorber& Absorber::operator=(Absorber&&) noexcept = default;
 
 AbsorbReport Absorber::absorb(const Context& context, Eigen::Ref<Matrix> columns) const {
   return absorb(context, columns, state_->options.tolerance);
+}
+
+namespace {
+
+constexpr double most_error_left = 1e-6;
+
+}  // namespace
+
+void Absorber::absorb_or_throw(const Context& context, Eigen::Ref<Matrix> columns, double tolerance) const {
+  const AbsorbReport report = absorb(context, columns, tolerance);
+  if (report.converged || report.error_bound <= most_error_left) return;
+  throw Error(
+      "estimate.not_converged",
+      fmt::format("taking out the effects did not converge in {} iterations: a column may be off by {:.1e} "
+                  "of its norm",
+                  report.iterations, report.error_bound),
+      "drop the effect that links few rows");
 }
 
 void Absorber::reweight(const Context& context, Vector w) {

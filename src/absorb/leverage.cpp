@@ -84,7 +84,7 @@ class Projections {
       Random random(context_.seed, "leverage", static_cast<std::uint64_t>(which * blocks() + block));
       for (Index row = first; row < last; ++row) draw(row, random.next());
     });
-    absorber_.absorb(context_, columns_, projection_tolerance);
+    absorber_.absorb_or_throw(context_, columns_, projection_tolerance);
     over_rows([&](std::int64_t, Index first, Index last) {
       for (Index row = first; row < last; ++row) collect(row);
     });

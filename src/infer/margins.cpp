@@ -92,7 +92,7 @@ class MarginsOfFit {
   [[nodiscard]] Vector on_effects(const Vector& by_row) const {
     const Vector v = by_row.cwiseQuotient(fit_.weights);
     Matrix rest = v;
-    fit_.absorber->absorb(context_, rest);
+    fit_.absorber->absorb_or_throw(context_, rest);
     return v - rest.col(0);
   }
 

@@ -31,7 +31,7 @@ class SharedVector : public Eigen::Map<const Vector> {
   SharedVector(std::shared_ptr<const double[]> values, Index size) : View(nullptr, 0) {
     hold(std::move(values), size);
   }
-  SharedVector(const SharedVector& other) : View(other), values_(other.values_) {}
+  SharedVector(const SharedVector& other) = default;
   SharedVector& operator=(const SharedVector& other) {
     if (this != &other) hold(other.values_, other.size());
     return *this;
@@ -60,7 +60,7 @@ class SharedMatrix : public Eigen::Map<const Matrix, 0, Eigen::OuterStride<>> {
   SharedMatrix(std::shared_ptr<const double[]> values, Index rows, Index columns) : SharedMatrix() {
     hold(std::move(values), rows, columns);
   }
-  SharedMatrix(const SharedMatrix& other) : View(other), values_(other.values_) {}
+  SharedMatrix(const SharedMatrix& other) = default;
   SharedMatrix& operator=(const SharedMatrix& other) {
     if (this != &other) hold(other.values_, other.rows(), other.cols());
     return *this;

@@ -147,7 +147,7 @@ TEST_P(RandomGraph, OfThreeFactorsAgreesWithDenseQr) {
   const Problem problem = random_problem(static_cast<std::uint64_t>(GetParam()), 3);
   const Absorber absorber({}, problem.factors, problem.w);
   Matrix V = problem.V;
-  absorber.absorb({}, V);
+  (void)absorber.absorb({}, V);
   EXPECT_LT(relative_error(V, problem), 1e-12);
   expect_exact_degrees(absorber, problem);
 }
@@ -163,7 +163,7 @@ TEST_P(RandomGraph, WithSlopesAgreesWithDenseQr) {
   add_slope(problem.factors[seed % 3 == 0 ? 1 : 0], seed, seed % 5 != 0);
   const Absorber absorber({}, problem.factors, problem.w);
   Matrix V = problem.V;
-  absorber.absorb({}, V);
+  (void)absorber.absorb({}, V);
   EXPECT_LT(relative_error(V, problem), 1e-10);
   expect_exact_degrees(absorber, problem);
   const Absorber by_iteration({}, problem.factors, problem.w, iterative());
@@ -191,7 +191,7 @@ TEST_P(RandomGraph, RecoversEffectsThatAddUp) {
   for (const AbsorbOptions& options : {AbsorbOptions{}, iterative()}) {
     const Absorber absorber({}, problem.factors, problem.w, options);
     Matrix V = problem.V.col(1);
-    absorber.absorb({}, V);
+    (void)absorber.absorb({}, V);
     const std::vector<Matrix> effects = absorber.effects({}, problem.V.col(1));
     Vector rest = problem.V.col(1);
     for (std::size_t q = 0; q < effects.size(); ++q) {
@@ -216,12 +216,12 @@ TEST_P(RandomGraph, ReweightedIsAsBuiltAnewAlsoFromAWarmStart) {
   for (const AbsorbOptions& options : {AbsorbOptions{}, iterative()}) {
     Absorber absorber({}, problem.factors, problem.w, options);
     Matrix warm = problem.V;
-    absorber.absorb({}, warm, 1e-3);
+    (void)absorber.absorb({}, warm, 1e-3);
     absorber.reweight({}, other);
-    absorber.absorb({}, warm);
+    (void)absorber.absorb({}, warm);
     Matrix anew = problem.V;
     const Absorber fresh({}, problem.factors, other, options);
-    fresh.absorb({}, anew);
+    (void)fresh.absorb({}, anew);
     EXPECT_LT((warm - anew).norm(), 1e-9 * problem.V.norm());
     EXPECT_EQ(absorber.rank(), fresh.rank());
   }
@@ -241,7 +241,7 @@ TEST(Absorber, SubtractsWeightedGroupMeans) {
   problem.factors = {factor_from("g", {0, 0, 1, 1, 1})};
   problem.w = Vector::LinSpaced(5, 1.0, 5.0);
   Matrix V = (Vector(5) << 1.0, 4.0, 2.0, 2.0, 8.0).finished();
-  Absorber({}, problem.factors, problem.w).absorb({}, V);
+  (void)Absorber({}, problem.factors, problem.w).absorb({}, V);
   EXPECT_DOUBLE_EQ(V(0, 0), -2.0);
   EXPECT_DOUBLE_EQ(V(1, 0), 1.0);
   EXPECT_DOUBLE_EQ(V(4, 0), 3.5);
@@ -283,12 +283,12 @@ TEST(Absorber, IsBitEqualForAnyNumberOfThreads) {
   const std::vector<AbsorbFactor> factors = {factor_from("a", a), factor_from("b", b)};
   for (const AbsorbOptions& options : {AbsorbOptions{}, iterative()}) {
     Matrix one = V;
-    Absorber({}, factors, Vector(), options).absorb({}, one);
+    (void)Absorber({}, factors, Vector(), options).absorb({}, one);
     for (const int count : {2, 7}) {
       Context context;
       context.threads = count;
       Matrix other = V;
-      Absorber(context, factors, Vector(), options).absorb(context, other);
+      (void)Absorber(context, factors, Vector(), options).absorb(context, other);
       EXPECT_EQ(one, other);
     }
   }
@@ -312,7 +312,7 @@ Problem long_path(Level length) {
 TEST(Absorber, SolvesALongPathAndBoundsItsError) {
   const Problem problem = long_path(400);
   Matrix V = problem.V;
-  Absorber({}, problem.factors, Vector()).absorb({}, V);
+  (void)Absorber({}, problem.factors, Vector()).absorb({}, V);
   EXPECT_LT(relative_error(V, problem), 1e-11);
   V = problem.V;
   const AbsorbReport report = Absorber({}, problem.factors, Vector(), iterative()).absorb({}, V);

@@ -172,7 +172,7 @@ TEST(Engine, ReweightedIsAsBuiltAnewOnHardGraphs) {
     for (const Problem* problem : {&std::as_const(sorted), &shuffled}) {
       Absorber absorber({}, problem->factors, problem->w, iterative());
       Matrix warm = problem->V;
-      absorber.absorb({}, warm, 1e-4);
+      (void)absorber.absorb({}, warm, 1e-4);
       Random random(11, "weights", 0);
       Vector steps(warm.rows());
       for (double& value : steps) value = random.normal();
@@ -188,7 +188,7 @@ TEST(Engine, ReweightedIsAsBuiltAnewOnHardGraphs) {
       }
       absorber.reweight({}, problem->w);
       Matrix back = problem->V;
-      absorber.absorb({}, back);
+      (void)absorber.absorb({}, back);
       EXPECT_LT((back - residual(*problem, iterative())).norm(), 5e-8 * back.norm());
     }
   }
@@ -204,7 +204,7 @@ TEST(Engine, IsBitEqualForAnyNumberOfThreadsOnHardGraphs) {
       Context context;
       context.threads = threads;
       Matrix other = problem->V;
-      Absorber(context, problem->factors, problem->w, iterative()).absorb(context, other);
+      (void)Absorber(context, problem->factors, problem->w, iterative()).absorb(context, other);
       EXPECT_EQ(one, other) << threads;
     }
   }

@@ -144,7 +144,7 @@ TEST(Slopes, ReweightedAreAsBuiltAnew) {
     for (double& weight : other.w) weight = std::exp(random.normal());
     Absorber absorber({}, problem.factors, problem.w, engine_path());
     Matrix warm = problem.V;
-    absorber.absorb({}, warm, 1e-3);
+    (void)absorber.absorb({}, warm, 1e-3);
     const Index rank = absorber.rank();
     absorber.reweight({}, other.w);
     EXPECT_TRUE(absorber.absorb({}, warm).converged);

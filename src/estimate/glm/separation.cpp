@@ -80,7 +80,7 @@ class Fitter {
   // u becomes its fitted values.
   void fit(Vector& u) const {
     Matrix rest = u;
-    if (absorber_ != nullptr) absorber_->absorb(context_, rest);
+    if (absorber_ != nullptr) absorber_->absorb_or_throw(context_, rest);
     if (x_.cols() > 0) rest.col(0) -= x_ * (bread_ * cross(context_, x_, rest, weights_)).col(0);
     u -= rest.col(0);
   }

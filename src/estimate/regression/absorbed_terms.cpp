@@ -59,7 +59,8 @@ class Search {
     for (const std::size_t f : set) chosen.push_back(factors_[f]);
     Matrix rest(columns_.front().given.size(), static_cast<Index>(open.size()));
     for (std::size_t j = 0; j < open.size(); ++j) rest.col(static_cast<Index>(j)) = columns_[open[j]].given;
-    Absorber(context_, std::move(chosen), weights_).absorb(context_, rest);
+    // Effects that do not converge are not named; others may be.
+    if (!Absorber(context_, std::move(chosen), weights_).absorb(context_, rest).converged) return;
     for (std::size_t j = 0; j < open.size(); ++j) {
       const double left = std::sqrt(square_of(context_, rest.col(static_cast<Index>(j)), weights_));
       if (left <= columns_[open[j]].limit) terms_[open[j]].with = names_of(set);

@@ -63,7 +63,7 @@ Matrix dummies_within(const Context& context, const Fit& fit, const Grouping& cl
   }
   const std::vector<AbsorbFactor> factors = nested_factors(fit, cluster);
   if (!factors.empty() && dummies.cols() > 0)
-    Absorber(context, factors, fit.weights).absorb(context, dummies, 1e-12);
+    Absorber(context, factors, fit.weights).absorb_or_throw(context, dummies, 1e-12);
   return dummies;
 }
 

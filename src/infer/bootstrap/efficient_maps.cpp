@@ -113,7 +113,7 @@ Matrix absorbed_pieces(const Builder& builder, Index first, Index count) {
     if (c >= 0 && c < count)
       columns.row(i).segment(c * builder.L(), builder.L()) = builder.instruments.row(i);
   }
-  builder.fit.absorber->absorb(builder.context, columns, 1e-12);
+  builder.fit.absorber->absorb_or_throw(builder.context, columns, 1e-12);
   return columns;
 }
 

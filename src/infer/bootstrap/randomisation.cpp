@@ -122,7 +122,7 @@ class Model {
   // Columns of permuted terms, still with effects in them, as statistics.
   [[nodiscard]] Vector statistics(const Context& context, Matrix columns) const {
     const Vector before = columns.colwise().squaredNorm();
-    if (fit_.absorber != nullptr) fit_.absorber->absorb(context, columns, 1e-12);
+    if (fit_.absorber != nullptr) fit_.absorber->absorb_or_throw(context, columns, 1e-12);
     remove_others(columns);
     Vector result(columns.cols());
     for (Index j = 0; j < columns.cols(); ++j) {

@@ -138,7 +138,7 @@ Matrix absorbed_pieces(const Context& context, const Pieces& pieces, const Matri
     const Index c = cluster[static_cast<std::size_t>(i)] - first;
     if (c >= 0 && c < count) columns.row(i).segment(c * pieces.q(), pieces.q()) = a.row(i);
   }
-  pieces.fit->absorber->absorb(context, columns, 1e-12);
+  pieces.fit->absorber->absorb_or_throw(context, columns, 1e-12);
   return columns;
 }
 

@@ -32,7 +32,7 @@ Auxiliary on_columns(const Context& context, const Vector& target, const Matrix&
 
 Auxiliary on_regressors_and_effects(const Context& context, const Fit& fit, const Vector& target) {
   Matrix absorbed = target;
-  fit.absorber->absorb(context, absorbed);
+  fit.absorber->absorb_or_throw(context, absorbed);
   const LeastSquares solution = solve_least_squares(context, fit.x, absorbed, Vector());
   Auxiliary auxiliary;
   auxiliary.total = (target.array() - target.mean()).square().sum();

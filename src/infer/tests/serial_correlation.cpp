@@ -80,7 +80,7 @@ Matrix auxiliary_columns(const Context& context, const Fit& fit, const TestReque
       throw_too_few_periods(request, fmt::format("a row {} periods after another of its unit", lag));
     lags.col(lag - 1) = earlier(fit.residuals, before);
   }
-  if (fit.absorber != nullptr) fit.absorber->absorb(context, lags);
+  if (fit.absorber != nullptr) fit.absorber->absorb_or_throw(context, lags);
   Matrix all(lags.rows(), fit.k() + order);
   all << fit.x, lags;
   return all;

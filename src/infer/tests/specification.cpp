@@ -35,7 +35,7 @@ Matrix with_powers(const Context& context, const Fit& fit, const std::vector<int
   Matrix columns(fitted.size(), static_cast<Index>(powers.size()));
   for (std::size_t j = 0; j < powers.size(); ++j)
     columns.col(static_cast<Index>(j)) = fitted.array().pow(powers[j]);
-  if (fit.absorber != nullptr) fit.absorber->absorb(context, columns);
+  if (fit.absorber != nullptr) fit.absorber->absorb_or_throw(context, columns);
   Matrix all(fitted.size(), fit.k() + columns.cols());
   all << fit.x, columns;
   return all;

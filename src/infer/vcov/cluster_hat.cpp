@@ -89,7 +89,7 @@ Matrix crossing_basis(const Context& context, const Fit& fit, const Grouping& cl
   refuse_many(crossing, rows);
   Matrix D = dummies(crossing, rows);
   const std::vector<AbsorbFactor> inside = effects_where(fit, cluster, true);
-  if (!inside.empty()) Absorber(context, inside, fit.weights).absorb(context, D, 1e-12);
+  if (!inside.empty()) Absorber(context, inside, fit.weights).absorb_or_throw(context, D, 1e-12);
   D = roots_of_weights(fit).asDiagonal() * D;
   Eigen::ColPivHouseholderQR<Matrix> qr(D);
   qr.setThreshold(independent);
