@@ -11,6 +11,26 @@
 
 namespace panelist {
 
+namespace {
+
+// The name of a family in quotes; what would end it is left out.
+std::string quoted_family(const std::string& family) {
+  std::string name;
+  for (const char letter : family)
+    if (std::string_view("'\"\\;,<>&{}").find(letter) == std::string_view::npos &&
+        static_cast<unsigned char>(letter) >= 0x20)
+      name += letter;
+  return name.empty() ? "" : "'" + name + "',";
+}
+
+}  // namespace
+
+// Letters that the first family lacks come from the next: Chinese ones stand behind those of Latin letters.
+void FigureStyle::take_fonts(const std::string& latin, const std::string& chinese) {
+  font = quoted_family(latin) + "'Times New Roman','Liberation Serif'," + quoted_family(chinese) +
+         "'Noto Serif CJK SC',SimSun,serif";
+}
+
 const std::vector<ChartKind>& chart_kinds() {
   using namespace figure;
   static const ChartColumn group{"group", true, false};

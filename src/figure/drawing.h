@@ -47,6 +47,11 @@ struct PrintedFigure {
 std::vector<PrintedFigure> print_figures(const Context& context, const std::vector<Figure>& figures,
                                          const PrintFormats& formats);
 
+// Whether this machine has a family of fonts, any with Chinese letters, and what it draws in place of one it lacks.
+bool has_font(const std::string& family);
+bool has_chinese_font();
+std::string font_in_place_of(const std::string& family);
+
 // The chart library itself, for a page that draws in the reader's browser.
 std::string_view chart_library();
 

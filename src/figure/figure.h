@@ -28,6 +28,8 @@ struct FigureStyle {
   std::string font = "'Times New Roman','Liberation Serif','Noto Serif CJK SC',SimSun,serif";
   bool grey = false;                 // the grey palette; shapes and dashes tell series apart in either
   std::vector<std::string> palette;  // empty: Okabe & Ito (2008), which colour-blind readers can tell apart
+  // These before the usual ones; "" leaves those as they are.
+  void take_fonts(const std::string& latin, const std::string& chinese);
   [[nodiscard]] double pixels(double millimetres) const { return millimetres * 96 / 25.4; }
   [[nodiscard]] double font_pixels() const { return font_pt * 96 / 72; }
 };

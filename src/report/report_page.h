@@ -65,6 +65,7 @@ struct ReportPage {
   std::vector<ReportInput> inputs{};
   std::vector<std::string> origin{};  // "panelist 0.1.0", "seed 1"
   std::string study_name{}, study_text{};
+  TableLook look{};  // fonts and size of the report in Word
 };
 std::string write_report_html(const ReportPage& page);
 std::string write_report_docx(const ReportPage& page);

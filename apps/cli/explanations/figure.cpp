@@ -13,6 +13,12 @@ const Explanations& figure_explanations() {
        "the library's "
        "own.",
        "kind = \"trend\" on data with a date beyond every calendar"},
+      {"figure.font_missing",
+       "PDF and PNG are printed with the fonts of this machine, and it lacks the one that the style file "
+       "asks for (or the usual "
+       "Times New Roman and its twin Liberation Serif). Another stands in; the numbers and the .svg are the "
+       "same.",
+       "font = \"Cambria\"      (in the style file)"},
       {"figure.gaps",
        "Rows of a figure's data lack a number (or hold an infinite one). They are left out, and counted.",
        "density = \"gdp\"      (gdp is missing in some rows)"},
@@ -32,6 +38,11 @@ const Explanations& figure_explanations() {
        "More marks than can be told apart. Kinds that count or average take any number of rows.",
        "heat_map = \"NQP\"      (of 30,000 units)"},
       {"figure.unknown_kind", "There is no chart of this kind.", "kind = \"event_studies\""},
+      {"figure.no_chinese_font",
+       "A figure holds Chinese text and this machine has no font with Chinese letters: boxes are printed in "
+       "their place. Install "
+       "one (Debian: fonts-noto-cjk) and run again.",
+       "lang = \"zh\"      (on a bare server)"},
       {"figure.unmatched_regions", "Some units of the panel are not on the map; the others are drawn.",
        "map = \"NQP\"      (the map calls a unit differently)"},
   };

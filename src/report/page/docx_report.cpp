@@ -39,7 +39,7 @@ class WordReport {
     for (std::size_t i = 0; i < pictures_.size(); ++i) parts.emplace_back("image", picture_name(i));
     archive.add("word/_rels/document.xml.rels", relations(parts));
     archive.add("word/document.xml", document);
-    archive.add("word/styles.xml", word_styles());
+    archive.add("word/styles.xml", word_styles(page_.look));
     for (std::size_t i = 0; i < pictures_.size(); ++i) archive.add("word/" + picture_name(i), *pictures_[i]);
     return archive.finish();
   }

@@ -203,7 +203,9 @@ std::string word_section(bool wide) {
 
 std::string word_table(const PublicationTable& table) { return WordTable(table).element(); }
 bool is_wide_in_word(const PublicationTable& table) { return table.columns() > most_portrait_columns; }
-std::string word_styles() { return std::string(xml_declaration) + std::string(styles); }
+std::string word_styles(const TableLook& look) {
+  return std::string(xml_declaration) + dressed(std::string(styles), look);
+}
 
 std::string write_docx(const PublicationTable& table) {
   ZipArchive archive;
@@ -211,7 +213,7 @@ std::string write_docx(const PublicationTable& table) {
   archive.add("_rels/.rels", std::string(xml_declaration) + std::string(package_relations));
   archive.add("word/_rels/document.xml.rels", std::string(xml_declaration) + std::string(document_relations));
   archive.add("word/document.xml", WordTable(table).document());
-  archive.add("word/styles.xml", dressed(word_styles(), table.look));
+  archive.add("word/styles.xml", word_styles(table.look));
   return archive.finish();
 }
 

@@ -15,7 +15,7 @@ std::string word_section(bool wide);
 // The table with its notes, without a caption.
 std::string word_table(const PublicationTable& table);
 bool is_wide_in_word(const PublicationTable& table);
-// word/styles.xml: Title, heading 1, Caption, Table Note, Reading.
-std::string word_styles();
+// word/styles.xml in the fonts and size of a look: Title, heading 1, Caption, Table Note, Reading.
+std::string word_styles(const TableLook& look);
 
 }  // namespace panelist

@@ -95,6 +95,12 @@ std::vector<FigureEntry> default_entries(const Study& study) {
 FigureStyle style_of(const Study& study, const FigureEntry* entry) {
   FigureStyle style;
   style.grey = study.grey_figures;
+  TableStyle tables;
+  tables.name = study.style;
+  tables.own = study.own_style;
+  const TableLook& look = entry_of(tables).look;
+  style.take_fonts(look.font, look.font_zh);
+  if (look.size > 0) style.font_pt = look.size;
   if (entry != nullptr && entry->width) style.width_mm = *entry->width;
   if (entry != nullptr && entry->height) style.height_mm = *entry->height;
   return style;

@@ -51,11 +51,14 @@ bool asks_for(const Study& study, const char* format) {
 constexpr double file_dots = 300, report_dots = 200;  // per inch
 
 // The figures the study asks for; those of its own accord stand in report.html alone.
-std::vector<PrintedFigure> printed_figures(const Workspace& work, const std::vector<Figure>& figures) {
+std::vector<PrintedFigure> printed_figures(Workspace& work, const std::vector<Figure>& figures) {
   const Study& study = *work.study;
   if (study.figures.empty()) return {};
   const double dots = asks_for(study, "png") ? file_dots : study.docx_report ? report_dots : 0.0;
-  return print_figures(work.context, figures, {asks_for(study, "pdf"), dots});
+  const PrintFormats formats{asks_for(study, "pdf"), dots};
+  std::vector<PrintedFigure> printed = print_figures(work.context, figures, formats);
+  if (formats.pdf || dots > 0) warn_of_fonts(work, printed);
+  return printed;
 }
 
 std::vector<OutputFile> figure_files(const Study& study, const std::vector<Figure>& figures,

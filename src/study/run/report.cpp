@@ -154,6 +154,7 @@ ReportPage report_page(const Workspace& work, const std::vector<BuiltTable>& tab
                        const std::vector<Figure>& figures) {
   const Study& study = *work.study;
   ReportPage page{.title = study.title, .lang = study.lang, .figures = figures};
+  page.look = look_of(style_of(work, TableEntry{}));
   const Labels labels = labels_of(work);
   for (const BuiltTable& built : tables) page.tables.push_back(table_of(work, labels, built));
   page.warnings = warnings_of(work, tables);
