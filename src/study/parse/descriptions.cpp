@@ -52,7 +52,7 @@ int whole_between(const Section& section, const char* key, long long least, long
 // How many variables a kind takes: one, or any number but none.
 void check_variables(const Section& section, const TableEntry& table) {
   const bool one = table.kind == Kind::ranking || table.kind == Kind::transition;
-  if (one && table.summary.size() != 1)
+  if (one && table.summary.size() > 1)
     section.diagnostics().error("study.table_kind", "a ranking or transition is of one variable", table.span,
                                 "make a table for each");
   if (table.kind == Kind::correlation && table.summary.size() == 1 &&

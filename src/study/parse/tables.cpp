@@ -262,9 +262,13 @@ constexpr std::array kind_keys = {
 void read_kind(const Section& section, TableEntry& table) {
   std::vector<std::string> found;
   for (const auto& [key, kind] : kind_keys) {
-    if (section.find(key) == nullptr) continue;
+    const Node* node = section.find(key);
+    if (node == nullptr) continue;
     if (found.empty()) table.kind = kind;
     found.emplace_back(key);
+    if (node->kind == Node::Kind::array && node->items.empty())
+      section.diagnostics().error("study.table_kind", "`" + found.back() + "` is empty: the table shows nothing",
+                                  node->span, "name something, or leave the table out");
   }
   if (found.empty())
     section.diagnostics().error(
