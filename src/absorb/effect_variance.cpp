@@ -37,7 +37,7 @@ class Variances {
 
   [[nodiscard]] Vector of_factor(std::size_t q) {
     const Matrix added = added_by_normalisation(q);
-    const Matrix image = system_.P() * added;
+    const Matrix image = system_.reduced_inverse() * added;
     const Vector squares = added.cwiseProduct(image).colwise().sum();
     Vector values(system_.spaces()[q].levels());
     for (Index level = 0; level < values.size(); ++level) {
@@ -98,17 +98,17 @@ class Variances {
   }
 
   template <typename Column>
-  double of_eliminated(Index level, const Column& image, double share) const {
+  [[nodiscard]] double of_eliminated(Index level, const Column& image, double share) const {
     const TakenApart::OfLevel& own = own_[static_cast<std::size_t>(level)];
     const Vector K = own.K.row(0);
-    const Matrix P = system_.P()(own.touched, own.touched);
+    const Matrix P = system_.reduced_inverse()(own.touched, own.touched);
     return own.inverse(0, 0) * (1.0 + 2.0 * share) + K.dot(P * K) - 2.0 * K.dot(Vector(image(own.touched)));
   }
 
   template <typename Column>
-  double of_reduced(std::size_t q, Index level, const Column& image) const {
+  [[nodiscard]] double of_reduced(std::size_t q, Index level, const Column& image) const {
     const Index j = system_.offsets()[q] + level;
-    return system_.P()(j, j) + 2.0 * image(j);
+    return system_.reduced_inverse()(j, j) + 2.0 * image(j);
   }
 
   const TakenApart& system_;

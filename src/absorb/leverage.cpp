@@ -24,7 +24,7 @@ class LevelLeverages {
   void compute(Index level, Vector& leverage) {
     const FactorSpace& e = system_.eliminated();
     const TakenApart::OfLevel own = system_.level(level, scratch_);
-    const Matrix image = own.K * system_.P()(own.touched, own.touched);  // components x touched
+    const Matrix image = own.K * system_.reduced_inverse()(own.touched, own.touched);  // components x touched
     for (std::size_t j = 0; j < own.touched.size(); ++j)
       PK_.col(own.touched[j]) = image.col(static_cast<Index>(j));
     const Matrix of_e = own.inverse + image * own.K.transpose();
@@ -45,7 +45,8 @@ class LevelLeverages {
     double value = z_.dot(of_e * z_);
     for (const RowEntry& a : entries_) {
       value -= 2.0 * a.value * PK_.col(a.column).dot(z_);
-      for (const RowEntry& b : entries_) value += a.value * b.value * system_.P()(a.column, b.column);
+      for (const RowEntry& b : entries_)
+        value += a.value * b.value * system_.reduced_inverse()(a.column, b.column);
     }
     return value;
   }
@@ -151,7 +152,7 @@ EffectLeverages effect_leverages(const Context& context, const Absorber& absorbe
                                  const LeverageOptions& options) {
   if (absorber.factors() == 0) return {};
   const std::vector<AbsorbFactor>& factors = absorber.given_factors();
-  const Index rows = static_cast<Index>(factors.front().level.size());
+  const auto rows = static_cast<Index>(factors.front().level.size());
   const auto system = TakenApart::of(factors, absorber.weights(), options.dense_levels);
   if (system != nullptr) return {exact_leverages(context, *system, rows), true, 0.0};
   return projected_leverages(context, absorber, rows, options.projections);

@@ -93,11 +93,11 @@ void Preconditioner::add_factors(const Context& context, const Layout& layout, c
   std::vector<std::function<void()>> graphs;  // probed and factored side by side
   std::vector<Block> blocks(layout.iterated.size());
   for (std::size_t q = 0; q < blocks.size(); ++q)
-    graphs.push_back([&, q] { blocks[q] = block_of(layout, cells, A, q); });
+    graphs.emplace_back([&, q] { blocks[q] = block_of(layout, cells, A, q); });
   for (std::size_t p = 0; p < layout.iterated.size(); ++p) {
     for (std::size_t q = p + 1; q < layout.iterated.size(); ++q) {
       pairs_.push_back(nullptr);
-      graphs.push_back([&, p, q, at = pairs_.size() - 1] {
+      graphs.emplace_back([&, p, q, at = pairs_.size() - 1] {
         pairs_[at] = pair_of(context, layout, layout.iterated[p], layout.iterated[q]);
       });
     }
@@ -149,7 +149,7 @@ std::unique_ptr<Preconditioner::Pair> Preconditioner::pair_of(const Context& con
 }
 
 double Preconditioner::cost() const {
-  double entries = static_cast<double>(inverse_diagonal_.size());
+  auto entries = static_cast<double>(inverse_diagonal_.size());
   for (const Block& block : factors_) entries += 2.0 * static_cast<double>(block.factor.entries());
   for (const auto& pair : pairs_) {
     entries +=

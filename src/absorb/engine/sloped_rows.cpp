@@ -143,6 +143,21 @@ void SlopedRows::gather(const SlopedPart& part, Index level, std::vector<double>
   }
 }
 
+namespace {
+
+// The columns of a level, one after another, back to its places.
+void scatter(SlopedPart& part, Index level, const std::vector<double>& x) {
+  const auto slopes = static_cast<std::size_t>(part.slope_count());
+  const auto first = static_cast<std::size_t>(part.order.starts[static_cast<std::size_t>(level)]);
+  const std::size_t count = slopes == 0 ? 0 : x.size() / slopes;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t place = part.order.sorted ? first + i : part.order.rows[first + i];
+    for (std::size_t c = 0; c < slopes; ++c) part.z[place * slopes + c] = x[c * count + i];
+  }
+}
+
+}  // namespace
+
 void SlopedRows::orthogonalise(const Context& context, SlopedPart& part, bool decide) const {
   const Index slopes = part.slope_count();
   const std::vector<Index> cuts = balanced_cuts(part.order.starts.data(), part.part.levels, level_blocks);
@@ -156,15 +171,7 @@ void SlopedRows::orthogonalise(const Context& context, SlopedPart& part, bool de
       const Index shift = part.part.intercept ? 1 : 0;
       if (part.part.intercept) inverse[0] = 1.0 / basis.total();
       for (Index c = 0; c < slopes; ++c) inverse[shift + c] = basis.present(c) ? 1.0 / basis.total() : 0.0;
-      const auto count = static_cast<Index>(w.size());
-      const auto first = static_cast<std::size_t>(part.order.starts[static_cast<std::size_t>(l)]);
-      for (Index i = 0; i < count; ++i) {
-        const std::size_t at = first + static_cast<std::size_t>(i);
-        const std::size_t place = part.order.sorted ? at : part.order.rows[at];
-        for (Index c = 0; c < slopes; ++c)
-          part.z[place * static_cast<std::size_t>(slopes) + static_cast<std::size_t>(c)] =
-              x[static_cast<std::size_t>(c * count + i)];
-      }
+      scatter(part, l, x);
     }
   });
 }

@@ -23,8 +23,8 @@ struct Sums {
       : p(small),
         F(static_cast<std::size_t>(iterated * small), 0.0),
         S(static_cast<std::size_t>(small * small), 0.0) {}
-  double* F_row(Index level) { return F.data() + level * p; }
-  double* S_row(Index level) { return S.data() + level * p; }
+  double* iterated_row(Index level) { return F.data() + level * p; }
+  double* small_row(Index level) { return S.data() + level * p; }
   void add(const Sums& other) {
     for (std::size_t i = 0; i < F.size(); ++i) F[i] += other.F[i];
     for (std::size_t i = 0; i < S.size(); ++i) S[i] += other.S[i];
@@ -59,7 +59,7 @@ class SmallBlockBuilder {
   [[nodiscard]] Sums empty() const { return {layout_.iterated_levels, layout_.small_levels}; }
 
   template <typename Fill>
-  Sums in_blocks(const Fill& fill) const {
+  [[nodiscard]] Sums in_blocks(const Fill& fill) const {
     std::vector<Sums> sums(static_cast<std::size_t>(blocks_), empty());
     for_each_block(crew_for(context_, layout_.n), blocks_,
                    [&](std::int64_t b) { fill(b, sums[static_cast<std::size_t>(b)]); });
@@ -77,13 +77,14 @@ class SmallBlockBuilder {
 
   void count_row(Index i, Sums& sums) const {
     const Index ahead = std::min(i + rows_ahead, layout_.n - 1);
-    for (const Part& f : layout_.iterated) __builtin_prefetch(sums.F_row(f.level[ahead] + f.offset), 1);
+    for (const Part& f : layout_.iterated)
+      __builtin_prefetch(sums.iterated_row(f.level[ahead] + f.offset), 1);
     const double w = weight_of(layout_.w, static_cast<std::size_t>(i));
     for (const Part& y : layout_.small) {
       const Index column = y.level[i] + y.offset - layout_.iterated_levels;
-      for (const Part& f : layout_.iterated) sums.F_row(f.level[i] + f.offset)[column] += w;
+      for (const Part& f : layout_.iterated) sums.iterated_row(f.level[i] + f.offset)[column] += w;
       for (const Part& other : layout_.small) {
-        sums.S_row(other.level[i] + other.offset - layout_.iterated_levels)[column] += w;
+        sums.small_row(other.level[i] + other.offset - layout_.iterated_levels)[column] += w;
       }
     }
   }
@@ -154,14 +155,14 @@ class SmallBlockBuilder {
         layout_.small.front().levels;  // columns of one small factor add up to the count of a J level
     for (Index f = 0; f < layout_.iterated_levels; ++f) {
       double count = 0.0;
-      for (Index y = 0; y < width; ++y) count += sums.F_row(f)[y];
+      for (Index y = 0; y < width; ++y) count += sums.iterated_row(f)[y];
       for (Index y = 0; y < p; ++y)
-        sums.F_row(f)[y] -= count * inverse_d * profile[static_cast<std::size_t>(y)];
+        sums.iterated_row(f)[y] -= count * inverse_d * profile[static_cast<std::size_t>(y)];
     }
     for (Index a = 0; a < p; ++a) {
       for (Index b = 0; b < p; ++b) {
-        sums.S_row(a)[b] -= levels_of_e * inverse_d * profile[static_cast<std::size_t>(a)] *
-                            profile[static_cast<std::size_t>(b)];
+        sums.small_row(a)[b] -= levels_of_e * inverse_d * profile[static_cast<std::size_t>(a)] *
+                                profile[static_cast<std::size_t>(b)];
       }
     }
   }
@@ -203,12 +204,12 @@ class SmallBlockBuilder {
     }
     const double inverse_d = cells_.inverse_d[static_cast<std::size_t>(e)];
     for (const Index a : star.touched)
-      subtract_scaled(star, star.count[static_cast<std::size_t>(a)] * inverse_d, sums.S_row(a));
+      subtract_scaled(star, star.count[static_cast<std::size_t>(a)] * inverse_d, sums.small_row(a));
     for (std::size_t q = 0; q < layout_.iterated.size(); ++q) {
       const Incidence& C = cells_.parts[q];
       for (Offset k = C.starts()[e]; k < C.starts()[e + 1]; ++k) {
         const double c = weight_of(C.weight(), k);
-        subtract_scaled(star, c * inverse_d, sums.F_row(C.level()[k] + layout_.iterated[q].offset));
+        subtract_scaled(star, c * inverse_d, sums.iterated_row(C.level()[k] + layout_.iterated[q].offset));
       }
     }
     star.clear();

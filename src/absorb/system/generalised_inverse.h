@@ -17,7 +17,7 @@ class TakenApart {
   [[nodiscard]] const FactorSpace& eliminated() const { return spaces_[eliminated_]; }
   [[nodiscard]] std::size_t eliminated_factor() const { return eliminated_; }
   [[nodiscard]] const std::vector<Index>& offsets() const { return offsets_; }  // of reduced_offsets
-  [[nodiscard]] const Matrix& P() const { return P_; }
+  [[nodiscard]] const Matrix& reduced_inverse() const { return P_; }
   // Of D, without slopes.
   [[nodiscard]] Index rank() const { return eliminated().columns() + independent_; }
   [[nodiscard]] double weight(Index row) const { return w_.size() > 0 ? w_(row) : 1.0; }
