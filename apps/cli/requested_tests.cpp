@@ -59,12 +59,20 @@ std::string symbol_of(const TestResult& test) {
   return "";
 }
 
+// A share of draws that is zero is below that of one draw; of equal tails, of two.
+std::string share_text(const TestResult& test, const std::string& name, double p) {
+  for (const auto& [detail, reps] : test.details)
+    if (detail == "reps" && p == 0) return "<" + significant((name == "p_equal_tailed" ? 2 : 1) / reps, 2);
+  return p_text(p);
+}
+
 // What a test says beside its statistic.
 std::string further_words(const TestResult& test, double level) {
   std::string words;
   for (const auto& [name, value] : test.details)
     if (const std::string said = words_of_detail(name); !said.empty())
-      words += fmt::format("; {} {}", said, is_p_value(name) ? p_text(value) : number_text(value));
+      words +=
+          fmt::format("; {} {}", said, is_p_value(name) ? share_text(test, name, value) : number_text(value));
   for (const auto& [percent, value] : test.critical)
     if (!std::isnan(value)) words += fmt::format("; critical {} {}", percent, number_text(value));
   if (test.set)

@@ -254,17 +254,28 @@ double critical_of(const TestResult& test, std::string_view level) {
   return missing_value;
 }
 
+bool has_set(const Estimation& estimation) {
+  const TestResult* test = test_named(estimation, "anderson_rubin");
+  return test != nullptr && test->set.has_value();
+}
+
+void warn_of_missing_set(Estimation& estimation) {
+  const TestResult* test = test_named(estimation, "anderson_rubin");
+  if (test != nullptr && !test->set && !test->note.empty())
+    warn(estimation, "infer.test_left_out", fmt::format("`ar_set` is left out: {}", test->note));
+}
+
 void warn_of_weak_instruments(Estimation& estimation) {
   const TestResult* effective = test_named(estimation, "effective_f");
   if (effective != nullptr && effective->critical.size() > 1) {
-    const bool two = estimation.fit->iv->instruments.cols() == 2;
+    const bool two = bias_all_but_vanishes(*estimation.fit, *effective);
     const double critical = critical_of(*effective, two ? "simplified 10%" : "10%");
     if (effective->statistic < critical)
       warn(estimation, "infer.weak_instruments",
            fmt::format(
                "the instruments may be weak: effective F {:.2f} is below {:.2f}, its {}critical value for "
-               "a bias of 10%; look at the Anderson-Rubin set{}",
-               effective->statistic, critical, two ? "simplified " : "",
+               "a bias of 10%; look at the Anderson-Rubin {}{}",
+               effective->statistic, critical, two ? "simplified " : "", has_set(estimation) ? "set" : "test",
                two ? " (with two instruments Nagar's bias of 2SLS all but vanishes, and the critical values "
                      "made from it say little)"
                    : ""));
@@ -297,6 +308,7 @@ void warn_of_moments(Estimation& estimation) {
 void warn_of_instruments(Estimation& estimation) {
   warn_of_left_out(estimation);
   if (estimation.fit->iv == nullptr) return;
+  warn_of_missing_set(estimation);
   warn_of_weak_instruments(estimation);
   warn_of_moments(estimation);
 }

@@ -38,7 +38,11 @@ struct IvTests {
   std::vector<FirstStageInference> first_stage;
   std::vector<TestResult> tests;                              // those that apply, names as above, fixed order
   std::vector<std::pair<std::string, std::string>> left_out;  // name, why it could not be computed
+  std::vector<std::pair<std::string, std::string>>
+      not_applicable;  // name, why it is no test of such a regression
 };
+// With two instruments Nagar's bias of 2SLS may all but vanish, and with it the critical values of the effective F.
+bool bias_all_but_vanishes(const Fit& fit, const TestResult& effective_f);
 IvTests iv_tests(const Context& context, const Fit& fit, const VcovSpec& spec,
                  const SmallSample& small_sample, double level = 0.95);
 

@@ -17,7 +17,7 @@
 //   chow         in the model of `interaction`: all coefficients that every group has are equal (not the intercepts)
 //   permutation  units' membership permuted keeping the groups' sizes (Fisher). d the difference, B replicates:
 //                two-sided (1 + #{|d*| >= |d|})/(1 + B); one-sided #{d* >= d}/B folded to the smaller of p and 1 - p
-//                (bdiff's), and with (1 + .)/(1 + B); ties from (1 - 1e-10)|d| on. All assignments are taken, without the
+//                (bdiff's; of all assignments the smaller of #{d* >= d}/B and #{d* <= d}/B), and with (1 + .)/(1 + B); ties from (1 - 1e-10)|d| on. All assignments are taken, without the
 //                1, where they are no more than B. All equal: Q = sum_g (b_g - b)^2/se_g^2, se_g as observed.
 //                Units: the first clustering variable of the vcov, else the panel's unit, whose levels lie in one group
 //                each; rows without clusters and panel. No such units: left out, suest in its place

@@ -68,7 +68,8 @@ class DifferenceText {
   [[nodiscard]] std::string further(const TestResult& test) const {
     const auto detail = [&](const char* name) { return GroupDifference::detail(test, name); };
     std::string text;
-    if (!std::isnan(detail("p_one_sided"))) text += words("one_sided", {p_phrase(detail("p_one_sided"))});
+    if (const double p = detail("p_one_sided"); !std::isnan(p))
+      text += words("one_sided", {p == 0 ? "<" + significant(1 / detail("reps"), 2) : p_phrase(p)});
     if (!std::isnan(detail("percentile_low")))
       text += words("percentiles",
                     {number_text(detail("percentile_low")), number_text(detail("percentile_high"))});

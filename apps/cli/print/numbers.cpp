@@ -22,7 +22,11 @@ std::string p_text(double p) {
 
 std::string stars_text(double p) { return p < 0.01 ? "***" : p < 0.05 ? "**" : p < 0.1 ? "*" : ""; }
 
-std::string statistic_text(double statistic) { return std::isnan(statistic) ? "." : fixed(statistic, 2); }
+std::string statistic_text(double statistic) {
+  constexpr double most_in_full = 1e9;
+  if (std::isnan(statistic)) return ".";
+  return std::abs(statistic) < most_in_full ? fixed(statistic, 2) : number_text(statistic, 3);
+}
 
 namespace {
 

@@ -21,7 +21,8 @@ TestOrReason anderson_rubin_f(const PartialledModel& model) {
   if (model.endogenous_count() > 1) return result;
   result.test.set = anderson_rubin_set(model, model.level);
   if (!result.test.set)
-    result.test.note = "no confidence set: the covariance of the moments is not positive semidefinite";
+    result.test.note =
+        "several ways of clustering leave a covariance of the moments that is not positive semidefinite";
   return result;
 }
 

@@ -31,12 +31,22 @@ void leave_out_first_stage(IvTests& result) {
   }
 }
 
+const char* other_overidentification(const PartialledModel& model) {
+  return model.iid() ? "under equal variances (vcov iid) sargan stands in its place"
+                     : "it assumes equal variances (vcov iid): hansen_j stands in its place";
+}
+
 }  // namespace
 
+bool bias_all_but_vanishes(const Fit& fit, const TestResult& effective_f) {
+  constexpr double small_share = 0.5;  // of the worst bias; with equal variances it is near zero
+  for (const auto& [name, value] : effective_f.details)
+    if (name == "largest_bias") return fit.iv->instruments.cols() == 2 && value < small_share;
+  return false;
+}
+
 std::string why_not_applicable(const PartialledModel& model, const std::string& name) {
-  if (name == "sargan" && !model.iid())
-    return "it assumes equal variances (vcov iid): hansen_j stands in its place";
-  if (name == "hansen_j" && model.iid()) return "under equal variances (vcov iid) sargan stands in its place";
+  if (name == (model.iid() ? "hansen_j" : "sargan")) return other_overidentification(model);
   for (const IvTest test : tests_in_order) {
     const TestOrReason outcome = test(model);
     if (!outcome.applies && outcome.test.name == name) return outcome.missing_because;
@@ -55,13 +65,17 @@ IvTests iv_tests(const Context& context, const Fit& fit, const VcovSpec& spec,
   leave_out_first_stage(result);
   for (const IvTest test : tests_in_order) {
     TestOrReason outcome = test(model);
-    if (!outcome.applies) continue;
+    if (!outcome.applies) {
+      result.not_applicable.emplace_back(outcome.test.name, outcome.missing_because);
+      continue;
+    }
     if (outcome.missing_because.empty()) {
       result.tests.push_back(std::move(outcome.test));
     } else {
       result.left_out.emplace_back(outcome.test.name, outcome.missing_because);
     }
   }
+  result.not_applicable.emplace_back(model.iid() ? "hansen_j" : "sargan", other_overidentification(model));
   return result;
 }
 

@@ -18,6 +18,15 @@ constexpr std::int64_t most_replicates = 10'000'000;
   throw Error("usage.bad_value", fmt::format("in `{}`: {}", request.written, what), hint, "option --tests");
 }
 
+// After the first hypothesis a word that is nearly an option's is one, misspelt.
+void require_no_misspelt_option(const TestRequest& request, std::string_view key,
+                                const std::vector<std::string_view>& keys) {
+  const std::string near = nearest(key, std::vector<std::string>(keys.begin(), keys.end()));
+  if (key.empty() || near.empty()) return;
+  throw_bad_value(request, fmt::format("there is no option `{}`", key),
+                  fmt::format("did you mean `{}=`?", near));
+}
+
 }  // namespace
 
 std::string TestArguments::text(std::string_view key, std::string_view otherwise) const {
@@ -32,6 +41,7 @@ TestArguments read_arguments(const TestRequest& request, const std::vector<std::
     const std::string_view key =
         equals == std::string::npos ? "" : trim(std::string_view(part).substr(0, equals));
     if (std::find(keys.begin(), keys.end(), key) == keys.end()) {
+      if (!arguments.hypotheses.empty()) require_no_misspelt_option(request, key, keys);
       arguments.hypotheses.push_back(part);
       continue;
     }
@@ -75,8 +85,8 @@ const Grouping& grouping_asked(const Fit& fit, const VcovSpec& vcov, const TestR
     throw Error(
         "usage.missing_option",
         vcov.columns.empty()
-            ? fmt::format("`{}` draws clusters, and the vcov `{}` names none", request.written, vcov.text)
-            : fmt::format("`{}` draws the groups of one column, and the vcov names several", request.written),
+            ? fmt::format("`{}` draws clusters, and the vcov `{}` names none", request.name, vcov.text)
+            : fmt::format("`{}` draws the groups of one column, and the vcov names several", request.name),
         fmt::format("write {}(..., by=COLUMN)", request.name), "option --tests");
   VcovSpec one;
   one.columns = {name.empty() ? vcov.columns.front() : name};

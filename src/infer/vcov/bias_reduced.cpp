@@ -194,8 +194,9 @@ Vcov bias_reduced_vcov(const Context& context, const Fit& fit, const VcovSpec& s
   add_degrees(vcov, fit, degrees);
   vcov.details = evenness(hat, fit);
   warn_of_exact_clusters(vcov, adjusted.exact_clusters, spec.columns.front());
-  vcov.note = fmt::format("Standard errors clustered by {} ({} clusters, CR2) in parentheses",
-                          spec.columns.front(), hat.clusters());
+  const bool weighted = fit.weights.size() > 0 && fit.frame->weight_type != WeightType::frequency;
+  vcov.note = fmt::format("Standard errors clustered by {} ({} clusters, CR2{}) in parentheses",
+                          spec.columns.front(), hat.clusters(), weighted ? ", working variance 1/w" : "");
   return vcov;
 }
 

@@ -51,7 +51,8 @@ const std::vector<DifferenceMethod>& difference_methods() {
        "仅核心变量与组别交互、控制变量与固定效应共同的模型（F 检验）", "Chow (1960)", false, true,
        term_tests},
       {"suest", "seemingly unrelated estimation",
-       "stacked scores of the groups' models, summed by cluster (seemingly unrelated estimation)",
+       "stacked scores of the groups' models, summed by cluster or row (seemingly unrelated estimation; iid "
+       "counts as robust)",
        "各组得分按聚类叠加的似无相关检验", "Weesie (1999)", false, false, suest_tests},
       {"chow", "all coefficients equal (Chow)",
        "Chow test: all coefficients equal in the model with everything interacted",

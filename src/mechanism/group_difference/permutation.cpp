@@ -182,7 +182,9 @@ TestResult test_of(const Arrangement& arrangement, const Draws& draws, double ob
   test.p_value = (one + counts.beyond) / (one + B);
   if (!one_sided) return test;
   const double share = counts.above / B;
-  test.details.emplace_back("p_one_sided", std::min(share, 1 - share));
+  // Of all assignments the observed one is among either side's.
+  test.details.emplace_back("p_one_sided", draws.enumerated ? std::min(counts.above, counts.below) / B
+                                                            : std::min(share, 1 - share));
   test.details.emplace_back("p_two_sided", test.p_value);
   test.details.emplace_back("p_one_sided_plus_one", (one + std::min(counts.above, counts.below)) / (one + B));
   test.details.emplace_back("p_two_sided_share", counts.beyond / B);

@@ -5,8 +5,8 @@
 #include "base/text.h"
 #include "report/tables/by_column.h"
 #include "report/tables/labels.h"
-#include "report/tables/missing_tests.h"
 #include "report/tables/regression_view.h"
+#include "report/tables/test_notes.h"
 #include "report/tables/words.h"
 
 namespace panelist {
@@ -283,12 +283,8 @@ class RegressionNotes {
     const bool has_effective = std::any_of(views_.begin(), views_.end(), [&](const ColumnView& view) {
       return !std::isnan(effective.value(view.stat_source).below);
     });
-    if (!has_effective || !(asks("effective_f") || asks("effective_f_critical"))) return;
-    notes_.emplace_back(word("effective_f_note", lang_));
-    const bool two = std::any_of(views_.begin(), views_.end(), [](const ColumnView& view) {
-      return view.estimation->fit->iv != nullptr && view.estimation->fit->iv->instruments.cols() == 2;
-    });
-    if (two) notes_.emplace_back(word("effective_f_two_note", lang_));
+    if (has_effective && (asks("effective_f") || asks("effective_f_critical")))
+      notes_.emplace_back(word("effective_f_note", lang_));
   }
 
   // Of each split: what its differences are.
@@ -337,7 +333,8 @@ class RegressionNotes {
       if (code == "infer.test_left_out") continue;
       if (const std::string text = warning_words(code, message, lang_); !text.empty()) out.add(text, column);
     }
-    for (const std::string& note : notes_of_missing_tests(view, stats_, lang_)) out.add(note, column);
+    for (const std::string& note : notes_of_tests(view, stats_, spec_.style.stats, lang_))
+      out.add(note, column);
   }
 
   void append(const std::vector<std::string>& sentences) {

@@ -86,10 +86,7 @@ StatValue set_value(const StatSource& source) {
 StatValue conditional_f(const StatSource& source) {
   const FirstStageInference* stage = first_stage(source);
   if (stage == nullptr) return {};
-  const TestResult& test = stage->sanderson_windmeijer;
-  StatValue value = of_stage(source, test.statistic, "sw_f/statistic");
-  value.p = test.p_value;
-  return value;
+  return of_stage(source, stage->sanderson_windmeijer.statistic, "sw_f/statistic");
 }
 
 StatValue effective_f_critical(const StatSource& source) {

@@ -36,6 +36,8 @@ const std::vector<StatRow>& stat_rows();
 const StatRow& stat_row(std::string_view name);
 // Of a test that was asked for: its statistic with stars; of one that draws its p-value and its confidence set.
 std::vector<StatRow> rows_of_test(const std::string& written);
+// "Wild bootstrap: DT = 0 (webb, type 33)": what is tested and by which of the test's ways.
+std::string label_of_drawn_test(const TestKind& kind, const std::string& written, const std::string& lang);
 // A confidence set in words: an interval, two rays, the line, empty.
 StatValue value_of_set(const ConfidenceSet& set);
 

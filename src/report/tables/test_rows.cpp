@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <set>
 
 #include "base/text.h"
 #include "report/tables/stats.h"
@@ -29,9 +30,11 @@ const RequestedTest* asked_for(const StatSource& source, const std::string& writ
   return nullptr;
 }
 
-// What is tested, without the options: "DT = 0.5" of "DT = 0.5, reps=9999, weights=webb".
+// What is tested and the ways asked for: "DT = 0.5 (webb)" of "DT = 0.5, reps=9999, weights=webb".
 std::string restriction_of(const TestKind& kind, const std::string& argument) {
-  std::vector<std::string> parts;
+  // How many draws and of which groups is said in a note.
+  static const std::set<std::string> in_notes = {"reps", "by", "sub", "within", "set"};
+  std::vector<std::string> parts, ways;
   for (const std::string& part : split(argument, ',')) {
     const std::size_t equals = part.find('=');
     const std::string key(trim(std::string_view(part).substr(0, equals)));
@@ -39,12 +42,17 @@ std::string restriction_of(const TestKind& kind, const std::string& argument) {
     const bool option =
         equals != std::string::npos && kind.form.find(", " + key + "=") != std::string_view::npos;
     if (!option) parts.emplace_back(trim(part));
+    if (!option || in_notes.count(key) > 0) continue;
+    const std::string way(trim(std::string_view(part).substr(equals + 1)));
+    ways.push_back(key == "weights" ? way : key + " " + way);
   }
-  return join(parts, ", ");
+  return join(parts, ", ") + (ways.empty() ? "" : " (" + join(ways, ", ") + ")");
 }
 
 StatValue statistic_of(const RequestedTest& asked) {
   const std::string pointer = "/tests/" + pointer_token(asked.name);
+  if (asked.test && std::isinf(asked.test->df2))  // a Wald test without residual degrees of freedom is a chi2
+    return {asked.test->df1 * asked.test->statistic, asked.test->p_value, missing_value, pointer + "/chi2"};
   if (asked.test) return {asked.test->statistic, asked.test->p_value, missing_value, pointer + "/statistic"};
   return {asked.combination->estimate, asked.combination->p_value, missing_value, pointer + "/estimate"};
 }
@@ -101,6 +109,11 @@ StatValue value_of_set(const ConfidenceSet& set) {
     text += fmt::format("{}[{}, {}]", text.empty() ? "" : " ∪ ", end_of_set(low), end_of_set(high));
   if (text.empty()) return {0.0, missing_value, missing_value, "", "∅"};
   return {set.parts.front().first, missing_value, missing_value, "", text};
+}
+
+std::string label_of_drawn_test(const TestKind& kind, const std::string& written, const std::string& lang) {
+  const std::string of = restriction_of(kind, read_test_request(written).argument);
+  return lang == "zh" ? std::string(kind.zh) + "：" + of : std::string(kind.en) + ": " + of;
 }
 
 std::vector<StatRow> rows_of_test(const std::string& written) {

@@ -147,14 +147,15 @@ const std::vector<Word>& fixed_words() {
        "10% of the "
        "worst.",
        "有效 F 统计量下方括号内为 10% 偏误的临界值。"},
-      {"effective_f_two_note",
-       "With two instruments that critical value is low because the approximate bias of 2SLS all but "
-       "vanishes: "
-       "compare with 10 rather.",
-       "工具变量为两个时，2SLS 的近似偏误几乎为零，该临界值偏低，宜与 10 比较。"},
+      {"effective_f_two",
+       "with two instruments the approximate bias of 2SLS all but vanishes, and the critical value of the "
+       "effective F "
+       "with it: compare with its simplified value {} rather",
+       "工具变量为两个时，2SLS 的近似偏误几乎为零，有效 F 统计量的临界值偏低，宜与简化临界值 {} 比较"},
       {"test_left_out", "{} is left out: {}", "{} 不适用，未列示"},
       {"tests_left_out", "{} are left out: {}", "{} 不适用，未列示"},
-      {"test_without_p", "{}: {}.", "{} 没有 p 值。"},
+      {"test_without_p", "{}: {}", "{} 没有 p 值"},
+      {"test_by_draws", "{}: {}", "{}：{} 次抽样"},
       {"difference_note", "difference of the coefficient of {} between groups, first less second: {}",
        "组间差异为 {} 的系数之差（前组减后组）：{}"},
       {"equality_only", "equality of the coefficients of {}: {}", "{} 系数的组间相等检验：{}"},

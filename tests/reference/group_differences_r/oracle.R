@@ -109,7 +109,7 @@ s <- d[d$unit %in% c(unique(d$unit[d$side == "East"])[1:4], unique(d$unit[d$side
 half <- function(units) own(s[s$unit %in% units, ], FALSE)$b
 obs <- half(ids[east]) - half(ids[!east]); A <- combn(length(ids), 4); dd <- apply(A, 2, function(i) half(ids[i]) - half(ids[-i]))
 put("permutation", "difference", obs); put("permutation", "assignments", length(dd)); put("permutation", "p two-sided", mean(abs(dd) >= abs(obs) * (1 - 1e-10)))
-put("permutation", "p one-sided", min(mean(dd >= obs - 1e-10 * abs(obs)), 1 - mean(dd >= obs - 1e-10 * abs(obs)))); write(as.character(ids), "eight_units.txt", ncolumns = 8)
+put("permutation", "p one-sided", min(mean(dd >= obs - 1e-10 * abs(obs)), mean(dd <= obs + 1e-10 * abs(obs)))); write(as.character(ids), "eight_units.txt", ncolumns = 8)
 
 # p.adjust on its own
 p <- c(.001, .04, .012, .3, .012, .9)
