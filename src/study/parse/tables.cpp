@@ -267,8 +267,9 @@ void read_kind(const Section& section, TableEntry& table) {
     if (found.empty()) table.kind = kind;
     found.emplace_back(key);
     if (node->kind == Node::Kind::array && node->items.empty())
-      section.diagnostics().error("study.table_kind", "`" + found.back() + "` is empty: the table shows nothing",
-                                  node->span, "name something, or leave the table out");
+      section.diagnostics().error("study.table_kind",
+                                  "`" + found.back() + "` is empty: the table shows nothing", node->span,
+                                  "name something, or leave the table out");
   }
   if (found.empty())
     section.diagnostics().error(
