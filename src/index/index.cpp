@@ -7,13 +7,15 @@
 #include "index/conventions.h"
 #include "index/diagnose.h"
 #include "index/envelope.h"
-#include "index/fill.h"
 #include "index/learned.h"
 #include "index/nodes.h"
 #include "index/normalise.h"
+#include "index/prepare.h"
 
 namespace panelist {
 namespace {
+
+constexpr double most_inconsistent = 0.1;  // consistency ratio, Saaty (1980)
 
 void warn(IndexResult& result, const std::string& code, const std::string& message) {
   result.warnings.emplace_back(code, message);
@@ -120,7 +122,27 @@ void take_scores(const PoolScores& scores, const std::vector<Index>& members, In
   }
 }
 
+void warn_of_comparisons(const LearnedWeights& learned, IndexResult& result) {
+  for (const auto& [node, ratio] : learned.consistency)
+    if (ratio > most_inconsistent)
+      warn(result, "index.inconsistent_comparisons",
+           "the comparisons under `" + (node.empty() ? result.name : node) +
+               "` contradict one another: consistency ratio " + fixed(ratio, 3) + ", above 0.1");
+}
+
+// A zero makes a geometric or harmonic mean zero whatever the other cells are.
+void warn_of_zeros(const Matrix& x, const IndexConventions& conventions, IndexResult& result) {
+  const bool ratios =
+      std::any_of(conventions.aggregate.begin(), conventions.aggregate.end(),
+                  [](const std::string& name) { return name == "geometric" || name == "harmonic"; });
+  const Index rows = ratios ? (x.array() == 0).rowwise().any().count() : 0;
+  if (rows > 0)
+    warn(result, "index.zero_in_mean",
+         std::to_string(rows) + " rows have a cell of zero: geometric and harmonic means over it are zero");
+}
+
 void report_pool(const Pool& pool, const LearnedWeights& learned, IndexResult& result) {
+  warn_of_comparisons(learned, result);
   if (learned.all_constant)
     warn(result, "index.all_constant",
          "no indicator varies" + (pool.name.empty() ? "" : " in " + pool.name) + ": equal weights");
@@ -150,6 +172,7 @@ LearnedIndex score_pool(const Pool& pool, const Matrix& values, const PoolPlan& 
   PoolScores scores = score_rows(x, learned.weights, plan.system, plan.conventions);
   if (plan.weighting.by_row) score_by_row(x, normal(pool.reference, Eigen::all), plan.conventions, scores);
   take_scores(scores, pool.members, result);
+  warn_of_zeros(x, plan.conventions, result);
   report_pool(pool, learned.weights, result);
   return learned;
 }
@@ -210,6 +233,10 @@ std::string entropy_base(const IndexConventions& conventions, std::size_t rows) 
 
 void warn_of_conventions(IndexResult& result) {
   const IndexConventions& c = result.conventions;
+  if (c.method == "pca" && result.rows.size() <= result.indicators.size())
+    warn(result, "index.more_indicators_than_rows",
+         std::to_string(result.indicators.size()) + " indicators on " + std::to_string(result.rows.size()) +
+             " rows: their correlation matrix is singular and the components arbitrary");
   if (c.method == "pca" && (c.pool != "all" || c.levels != "one-step" || c.normalise != "minmax"))
     warn(result, "index.convention_ignored",
          "pca takes z-scores pooled over all rows in one step: normalise, pool and levels do not apply");
@@ -219,18 +246,6 @@ void warn_of_conventions(IndexResult& result) {
   else if (c.pool == "unit")
     warn(result, "index.pool_by_unit",
          "weights and goalposts are each unit's own: scores do not compare units");
-}
-
-std::vector<ImputedCells> imputed_cells(const IndexSystem& system, const std::vector<std::size_t>& rows) {
-  std::vector<ImputedCells> found;
-  for (const Indicator& indicator : system.indicators) {
-    const auto filled = [&](std::size_t row) {
-      return std::binary_search(indicator.imputed.begin(), indicator.imputed.end(), row);
-    };
-    const auto cells = static_cast<std::size_t>(std::count_if(rows.begin(), rows.end(), filled));
-    if (cells > 0) found.push_back({indicator.code, cells});
-  }
-  return found;
 }
 
 void finish(const IndexData& data, const Matrix& values, IndexResult& result) {
@@ -243,71 +258,6 @@ void finish(const IndexData& data, const Matrix& values, IndexResult& result) {
     if (indicator.indicator.dimension.empty()) indicator.local_weight = indicator.weight;
   }
   warn_of_conventions(result);
-}
-
-// The cells of an index as they come out of the data: denominators, screen, imputation.
-struct Prepared {
-  IndexSystem system;
-  std::vector<std::size_t> rows;
-  Matrix values;
-  std::vector<IndexStage> stages;
-  std::vector<std::pair<std::string, std::string>> warnings;
-};
-
-std::vector<std::size_t> picked(const std::vector<std::size_t>& rows, const std::vector<Index>& positions) {
-  std::vector<std::size_t> kept;
-  for (const Index i : positions) kept.push_back(rows[static_cast<std::size_t>(i)]);
-  return kept;
-}
-
-void screen(const IndexData& data, double share, Prepared& prepared) {
-  const Available kept = available(prepared.values, share);
-  if (kept.rows.empty() || kept.indicators.empty())
-    throw Error("index.nothing_available", "no row or no indicator has " + shortest(share) + " of its cells",
-                "lower screen", "index " + data.system.name);
-  const std::size_t rows = prepared.rows.size() - kept.rows.size();
-  std::vector<std::string> dropped;
-  for (std::size_t j = 0; j < prepared.system.indicators.size(); ++j)
-    if (!std::binary_search(kept.indicators.begin(), kept.indicators.end(), static_cast<Index>(j)))
-      dropped.push_back(prepared.system.indicators[j].code);
-  if (rows > 0 || !dropped.empty())
-    prepared.warnings.emplace_back("index.screened",
-                                   std::to_string(rows) + " rows and " + std::to_string(dropped.size()) +
-                                       " indicators have too few observed cells and are left out" +
-                                       (dropped.empty() ? "" : ": " + join(dropped, ", ")));
-  prepared.values = Matrix(prepared.values(kept.rows, kept.indicators));
-  prepared.rows = picked(prepared.rows, kept.rows);
-  prepared.system = part_of(prepared.system, kept.indicators);
-}
-
-// Fills the missing cells and marks them as such on their indicators.
-void fill(const IndexData& data, const std::string& rule, Prepared& prepared) {
-  const Matrix before = prepared.values;
-  prepared.values = filled(before, data, rule);
-  for (Index j = 0; j < before.cols(); ++j) {
-    std::vector<std::size_t>& marks = prepared.system.indicators[static_cast<std::size_t>(j)].imputed;
-    for (Index i = 0; i < before.rows(); ++i)
-      if (!std::isfinite(before(i, j)) && std::isfinite(prepared.values(i, j)))
-        marks.push_back(data.rows[static_cast<std::size_t>(i)]);
-    std::sort(marks.begin(), marks.end());
-    marks.erase(std::unique(marks.begin(), marks.end()), marks.end());
-  }
-}
-
-Prepared prepare(const IndexData& data, const IndexConventions& conventions) {
-  Prepared prepared{data.system, data.rows, indicator_values(data), {}, {}};
-  if (conventions.screen > 0) screen(data, conventions.screen, prepared);
-  const bool denominated =
-      std::any_of(prepared.system.indicators.begin(), prepared.system.indicators.end(),
-                  [](const Indicator& indicator) { return !indicator.denominator.empty(); });
-  if (denominated) prepared.stages.push_back({"denominated", prepared.values});
-  const IndexData kept{prepared.system, data.table, data.panel, prepared.rows};
-  if (conventions.impute != "refuse" && !prepared.values.allFinite())
-    fill(kept, conventions.impute, prepared);
-  refuse_missing(kept, prepared.values);
-  if (!imputed_cells(prepared.system, prepared.rows).empty())
-    prepared.stages.push_back({"imputed", prepared.values});
-  return prepared;
 }
 
 // Outliers, learned from the base rows under a base period, else from all rows.
@@ -377,7 +327,10 @@ IndexResult apply_index(const Context& context, const IndexResult& learned_from,
                 "index " + learned_from.name);
   IndexSystem system{learned_from.name, {}, {}, {}, {}};
   for (const IndicatorResult& result : learned_from.indicators) system.indicators.push_back(result.indicator);
-  return build({system, table, panel, rows}, learned_from.conventions, learned_from.learned.get());
+  IndexConventions conventions = learned_from.conventions;
+  conventions.screen = 0;  // the system stays whole
+  check_conventions(conventions, system);
+  return build({system, table, panel, rows}, conventions, learned_from.learned.get());
 }
 
 }  // namespace panelist

@@ -6,7 +6,7 @@
 //       and weight. Applying needs the same indicators, by code, in the same tree; numbers are kept at full precision,
 //       so the same data give the same scores to the bit.
 // Errors  index.not_freezable (pools by year or unit, pca, bod)  index.frozen_file (not such a file, another version)
-//         index.frozen_mismatch (indicators or tree differ)
+//         index.frozen_mismatch (the study's indicators or tree differ)
 #pragma once
 #include "index/normalisation.h"
 #include "index/treat.h"
@@ -19,5 +19,12 @@ struct LearnedIndex {
   std::vector<ColumnScale> scale;
   LearnedWeights weights;
 };
+
+// The text of the file.
+std::string frozen_text(const IndexResult& index);
+// An index without rows, fit for apply_index. `origin` names the file in errors.
+IndexResult frozen_index(const std::string& text, const std::string& origin);
+// Throws index.frozen_mismatch unless both have the same indicators in the same tree.
+void check_same_system(const IndexResult& frozen, const IndexSystem& system);
 
 }  // namespace panelist

@@ -63,6 +63,7 @@ struct IndexEntry {
   IndexSystem system;
   IndexConventions conventions;
   std::optional<Spanned> indicators;  // csv, read with the data
+  std::optional<Spanned> frozen;      // goalposts and weights of an earlier run
 };
 
 // One regression of a table.

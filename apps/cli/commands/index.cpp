@@ -9,7 +9,10 @@
 #include "base/text.h"
 #include "cli/commands/catalog.h"
 #include "cli/estimation_options.h"
+#include "cli/print/diagnosis_text.h"
 #include "cli/print/index_text.h"
+#include "index/learned.h"
+#include "index/published.h"
 #include "report/result_json.h"
 #include "study/run.h"
 
@@ -35,7 +38,12 @@ StudyIndex index_of_study(Session& session, const Arguments& arguments) {
   const Study study = parse_study(arguments.positional()[0], mistakes);
   session.sources.push_back(study.source);
   session.stop_on_mistakes(mistakes);
-  return run_index(session.context, study, arguments.positional()[1]);
+  StudyIndex built = run_index(session.context, study, arguments.positional()[1]);
+  if (!arguments.has("apply")) return built;
+  const std::string path = arguments.text("apply");
+  built.index = apply_index(session.context, frozen_index(read_file(path), path), built.table, built.panel,
+                            built.index.rows);
+  return built;
 }
 
 IndexConventions conventions_of(const Arguments& arguments) {
@@ -70,10 +78,20 @@ std::vector<std::size_t> sample_of(Session& session, const Arguments& arguments,
   return rows;
 }
 
+// The rows of a data file under the goalposts and weights of an earlier run.
+StudyIndex frozen_on_data(Session& session, const Arguments& arguments) {
+  DataFile data = open_data(session, arguments);
+  const std::string path = arguments.text("apply");
+  IndexResult index = apply_index(session.context, frozen_index(read_file(path), path), data.table,
+                                  *data.panel, sample_of(session, arguments, data));
+  return {std::move(index), std::move(data.table), std::move(*data.panel)};
+}
+
 StudyIndex index_of_data(Session& session, const Arguments& arguments) {
+  if (arguments.has("apply") && arguments.has("panel")) return frozen_on_data(session, arguments);
   if (!arguments.has("indicators") || !arguments.has("panel"))
     throw Error("usage.missing_option", "an index of a data file needs `--indicators` and `--panel`",
-                "panelist index DATA --indicators FILE --panel UNIT,TIME");
+                "panelist index DATA --indicators FILE --panel UNIT,TIME, or --apply FILE --panel UNIT,TIME");
   DataFile data = open_data(session, arguments);
   const std::string list = arguments.text("indicators");
   const std::string file = file_name_of(arguments.positional()[0]);
@@ -96,6 +114,19 @@ IndexSystem system_of(const IndexResult& index) {
 std::vector<ConventionComparison> sensitivity(const Session& session, const StudyIndex& built) {
   return compare_conventions(session.context, system_of(built.index), built.index.conventions, built.table,
                              built.panel, built.index.rows);
+}
+
+Diagnosis diagnosis_of(const Session& session, const Arguments& arguments, const StudyIndex& built) {
+  const IndexSystem system = system_of(built.index);
+  const Published published =
+      published_from(read_table(arguments.text("diagnose")), system, built.panel, built.index.rows);
+  return which_conventions(session.context, system, published, built.table, built.panel, built.index.rows);
+}
+
+int print_diagnosis(const Session& session, const Arguments& arguments, const StudyIndex& built) {
+  const Diagnosis diagnosis = diagnosis_of(session, arguments, built);
+  session.print(session.json ? diagnosis_json(diagnosis).dump() + "\n" : diagnosis_text(diagnosis));
+  return 0;
 }
 
 void print_index(const Session& session, const Arguments& arguments, const StudyIndex& built) {
@@ -123,6 +154,8 @@ int run_index_command(Session& session, const Arguments& arguments) {
         of_study ? "which index of the study?" : "a data file takes one argument",
         of_study ? "panelist index STUDY NAME" : "panelist index DATA --indicators FILE --panel UNIT,TIME");
   const StudyIndex built = of_study ? index_of_study(session, arguments) : index_of_data(session, arguments);
+  if (arguments.has("diagnose")) return print_diagnosis(session, arguments, built);
+  if (arguments.has("freeze")) write_file(arguments.text("freeze"), frozen_text(built.index));
   print_index(session, arguments, built);
   Diagnostics warnings;
   for (const auto& [code, message] : built.index.warnings) warnings.warning(code, message);
@@ -172,7 +205,8 @@ Command index_command() {
       .summary = "one composite index: weights, scores, ranks",
       .description = "Rank 1 is the best. The conventions of a study's index stand in the study.",
       .examples = {{"index study.toml NQP --sensitivity", "an index of a study, and what its conventions do"},
-                   {"index data.csv --indicators indicators.csv --panel city,year", "without a study"}},
+                   {"index data.csv --indicators indicators.csv --panel city,year", "without a study"},
+                   {"index study.toml NQP --freeze nqp.json", "keep goalposts and weights for later years"}},
       .options = index_options(),
       .least_arguments = 1,
       .most_arguments = 2,

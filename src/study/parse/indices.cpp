@@ -118,10 +118,11 @@ class TreeReader {
 };
 
 IndexEntry read_index(const Node& node, const IndexConventions& defaults, Diagnostics& diagnostics) {
-  IndexEntry entry{{node.key, {}, node.key_span}, defaults, std::nullopt};
+  IndexEntry entry{{node.key, {}, node.key_span}, defaults, std::nullopt, std::nullopt};
   const Section section(node, "index", diagnostics, true);
   read_index_conventions(section, entry.conventions);
   entry.indicators = section.text("indicators");
+  entry.frozen = section.text("frozen");
   TreeReader reader(entry.system, diagnostics);
   for (const Node& item : node.items)
     if (!is_index_key(item.key)) reader.read(item, item.key, "");

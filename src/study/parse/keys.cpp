@@ -102,6 +102,8 @@ const std::vector<KeyEntry>& key_catalog() {
       {"index", "grey_rho", "number", "0.5", "distinguishing coefficient of grey relations", "0.5"},
       {"index", "vikor_v", "number", "0.5", "weight of the sum against the largest regret in vikor", "0.5"},
       {"index", "indicators", "text", "none", "csv with the indicator system", R"("data/nqp.csv")"},
+      {"index", "frozen", "text", "none",
+       "goalposts and weights of `panelist index --freeze`, applied to these rows", R"("nqp-2020.json")"},
       {"index", "weights", "table", "required by method given",
        "given weights by indicator, and by node under tree", "{ gdp = 0.6, so2 = 0.4 }"},
       {"index", "goalposts", "table", "the observed ones", "fixed min and max by indicator",

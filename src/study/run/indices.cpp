@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "index/learned.h"
 #include "study/run/regressions.h"
 
 namespace panelist::study {
@@ -21,6 +22,15 @@ void add_columns(Workspace& work, const IndexResult& result) {
     work.table.set(name, std::move(column));
 }
 
+// Scores by the goalposts and weights of an earlier run.
+IndexResult apply_frozen(Workspace& work, const IndexEntry& entry) {
+  const std::string path = join_path(work.study->directory, entry.frozen->text);
+  IndexResult frozen = frozen_index(read_file(path), entry.frozen->text);
+  check_same_system(frozen, entry.system);
+  frozen.name = entry.system.name;
+  return apply_index(work.context, frozen, work.table, work.panel, work.sample);
+}
+
 void build_one(Workspace& work, const std::string& name, const std::string& method) {
   const IndexEntry& entry = work.systems.at(name);
   const std::string full_name = method.empty() ? name : name + "@" + method;
@@ -29,7 +39,9 @@ void build_one(Workspace& work, const std::string& name, const std::string& meth
     system.name = full_name;
     IndexConventions conventions = entry.conventions;
     if (!method.empty()) conventions.method = method;
-    IndexResult result = build_index(work.context, system, conventions, work.table, work.panel, work.sample);
+    IndexResult result = entry.frozen && method.empty() ? apply_frozen(work, entry)
+                                                        : build_index(work.context, system, conventions,
+                                                                      work.table, work.panel, work.sample);
     warn_index(work, result, entry.system.span);
     add_columns(work, result);
     work.indices[full_name] = std::move(result);
@@ -82,6 +94,12 @@ void read_systems(Workspace& work) {
         work.inputs.push_back({entry.indicators->text, sha256(read_file(path))});
         complete.system = index_system_from(read_table(path), entry.system.name, work.notes);
         complete.system.span = entry.system.span;
+        complete.system.comparisons = entry.system.comparisons;
+      });
+    if (entry.frozen)
+      attempt(work.notes, entry.frozen->span, [&] {
+        work.inputs.push_back(
+            {entry.frozen->text, sha256(read_file(join_path(work.study->directory, entry.frozen->text)))});
       });
     work.systems[entry.system.name] = std::move(complete);
   }

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "index/published.h"
+
+#include "base/text.h"
+#include "index/cells.h"
+
+namespace panelist {
+namespace {
+
+constexpr std::size_t nearest_shown = 5;
+
+struct Candidate {
+  std::string what;
+  IndexSystem system;
+  IndexConventions conventions;
+};
+
+struct Directions {
+  std::string what;
+  IndexSystem system;
+};
+
+std::vector<Directions> directions_of(const IndexSystem& system) {
+  std::vector<Directions> found = {{"", system}};
+  Directions positive{", every direction positive", system};
+  for (Indicator& indicator : positive.system.indicators) indicator.direction = '+';
+  const bool all_positive =
+      std::all_of(system.indicators.begin(), system.indicators.end(),
+                  [](const Indicator& indicator) { return indicator.direction == '+'; });
+  if (!all_positive) found.push_back(positive);
+  for (std::size_t j = 0; j < system.indicators.size(); ++j) {
+    const char direction = system.indicators[j].direction;
+    if (direction != '+' && direction != '-') continue;
+    Directions turned{", `" + system.indicators[j].code + "` turned", system};
+    turned.system.indicators[j].direction = direction == '+' ? '-' : '+';
+    found.push_back(turned);
+  }
+  return found;
+}
+
+std::vector<Candidate> candidates_of(const IndexSystem& system) {
+  std::vector<Candidate> candidates;
+  for (const Directions& directions : directions_of(system))
+    for (const char* normalise : {"minmax", "none", "max"})
+      for (const char* pool : {"all", "year", "unit"})
+        for (const char* zero : {"limit", "0.0001", "0.001", "0.01", "smooth:0.01", "smooth:0.002"}) {
+          Candidate candidate{
+              std::string("entropy, ") + normalise + ", pool " + pool + ", zeros " + zero + directions.what,
+              directions.system,
+              {}};
+          candidate.conventions.normalise = normalise;
+          candidate.conventions.pool = pool;
+          candidate.conventions.zero = zero;
+          candidates.push_back(std::move(candidate));
+        }
+  for (const char* method :
+       {"equal", "critic", "cv", "cv_normalised", "sd", "gini", "merec", "factor", "pca"}) {
+    Candidate candidate{std::string(method), system, {}};
+    candidate.conventions.method = method;
+    candidates.push_back(std::move(candidate));
+  }
+  for (const bool again : {false, true}) {
+    Candidate candidate{std::string("entropy, two-step") + (again ? ", renormalised" : ""), system, {}};
+    candidate.conventions.levels = "two-step";
+    candidate.conventions.renormalise = again;
+    candidates.push_back(std::move(candidate));
+  }
+  return candidates;
+}
+
+// What a candidate gives: weights, entropies, scores.
+struct Outcome {
+  std::string what;
+  Vector weights, entropies, scores;
+};
+
+Outcome outcome_of(const std::string& what, const IndexResult& result) {
+  const auto m = static_cast<Index>(result.indicators.size());
+  Outcome outcome{what, Vector(m), Vector(m), result.score};
+  for (Index j = 0; j < m; ++j) {
+    outcome.weights(j) = result.indicators[static_cast<std::size_t>(j)].weight;
+    outcome.entropies(j) = result.indicators[static_cast<std::size_t>(j)].entropy;
+  }
+  return outcome;
+}
+
+// The same sums with another k, 1/ln count in place of 1/ln N; and, when `shifted`, scores of the cells after the rule
+// for zeros.
+Outcome with_base(const Outcome& outcome, const IndexResult& result, double count, const std::string& name) {
+  Outcome other = outcome;
+  other.what += ", k = 1/ln " + name;
+  other.entropies *= std::log(static_cast<double>(result.rows.size())) / std::log(count);
+  const Vector redundancy = 1 - other.entropies.array();
+  other.weights = redundancy / redundancy.sum();
+  other.scores = result.stages.back().values * other.weights;
+  return other;
+}
+
+// p + 1e-10 in place of 0 ln 0 = 0.
+Outcome with_epsilon(const Outcome& outcome, const IndexResult& result) {
+  Outcome other = outcome;
+  const Matrix& x = result.stages.back().values;
+  const double n = static_cast<double>(x.rows());
+  for (Index j = 0; j < x.cols(); ++j) {
+    const Eigen::ArrayXd p = x.col(j).array() / x.col(j).sum() + 1e-10;
+    other.entropies(j) = -(p * p.log()).sum() / std::log(n);
+  }
+  other.what += ", 1e-10 on the shares";
+  return other;
+}
+
+Outcome with_shifted_scores(const Outcome& outcome, double shift, double slope) {
+  Outcome other = outcome;
+  other.what += ", scores of the shifted cells";
+  other.scores = shift + slope * outcome.scores.array();
+  return other;
+}
+
+std::vector<double> counts(const Panel& panel, const std::vector<std::size_t>& rows) {
+  std::vector<std::int64_t> times, units;
+  for (const std::size_t row : rows) {
+    if (!panel.time.empty()) times.push_back(panel.time[row]);
+    if (!panel.unit.empty()) units.push_back(panel.unit[row]);
+  }
+  const auto distinct = [](std::vector<std::int64_t> values) {
+    std::sort(values.begin(), values.end());
+    return static_cast<double>(std::unique(values.begin(), values.end()) - values.begin());
+  };
+  return {distinct(times), distinct(units)};
+}
+
+void add_variants(const Outcome& outcome, const IndexResult& result, const std::vector<double>& times_units,
+                  std::vector<Outcome>& outcomes) {
+  const char* const names[] = {"T", "n"};
+  for (std::size_t k = 0; k < 2; ++k)
+    if (times_units[k] > 1 && times_units[k] < static_cast<double>(result.rows.size()))
+      outcomes.push_back(with_base(outcome, result, times_units[k], names[k]));
+}
+
+// Every outcome of a candidate; none where its cells do not allow it.
+std::vector<Outcome> outcomes_of(const Candidate& candidate, const IndexData& data,
+                                 const std::vector<double>& times_units) {
+  std::vector<Outcome> outcomes;
+  try {
+    const IndexResult result =
+        build_index(Context{}, candidate.system, candidate.conventions, data.table, data.panel, data.rows);
+    const Outcome plain = outcome_of(candidate.what, result);
+    outcomes.push_back(plain);
+    const bool pooled_entropy = candidate.conventions.method == "entropy" &&
+                                candidate.conventions.pool == "all" &&
+                                candidate.conventions.levels == "one-step";
+    if (pooled_entropy) {
+      add_variants(plain, result, times_units, outcomes);
+      if (candidate.conventions.zero == "limit") {
+        const Outcome epsilon = with_epsilon(plain, result);
+        outcomes.push_back(with_base(epsilon, result, static_cast<double>(result.rows.size()), "N"));
+        add_variants(epsilon, result, times_units, outcomes);
+      }
+    }
+    const std::string& zero = candidate.conventions.zero;
+    const bool smooth = zero.rfind("smooth:", 0) == 0;
+    if (zero == "limit" || candidate.conventions.method != "entropy") return outcomes;
+    const double a = *parse_number(smooth ? zero.substr(7) : zero);
+    for (std::size_t i = outcomes.size(); i-- > 0;)
+      outcomes.push_back(with_shifted_scores(outcomes[i], a, smooth ? 1 - a : 1));
+  } catch (const Error&) {
+    // Raw cells below zero have no entropy, a ratio needs values above zero: such a candidate made nothing.
+    outcomes.clear();
+  }
+  return outcomes;
+}
+
+double largest_difference(const std::vector<double>& published, const Vector& values) {
+  double largest = missing_value;
+  for (std::size_t i = 0; i < published.size(); ++i) {
+    if (!std::isfinite(published[i])) continue;
+    const double difference = std::abs(published[i] - values(static_cast<Index>(i)));
+    if (!(difference <= largest)) largest = std::isfinite(difference) ? difference : 1e300;
+  }
+  return largest;
+}
+
+ConventionMatch match_of(const Outcome& outcome, const Published& published) {
+  ConventionMatch match;
+  match.what = outcome.what;
+  match.weights = largest_difference(published.weights, outcome.weights);
+  match.entropies = largest_difference(published.entropies, outcome.entropies);
+  match.scores = largest_difference(published.scores, outcome.scores);
+  const auto in_tolerances = [&](double difference, double tolerance) {
+    if (std::isfinite(difference)) match.distance = std::max(match.distance, difference / tolerance);
+  };
+  in_tolerances(match.weights, published.weight_tolerance);
+  in_tolerances(match.entropies, published.entropy_tolerance);
+  in_tolerances(match.scores, published.score_tolerance);
+  match.reproduces = match.distance <= 1 + 1e-6;
+  return match;
+}
+
+// Those that reproduce, then the nearest of the others, in the order they were tried.
+std::vector<ConventionMatch> best_of(std::vector<ConventionMatch> matches) {
+  std::stable_sort(matches.begin(), matches.end(), [](const ConventionMatch& a, const ConventionMatch& b) {
+    if (a.reproduces != b.reproduces) return a.reproduces;
+    return !a.reproduces && a.distance < b.distance;
+  });
+  const auto fitting = static_cast<std::size_t>(std::count_if(
+      matches.begin(), matches.end(), [](const ConventionMatch& match) { return match.reproduces; }));
+  if (matches.size() > fitting + nearest_shown) matches.resize(fitting + nearest_shown);
+  return matches;
+}
+
+// Half a unit of the last digit of the longest number in a column.
+double tolerance_of(const Table& published, const std::string& column) {
+  std::size_t digits = 0;
+  for (std::size_t row = 0; row < published.rows(); ++row) {
+    const std::string text = published.at(column).text_at(row);
+    const std::size_t point = text.find('.');
+    if (point != std::string::npos && text.find_first_of("eE") == std::string::npos)
+      digits = std::max(digits, text.size() - point - 1);
+  }
+  return 0.5 * std::pow(10.0, -static_cast<double>(std::min<std::size_t>(digits, 12)));
+}
+
+Error bad_table(const std::string& message, const std::string& hint) {
+  return {"index.published", message, hint, "published values"};
+}
+
+std::vector<double> by_indicator(const Table& published, const std::string& column,
+                                 const IndexSystem& system) {
+  std::vector<double> values(system.indicators.size(), missing_value);
+  for (std::size_t row = 0; row < published.rows(); ++row) {
+    const std::string code = published.at("code").text_at(row);
+    std::size_t j = 0;
+    while (j < values.size() && system.indicators[j].code != code) ++j;
+    if (j == values.size())
+      throw bad_table("`" + code + "` is no indicator of index `" + system.name + "`", "correct its code");
+    values[j] = parse_number(published.at(column).text_at(row)).value_or(missing_value);
+  }
+  return values;
+}
+
+std::vector<double> by_row(const Table& published, const Panel& panel, const std::vector<std::size_t>& rows) {
+  std::map<std::string, double> scores;
+  for (std::size_t row = 0; row < published.rows(); ++row)
+    scores[published.at(panel.keys.unit).text_at(row) +
+           (panel.keys.time.empty() ? "" : " " + published.at(panel.keys.time).text_at(row))] =
+        parse_number(published.at("score").text_at(row)).value_or(missing_value);
+  std::vector<double> values;
+  for (const std::size_t row : rows) {
+    const auto found = scores.find(row_name(panel, row));
+    values.push_back(found == scores.end() ? missing_value : found->second);
+  }
+  if (std::none_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); }))
+    throw bad_table("no published score has a unit and time of the index", "write them as in the data");
+  return values;
+}
+
+}  // namespace
+
+Published published_from(const Table& published, const IndexSystem& system, const Panel& panel,
+                         const std::vector<std::size_t>& rows) {
+  Published values;
+  if (published.has("code") && published.has("weight")) {
+    values.weights = by_indicator(published, "weight", system);
+    values.weight_tolerance = tolerance_of(published, "weight");
+  }
+  if (published.has("code") && published.has("entropy")) {
+    values.entropies = by_indicator(published, "entropy", system);
+    values.entropy_tolerance = tolerance_of(published, "entropy");
+  }
+  if (published.has("score") && published.has(panel.keys.unit) &&
+      (panel.keys.time.empty() || published.has(panel.keys.time))) {
+    values.scores = by_row(published, panel, rows);
+    values.score_tolerance = tolerance_of(published, "score");
+  }
+  if (values.weights.empty() && values.entropies.empty() && values.scores.empty())
+    throw bad_table("there is nothing to compare in the published values",
+                    "its columns are code and weight or entropy, or " + panel.keys.unit + ", " +
+                        panel.keys.time + " and score");
+  return values;
+}
+
+Diagnosis which_conventions(const Context& context, const IndexSystem& system, const Published& published,
+                            const Table& table, const Panel& panel, const std::vector<std::size_t>& rows) {
+  const IndexData data{system, table, panel, rows};
+  const std::vector<double> times_units = counts(panel, rows);
+  const std::vector<Candidate> candidates = candidates_of(system);
+  std::vector<std::vector<ConventionMatch>> found(candidates.size());
+  for_each_block(context, static_cast<std::int64_t>(candidates.size()), [&](std::int64_t at) {
+    const auto k = static_cast<std::size_t>(at);
+    for (const Outcome& outcome : outcomes_of(candidates[k], data, times_units))
+      found[k].push_back(match_of(outcome, published));
+  });
+  Diagnosis diagnosis;
+  std::vector<ConventionMatch> all;
+  for (const std::vector<ConventionMatch>& some : found) all.insert(all.end(), some.begin(), some.end());
+  diagnosis.tried = static_cast<int>(all.size());
+  diagnosis.matches = best_of(std::move(all));
+  diagnosis.entropy_above_one =
+      std::any_of(published.entropies.begin(), published.entropies.end(), [](double e) { return e > 1; }) ||
+      (!diagnosis.matches.empty() && diagnosis.matches[0].reproduces &&
+       std::all_of(diagnosis.matches.begin(), diagnosis.matches.end(), [](const ConventionMatch& match) {
+         return !match.reproduces || match.what.find("k = 1/ln T") != std::string::npos;
+       }));
+  return diagnosis;
+}
+
+}  // namespace panelist
