@@ -185,6 +185,8 @@ void score_pools(const std::vector<Pool>& pools, const Matrix& values, const Poo
     LearnedIndex learned = score_pool(pool, values, plan, normal, result);
     if (!pool.name.empty() || plan.weighting.by_row) continue;
     learned.treatment = treatment;
+    learned.node_weights = plan.system.node_weights;
+    learned.comparisons = plan.system.comparisons;
     result.learned = std::make_shared<LearnedIndex>(std::move(learned));
   }
   result.stages.push_back({"normalised", normal});
@@ -317,6 +319,15 @@ IndexResult build_index(const Context& context, const IndexSystem& system,
   return build({system, table, panel, rows}, conventions, nullptr);
 }
 
+IndexSystem system_of_index(const IndexResult& index) {
+  IndexSystem system{index.name, {}, {}, {}, {}};
+  for (const IndicatorResult& result : index.indicators) system.indicators.push_back(result.indicator);
+  if (index.learned == nullptr) return system;
+  system.node_weights = index.learned->node_weights;
+  system.comparisons = index.learned->comparisons;
+  return system;
+}
+
 IndexResult apply_index(const Context& context, const IndexResult& learned_from, const Table& table,
                         const Panel& panel, const std::vector<std::size_t>& rows) {
   context.stop_if_asked();
@@ -325,8 +336,7 @@ IndexResult apply_index(const Context& context, const IndexResult& learned_from,
                 "index `" + learned_from.name + "` learned nothing that goes to other rows",
                 "pools by year or unit, pca and bod are learned anew on their own rows",
                 "index " + learned_from.name);
-  IndexSystem system{learned_from.name, {}, {}, {}, {}};
-  for (const IndicatorResult& result : learned_from.indicators) system.indicators.push_back(result.indicator);
+  const IndexSystem system = system_of_index(learned_from);
   IndexConventions conventions = learned_from.conventions;
   conventions.screen = 0;  // the system stays whole
   check_conventions(conventions, system);

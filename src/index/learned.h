@@ -18,7 +18,12 @@ struct LearnedIndex {
   std::vector<ColumnTreatment> treatment;  // by indicator
   std::vector<ColumnScale> scale;
   LearnedWeights weights;
+  std::map<std::string, double> node_weights{};  // as given
+  std::vector<PairComparison> comparisons{};
 };
+
+// The system an index was built on, without the indicators that screening left out.
+IndexSystem system_of_index(const IndexResult& index);
 
 // The text of the file.
 std::string frozen_text(const IndexResult& index);

@@ -9,8 +9,10 @@
 #include "base/text.h"
 #include "cli/commands/catalog.h"
 #include "cli/estimation_options.h"
+#include "cli/print/audit_text.h"
 #include "cli/print/diagnosis_text.h"
 #include "cli/print/index_text.h"
+#include "cli/print/uncertainty_text.h"
 #include "index/learned.h"
 #include "index/published.h"
 #include "report/result_json.h"
@@ -80,6 +82,11 @@ std::vector<std::size_t> sample_of(Session& session, const Arguments& arguments,
 
 // The rows of a data file under the goalposts and weights of an earlier run.
 StudyIndex frozen_on_data(Session& session, const Arguments& arguments) {
+  for (const char* option : convention_options)
+    if (arguments.has(option) && std::string(option) != "panel" && std::string(option) != "where")
+      throw Error("usage.unexpected_option",
+                  fmt::format("`--{}` does not go with `--apply`: the file says it", option),
+                  "freeze the index anew under other conventions", fmt::format("option --{}", option));
   DataFile data = open_data(session, arguments);
   const std::string path = arguments.text("apply");
   IndexResult index = apply_index(session.context, frozen_index(read_file(path), path), data.table,
@@ -105,19 +112,15 @@ StudyIndex index_of_data(Session& session, const Arguments& arguments) {
   return {std::move(index), std::move(data.table), std::move(*data.panel)};
 }
 
-IndexSystem system_of(const IndexResult& index) {
-  IndexSystem system{index.name, {}, {}};
-  for (const IndicatorResult& result : index.indicators) system.indicators.push_back(result.indicator);
-  return system;
-}
-
 std::vector<ConventionComparison> sensitivity(const Session& session, const StudyIndex& built) {
-  return compare_conventions(session.context, system_of(built.index), built.index.conventions, built.table,
+  IndexConventions conventions = built.index.conventions;
+  conventions.screen = 0;  // the rows stay
+  return compare_conventions(session.context, system_of_index(built.index), conventions, built.table,
                              built.panel, built.index.rows);
 }
 
 Diagnosis diagnosis_of(const Session& session, const Arguments& arguments, const StudyIndex& built) {
-  const IndexSystem system = system_of(built.index);
+  const IndexSystem system = system_of_index(built.index);
   const Published published =
       published_from(read_table(arguments.text("diagnose")), system, built.panel, built.index.rows);
   return which_conventions(session.context, system, published, built.table, built.panel, built.index.rows);
@@ -129,13 +132,29 @@ int print_diagnosis(const Session& session, const Arguments& arguments, const St
   return 0;
 }
 
+Uncertainty uncertainty_of(const Session& session, const Arguments& arguments, const StudyIndex& built) {
+  UncertaintyOptions options;
+  options.draws = static_cast<int>(arguments.integer("draws", options.draws, 16));
+  if (options.draws > 1000000)
+    throw Error("usage.bad_value", "`--draws` is a number from 16 to 1000000", "1024 is the default",
+                "option --draws");
+  Context context = session.context;
+  context.seed = static_cast<std::uint64_t>(arguments.integer("seed", 1, 0));
+  return index_uncertainty(context, built.index, built.table, built.panel, options);
+}
+
 void print_index(const Session& session, const Arguments& arguments, const StudyIndex& built) {
   const bool stages = arguments.has("stages"), compare = arguments.has("sensitivity");
   const std::vector<ConventionComparison> comparisons =
       compare ? sensitivity(session, built) : std::vector<ConventionComparison>{};
+  const std::optional<Uncertainty> doubt =
+      compare ? std::optional(uncertainty_of(session, arguments, built)) : std::nullopt;
   if (!session.json) {
     session.print(index_text(built.index, built.table, built.panel, session.lang) +
-                  (stages ? stages_text(built.index, built.panel) : "") + sensitivity_text(comparisons));
+                  (stages ? stages_text(built.index, built.panel) : "") +
+                  (arguments.has("audit") ? audit_text(audit_index(built.index)) : "") +
+                  sensitivity_text(comparisons) +
+                  (doubt ? uncertainty_text(*doubt, built.index, built.panel) : ""));
     return;
   }
   nlohmann::ordered_json json = to_json(built.index, built.table, built.panel, stages);
@@ -143,6 +162,8 @@ void print_index(const Session& session, const Arguments& arguments, const Study
     json["sensitivity"].push_back({{"conventions", c.what},
                                    {"rank_correlation", c.rank_correlation},
                                    {"largest_change", c.largest_change}});
+  if (arguments.has("audit")) json["audit"] = audit_json(audit_index(built.index), built.index);
+  if (doubt) json["uncertainty"] = uncertainty_json(*doubt, built.index, built.panel);
   session.print(json.dump() + "\n");
 }
 
@@ -189,7 +210,17 @@ const std::vector<Option>& index_options() {
         {"combine", "M,M", "methods that `--method combined` combines"},
         {"combine-by", "HOW", "linear (default), product or game"},
         {"compare", "FILE", "csv of comparisons for `--method ahp`: first,second,value"},
-        {"sensitivity", "", "ranks and scores under other conventions"},
+        {"freeze", "FILE", "keep goalposts and weights in a file"},
+        {"apply", "FILE", "score the rows by the goalposts and weights of such a file"},
+        {"diagnose", "FILE",
+         "which conventions made these published values? csv of code and weight or entropy, or unit, time "
+         "and score"},
+        {"audit", "",
+         "effective weights, redundant, cancelling and dominant indicators, growth among levels, size"},
+        {"draws", "N", "draws of `--sensitivity` (1024)"},
+        {"seed", "S", "root of all random numbers (1)"},
+        {"sensitivity", "",
+         "ranks and scores under other conventions, without each indicator, and over random draws of both"},
         {"stages", "", "the cells after each step"},
         {"threads", "N", "threads to use; results never depend on it"},
         {"json", "", "results as JSON"}}});
