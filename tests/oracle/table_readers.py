@@ -26,6 +26,8 @@ class HtmlReader(html.parser.HTMLParser):
         if tag not in self.TAGS:
             raise ValueError(f"a label became the tag <{tag}>")
         self.foot = self.foot or tag == "tfoot"
+        if int(dict(attributes).get("colspan", 1)) < 1:
+            raise ValueError("a cell over no column")
         if tag == "tr" and not self.foot:
             self.rows.append([])
         if tag in ("td", "th") and not self.foot:

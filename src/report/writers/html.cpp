@@ -107,7 +107,7 @@ std::string html_table(const PublicationTable& table, bool sortable) {
   for (std::size_t i = heads; i < table.rows.size(); ++i) out += line(table.rows[i], table);
   out += "</tbody>\n";
   if (!table.notes.empty()) {
-    out += fmt::format("<tfoot>\n<tr><td colspan=\"{}\" class=\"l\">\n", table.columns());
+    out += fmt::format("<tfoot>\n<tr><td colspan=\"{}\" class=\"l\">\n", std::max(1, table.columns()));
     for (const std::string& note : table.notes) out += "<p>" + html_escape(note) + "</p>\n";
     out += "</td></tr>\n</tfoot>\n";
   }
