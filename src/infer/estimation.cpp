@@ -133,11 +133,11 @@ void warn_of_fit(Estimation& estimation) {
 
 void warn_of_tests(Estimation& estimation) {
   for (const Diagnostic& reason : estimation.left_out) {
-    const std::string test = fmt::format("the test `{}`", reason.subject);
-    const bool named = reason.message.starts_with(test);
-    warn(estimation, "infer.test_left_out",
-         fmt::format("`{}` is left out: {}", reason.subject,
-                     named ? "it" + reason.message.substr(test.size()) : reason.message));
+    std::string words = reason.message;
+    for (const std::string& named : {fmt::format("the test `{}`", reason.subject),
+                                     fmt::format("`{}`", reason.subject.substr(0, reason.subject.find('(')))})
+      if (words.starts_with(named)) words = "it" + words.substr(named.size());
+    warn(estimation, "infer.test_left_out", fmt::format("`{}` is left out: {}", reason.subject, words));
   }
   for (const RequestedTest& asked : estimation.requested) {
     if (!asked.test) continue;

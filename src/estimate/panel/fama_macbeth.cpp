@@ -119,9 +119,9 @@ void require_two_periods(const PeriodRegressions& periods, const std::vector<Ind
   if (periods.count() >= 2 && !kept.empty()) return;
   throw Error(
       "infer.too_few_periods",
-      fmt::format("{} needs two periods or more whose rows can estimate all {} coefficients; there {} "
-                  "{:.0f}, and {} cannot",
-                  what, kept.size(), periods.count() == 1 ? "is" : "are", periods.count(), periods.left_out),
+      fmt::format(
+          "{} needs two periods or more whose rows can estimate all {} coefficients; {:.0f} can, {} cannot",
+          what, kept.size(), periods.count(), periods.left_out),
       "use more rows a period, fewer regressors, or a method that pools the periods");
 }
 

@@ -14,11 +14,11 @@ void require_least_squares(const Fit& fit, std::string_view what) {
                 "estimate by ols");
   if (fit.iv != nullptr)
     throw Error("usage.not_available",
-                fmt::format("the {} of instrumental variables is not in this version yet", what),
-                "estimate by ols, or test with anderson_rubin");
+                fmt::format("the {} is one of least squares; the model has instruments", what),
+                "wild(x = 0) of 2SLS draws clusters, anderson_rubin holds with weak instruments");
   if (is_random_effects(fit))
     throw Error("usage.not_available",
-                fmt::format("the {} of random effects is not in this version yet", what),
+                fmt::format("the {} is one of least squares; the model has random effects", what),
                 "absorb the unit instead: y ~ x | unit");
 }
 

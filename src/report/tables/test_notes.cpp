@@ -11,9 +11,15 @@
 namespace panelist {
 namespace {
 
+// Of "kp_f", and of what was asked for with arguments: "wild(DT, weights=webb)".
 std::string label_of_test(const std::string& name, const std::string& lang) {
-  if (const TestKind* kind = find_test_kind(name); kind != nullptr)
-    return std::string(lang == "zh" ? kind->zh : kind->en);
+  const std::size_t open = name.find('(');
+  if (const TestKind* kind = find_test_kind(name.substr(0, open)); kind != nullptr) {
+    const std::string label(lang == "zh" ? kind->zh : kind->en);
+    if (open == std::string::npos) return label;
+    if (kind->columns != nullptr) return label_of_drawn_test(*kind, name, lang);
+    return label + (lang == "zh" ? "：" : ": ") + read_test_request(name).argument;
+  }
   for (const StatRow& row : stat_rows())
     if (row.name == name) return lang == "zh" ? row.zh : row.en;
   return name;
@@ -100,7 +106,7 @@ std::string words_of_test(const RequestedTest& asked, const std::string& lang) {
   if (!asked.test || asked.test->note.empty()) return "";
   const TestKind* kind = find_test_kind(asked.test->name);
   if (std::isnan(asked.test->p_value))
-    return format_words("test_without_p", lang, label_of_test(asked.test->name, lang),
+    return format_words("test_without_p", lang, label_of_test(asked.name, lang),
                         replace_all(asked.test->note, "`", ""));
   return kind != nullptr && kind->columns != nullptr ? words_of_draws(*kind, asked, lang) : "";
 }
