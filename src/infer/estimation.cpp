@@ -154,7 +154,7 @@ std::string what_few_clusters_leave(const Estimation& estimation, std::size_t c)
   return vcov.n_clusters[c] < hardly_any
              ? fmt::format("; cr2({}) allows for it in part, but so few clusters say little whatever is done",
                            vcov.by[c])
-             : fmt::format("; cr2({}) corrects them", vcov.by[c]);
+             : fmt::format("; cr2({}) takes most of that out and leaves few degrees of freedom", vcov.by[c]);
 }
 
 void warn_of_clusters(Estimation& estimation) {

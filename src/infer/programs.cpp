@@ -42,10 +42,22 @@ bool plain(const Estimation& e) {
 bool plain_with(const Estimation& e, std::string_view kind) {
   return e.fit->method == "ols" && !absorbs(e) && e.vcov.kind == kind;
 }
+bool family(const Estimation& e, std::string_view name, bool with_effects) {
+  return e.fit->glm != nullptr && e.fit->method == name && absorbs(e) == with_effects &&
+         one_of(e.vcov.kind, {"iid", "hc1", "cluster"});
+}
+bool one_way(const Estimation& e) { return e.vcov.n_clusters.size() < 2; }
+bool poisson(const Estimation& e) { return family(e, "poisson", false) && one_way(e); }
+bool logit(const Estimation& e) { return family(e, "logit", false) && one_way(e); }
+bool probit(const Estimation& e) { return family(e, "probit", false) && one_way(e); }
+bool nbreg(const Estimation& e) { return family(e, "negbin", false) && one_way(e); }
+bool ppmlhdfe(const Estimation& e) { return family(e, "poisson", true); }
 bool newey(const Estimation& e) { return plain_with(e, "nw"); }
 bool xtscc(const Estimation& e) { return plain_with(e, "dk"); }
 
 const std::vector<Program>& programs() {
+  static constexpr std::string_view likelihood =
+      "after maximum likelihood no parameters count: n/(n-1) if robust, G/(G-1) under clusters";
   static const std::vector<Program> list = {
       {"fixest", "fixest", anything,
        "effects nested in a cluster count as one parameter; redundant levels of further effects one each"},
@@ -60,6 +72,11 @@ const std::vector<Program>& programs() {
       {"newey", "stata", newey, "all parameters count, n/(n - K)"},
       {"xtscc", "stata", xtscc, "all parameters count, periods count as clusters"},
       {"regress with dummies", "stata", absorbs_in_least_squares, "every dummy counts, also under clusters"},
+      {"poisson", "stata", poisson, likelihood},
+      {"logit", "stata", logit, likelihood},
+      {"probit", "stata", probit, likelihood},
+      {"nbreg", "stata", nbreg, likelihood},
+      {"ppmlhdfe", "reghdfe", ppmlhdfe, likelihood},
       {"ivreg2", "ivreg2", least_squares, "no small-sample factor, normal distribution"},
       {"ivreg2, small", "ivreg2-small", least_squares,
        "effects nested in a cluster do not count (all nested: one); factor and t as regress"},
@@ -68,6 +85,48 @@ const std::vector<Program>& programs() {
   };
   return list;
 }
+
+// Covariances and methods whose standard errors no rule of counting tells apart.
+struct Alike {
+  std::string_view kind;
+  std::string_view words;
+};
+
+constexpr Alike alike[] = {
+    {"hc0", "no factor: sandwich (vcovHC), statsmodels and ivreg2, robust have the same standard errors"},
+    {"hc2",
+     "no factor: regress, vce(hc2), sandwich (vcovHC) and statsmodels have the same standard errors, with "
+     "dummies for "
+     "absorbed effects; reghdfe has none"},
+    {"hc3",
+     "no factor: regress, vce(hc3), sandwich (vcovHC) and statsmodels have the same standard errors, with "
+     "dummies for "
+     "absorbed effects; reghdfe has none"},
+    {"hc4",
+     "no factor: sandwich (vcovHC) has the same standard errors, with dummies for absorbed effects; Stata "
+     "and statsmodels have none"},
+    {"cr2",
+     "no factor: without weights clubSandwich (vcovCR, CR2) has the same standard errors and Satterthwaite's "
+     "degrees of "
+     "freedom, dfadjust those of cr2(a, ik); weights need a working model, in which programs differ"},
+    {"cr3",
+     "the leave-one-cluster-out sum around the estimate, as vce(jackknife, mse) and summclust; "
+     "clubSandwich's CR3 "
+     "leaves (G-1)/G out"},
+    {"jackknife",
+     "the leave-one-cluster-out sum around the mean, as vce(jackknife); summclust has it as CV3J"},
+    {"conley",
+     "fixest (vcov_conley) and acreg have their own default kernel, distance and factor: compare under the "
+     "same kernel "
+     "and cutoff"},
+};
+
+constexpr std::string_view of_random_effects =
+    "xtreg, re and plm differ in how they estimate the variances of units and rows (method re, re_wh) before "
+    "any "
+    "rule counts; both compare with the normal distribution";
+constexpr std::string_view of_averages =
+    "the variance of a mean of T coefficients, as xtfmb and plm (pmg) take it: no rule for parameters enters";
 
 bool rules_matter(const Vcov& vcov) { return one_of(vcov.kind, {"iid", "hc1", "cluster", "nw", "dk"}); }
 
@@ -92,13 +151,22 @@ ProgramErrors errors_under(const Context& context, const Estimation& e, const Pr
           why_of(program, e)};
 }
 
+// None of them estimates random effects or averages periods by these rules.
+bool counts_otherwise(const Fit& fit) { return is_random_effects(fit) || fit.periods != nullptr; }
+
 }  // namespace
+
+std::string words_of_programs(const Estimation& estimation) {
+  if (estimation.fit->periods != nullptr) return std::string(of_averages);
+  if (is_random_effects(*estimation.fit)) return std::string(of_random_effects);
+  for (const Alike& one : alike)
+    if (one.kind == estimation.vcov.kind) return std::string(one.words);
+  return "";
+}
 
 std::vector<ProgramErrors> errors_of_programs(const Context& context, const Estimation& estimation) {
   std::vector<ProgramErrors> result;
-  // None of them estimates random effects or averages periods by these rules.
-  const bool other = is_random_effects(*estimation.fit) || estimation.fit->periods != nullptr;
-  if (other || !rules_matter(estimation.vcov)) return result;
+  if (counts_otherwise(*estimation.fit) || !rules_matter(estimation.vcov)) return result;
   for (const Program& program : programs()) {
     if (!program.runs(estimation)) continue;
     try {

@@ -22,7 +22,9 @@ struct ProgramErrors {
   Vector std_errors;  // k
   std::string why;    // how it counts
 };
-// Empty for covariances that all programs compute alike (hc0, hc2 to hc4, cr2, cr3, jackknife, conley).
+// Empty for covariances without a rule that programs differ in (hc0, hc2 to hc4, cr2, cr3, jackknife, conley; re, fmb).
 std::vector<ProgramErrors> errors_of_programs(const Context& context, const Estimation& estimation);
+// For those, a sentence: which programs have them, and in what they differ. "" where numbers stand in the list above.
+std::string words_of_programs(const Estimation& estimation);
 
 }  // namespace panelist

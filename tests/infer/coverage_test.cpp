@@ -98,9 +98,11 @@ TEST(Coverage, AndersonRubinAndConditionalLrHoldWhateverTheInstrumentsStrength) 
   }
 }
 
-// The Wald form of Anderson-Rubin under clusters is right for many of them: with 30 it may reject 3 points more than the
-// band, with 8 up to 16 %, three times what it says (14 % in these samples). Its bootstrap, and that of t, hold with
-// both, weak instruments or strong.
+// The Wald form of Anderson-Rubin under clusters is right for many of them, as cluster(g) is: its covariance is made of
+// residuals that the two instruments have fitted in part, and F(2, G - 1) takes the two by two sum of G terms as if one
+// number were estimated. With 30 clusters it may reject 3 points more than the band; with 8 it does not hold and is not
+// said to: it rejects more than the band, and these samples pin by how much (three standard deviations about 14 %). What
+// holds with both numbers, weak instruments or strong, is its bootstrap, and that of t.
 TEST(Coverage, TheBootstrapOfInstrumentsHoldsWithFewClustersAndWeakInstruments) {
   const std::vector<std::string> tests = {"wild(d = 0.5, set=no, reps=199)",
                                           "wild(d = 0.5, set=no, reps=199, statistic=ar)"};
@@ -109,18 +111,22 @@ TEST(Coverage, TheBootstrapOfInstrumentsHoldsWithFewClustersAndWeakInstruments) 
       SCOPED_TRACE(std::to_string(groups) + " clusters, strength " + std::to_string(strength));
       const Rejected rejected = rejected_by({groups, strength, true, 2}, "cluster(g)", tests);
       for (const double share : rejected.tests) expect_exact(share);
-      EXPECT_GE(rejected.anderson_rubin, 0.021);
-      EXPECT_LE(rejected.anderson_rubin, groups == 8 ? 0.16 : 0.109);
+      RecordProperty("anderson_rubin", std::to_string(rejected.anderson_rubin));
+      EXPECT_GE(rejected.anderson_rubin, groups == 8 ? 0.094 : 0.021);
+      EXPECT_LE(rejected.anderson_rubin, groups == 8 ? 0.187 : 0.109);
       if (strength < 0.5) {
         EXPECT_GT(rejected.interval, 0.15);
       }
     }
 }
 
-// Strong instruments: leaving clusters out makes the interval of 2SLS hold with 8 clusters.
+// Strong instruments: leaving clusters out makes the interval of 2SLS hold with 8 clusters and with 30.
 TEST(Coverage, Cr2AndCr3OfTwoStageLeastSquaresHoldWithFewClusters) {
-  for (const char* vcov : {"cr2(g)", "cr3(g)"})
-    expect_exact(rejected_by({8, 1.0, true, 2}, vcov, {}).interval);
+  for (const int groups : {8, 30})
+    for (const char* vcov : {"cr2(g)", "cr3(g)"}) {
+      SCOPED_TRACE(std::to_string(groups) + " clusters, " + vcov);
+      expect_exact(rejected_by({groups, 1.0, true, 2}, vcov, {}).interval);
+    }
 }
 
 // Shares of samples whose interval of the coefficient of z1 lies above and below the truth; least squares of

@@ -88,6 +88,34 @@ TEST(VcovText, ArgumentsThatMakeNoSenseAreErrors) {
     EXPECT_EQ(error_of(text).code, "vcov.arguments") << text;
 }
 
+TEST(VcovText, SaysWhichOptionsAreKnownAndWhatNumbersMean) {
+  const Diagnostic kernel = error_of("nw(2, gauss)");
+  EXPECT_EQ(kernel.code, "vcov.arguments");
+  EXPECT_EQ(
+      kernel.message,
+      "`gauss` is no kernel of vcov `nw`, which takes no columns and knows bartlett, parzen, qs, truncated");
+  EXPECT_NE(error_of("dk(2, parzn)").hint.find("did you mean `parzen`?"), std::string::npos);
+  const Diagnostic option = error_of("cr2(firm, moulton)");
+  EXPECT_EQ(option.message, "`moulton` is no option of vcov `cr2`, which takes one column and knows ik");
+  EXPECT_EQ(option.hint, "write cr2(a) or cr2(a, ik)");
+  EXPECT_EQ(error_of("cr3(firm, year)").message, "vcov `cr3` takes one column");
+  const Diagnostic lags = error_of("nw(-1)");
+  EXPECT_EQ(lags.code, "vcov.arguments");
+  EXPECT_EQ(lags.message, "-1 is no number of lags: 0, 1, 2, ...");
+  EXPECT_EQ(error_of("conley(lat, lon, -3km)").message, "-3 is no distance");
+}
+
+TEST(VcovText, DistancesAreInKilometres) {
+  EXPECT_EQ(parse_valid("conley(lat, lon, 300 km)").numbers, (std::vector<double>{300}));
+  for (const char* text : {"conley(lat, lon, 300 miles)", "conley(lat, lon, 300mi)"}) {
+    const Diagnostic error = error_of(text);
+    EXPECT_EQ(error.code, "vcov.arguments");
+    EXPECT_NE(error.message.find("distances are in kilometres"), std::string::npos) << error.message;
+    EXPECT_EQ(error.hint, "write 482.803km");
+  }
+  EXPECT_EQ(error_of("conley(lat, lon, 5000m)").hint, "write 5km");
+}
+
 TEST(VcovText, SyntaxErrorsPointAtTheirPlace) {
   EXPECT_EQ(error_of("").code, "vcov.syntax");
   EXPECT_EQ(error_of("cluster(a").code, "vcov.syntax");

@@ -3,6 +3,9 @@
 
 #include <gmock/gmock.h>
 
+#include <map>
+#include <set>
+
 #include "base/distribution.h"
 #include "mechanism/group_difference/stacked_frame.h"
 #include "mechanism/group_difference/tests.h"
@@ -48,10 +51,12 @@ InventedPanel two_sides() {
   return data;
 }
 
-// Published Stata output and R (tests/reference/group_difference_nlsw88): every row of expected.csv.
+// Published Stata output and R (tests/reference/group_difference_nlsw88): every row of expected.csv, by two tests, each
+// of which asks for every row of its models.
 struct WageGap {
   InventedPanel data;
   std::map<std::string, double> expected;
+  mutable std::set<std::string> asked;
 
   WageGap() {
     const std::string folder = std::string(PANELIST_SOURCE_DIR) + "/tests/reference/group_difference_nlsw88/";
@@ -63,6 +68,19 @@ struct WageGap {
     for (std::size_t row = 0; row < rows.rows(); ++row)
       expected[rows.at("model").text_at(row) + ": " + rows.at("quantity").text_at(row)] =
           rows.at("value").values()[row];
+    EXPECT_EQ(expected.size(), 28U);
+  }
+
+  [[nodiscard]] double at(const std::string& name) const {
+    asked.insert(name);
+    return expected.at(name);
+  }
+  // All rows of models whose names begin so have been asked for.
+  void expect_all_of(const std::vector<std::string>& models, std::size_t rows) const {
+    EXPECT_EQ(asked.size(), rows);
+    for (const auto& [name, value] : expected)
+      for (const std::string& model : models)
+        EXPECT_TRUE(!name.starts_with(model) || asked.contains(name)) << name << " " << value;
   }
 
   [[nodiscard]] Estimation estimate(const std::string& formula, const std::string& where) const {
@@ -86,9 +104,8 @@ TEST(GroupDifference, GivesThePublishedPooledModelOfWages) {
   const WageGap gap;
   const Estimation pooled = gap.estimate(wage_formula + " + black + ttl_exp:black", "race != 3");
   const auto at = [&](const std::string& quantity) {
-    const auto found = gap.expected.find("same: " + quantity);
-    return found != gap.expected.end() ? found->second
-                                       : gap.expected.at("pooled with black and black*ttl_exp: " + quantity);
+    const std::string same = "same: " + quantity;
+    return gap.at(gap.expected.contains(same) ? same : "pooled with black and black*ttl_exp: " + quantity);
   };
   EXPECT_EQ(pooled.fit->n, at("N"));
   EXPECT_NEAR(pooled.goodness.r2, at("R2"), 5e-5);
@@ -107,6 +124,7 @@ TEST(GroupDifference, GivesThePublishedPooledModelOfWages) {
   EXPECT_NEAR(experience.std_error, at("se ttl_exp"), 5e-4);
   EXPECT_NEAR(married.estimate, at("b married"), 5e-4);
   EXPECT_NEAR(married.std_error, at("se married"), 5e-4);
+  gap.expect_all_of({"pooled", "same"}, 13);
 }
 
 TEST(GroupDifference, GivesThePublishedWageGap) {
@@ -120,21 +138,20 @@ TEST(GroupDifference, GivesThePublishedWageGap) {
   for (std::size_t g = 0; g < 2; ++g) {
     const std::string name = g == 0 ? "group white: " : "group black: ";
     const Estimation& own = result.groups[g].estimation;
-    EXPECT_EQ(result.groups[g].n, gap.expected.at(name + "N"));
-    EXPECT_NEAR(own.goodness.r2_adjusted, gap.expected.at(name + "adj R2"), 5e-4);
+    EXPECT_EQ(result.groups[g].n, gap.at(name + "N"));
+    EXPECT_NEAR(own.goodness.r2_adjusted, gap.at(name + "adj R2"), 5e-4);
     for (const std::string term : {"ttl_exp", "married"}) {
-      EXPECT_NEAR(coefficient_named(own, term).estimate, gap.expected.at(name + "b " + term), 5e-4);
-      EXPECT_NEAR(coefficient_named(own, term).statistic, gap.expected.at(name + "t " + term), 5e-3);
+      EXPECT_NEAR(coefficient_named(own, term).estimate, gap.at(name + "b " + term), 5e-4);
+      EXPECT_NEAR(coefficient_named(own, term).statistic, gap.at(name + "t " + term), 5e-3);
     }
   }
   const TestResult& test = *result.test("interaction_term");
-  const auto in_r = [&](const std::string& quantity) {
-    return gap.expected.at("R 4.2.2 check: " + quantity);
-  };
+  const auto in_r = [&](const std::string& quantity) { return gap.at("R 4.2.2 check: " + quantity); };
   // black - white there, first less second here
   EXPECT_NEAR(-detail(result, "interaction_term", "difference"), in_r("b ttl_exp*black"), 5e-7);
   EXPECT_NEAR(detail(result, "interaction_term", "std_error"), in_r("se"), 5e-7);
   EXPECT_NEAR(test.p_value, in_r("p"), 5e-6);
+  gap.expect_all_of({"group", "R 4.2.2"}, 15);
 }
 
 TEST(GroupDifference, TheInteractedModelHasTheGroupsOwnCoefficients) {

@@ -13,6 +13,7 @@
 #include "cli/saved_rows.h"
 #include "cli/split_samples.h"
 #include "estimate/effect_errors.h"
+#include "infer/ledger.h"
 #include "infer/programs.h"
 #include "report/result_json.h"
 
@@ -78,9 +79,30 @@ Json programs_json(const Context& context, const Estimation& estimation) {
   return list;
 }
 
+// What K is the sum of, and the factor the product of.
+void add_ledger(Json& vcov, const Estimation& estimation) {
+  const Ledger ledger = ledger_of(estimation);
+  vcov["parameters"] = Json::array();
+  for (const CountedPart& part : ledger.parameters)
+    vcov["parameters"].push_back({{"what", part.what}, {"count", part.count}});
+  vcov["factors"] = Json::array();
+  for (const auto* const list : {&ledger.factors, &ledger.factors_of_terms})
+    for (const CountedFactor& one : *list)
+      vcov["factors"].push_back({{"formula", one.formula},
+                                 {"numbers", one.numbers},
+                                 {"value", one.value},
+                                 {"on", list == &ledger.factors ? "sum" : "term"}});
+  vcov["df_is"] = ledger.df.empty() ? Json() : Json(ledger.df);
+}
+
 Json fit_json(const Session& session, const Estimation& estimation, const FitRequest& request) {
   Json json = to_json(estimation);
-  if (request.explain) json["vcov"]["programs"] = programs_json(session.context, estimation);
+  if (request.explain) {
+    add_ledger(json["vcov"], estimation);
+    json["vcov"]["programs"] = programs_json(session.context, estimation);
+    const std::string words = words_of_programs(estimation);
+    if (!words.empty()) json["vcov"]["programs_note"] = words;
+  }
   return request.effects ? with_effects(session, estimation, json) : json;
 }
 

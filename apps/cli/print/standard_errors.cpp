@@ -7,6 +7,7 @@
 #include "cli/aligned_text.h"
 #include "cli/print/fit_text.h"
 #include "estimate/effect_errors.h"
+#include "infer/ledger.h"
 #include "infer/programs.h"
 
 namespace panelist::cli {
@@ -19,8 +20,8 @@ std::string formula_words(const Estimation& estimation) {
   if (vcov.kind == "iid") return "V = factor * rss/n * (X'WX)^-1";
   if (vcov.kind == "cluster") return "V = factor * (X'WX)^-1 [sum over clusters of s_g s_g'] (X'WX)^-1";
   if (vcov.kind == "cr2")
-    return "V = (X'WX)^-1 [sum over clusters of X_g'W A_g u_g u_g'A_g W X_g] (X'WX)^-1, A_g = (I - "
-           "H_gg)^(-1/2)";
+    return "V = (X'WX)^-1 [sum over clusters of r_g r_g'] (X'WX)^-1, r_g = X_g'W^(1/2) (I - H_gg)^(-1/2) "
+           "W^(1/2) u_g";
   if (vcov.kind == "cr3") return "V = factor * sum over clusters of (b without g - b)(b without g - b)'";
   if (vcov.kind == "jackknife")
     return "V = factor * sum over clusters of (b without g - mean)(b without g - mean)'";
@@ -71,7 +72,7 @@ void add_details(AlignedText& lines, const Vcov& vcov) {
     lines.add({vcov.option == "ik" ? "working covariance" : "kernel",
                vcov.option == "ik" ? "s2 I + rho 1 1' within clusters" : vcov.option});
   for (const auto& [name, value] : vcov.details)
-    lines.add({replace_all(name, "_", " "), number_text(value, 6)});
+    lines.add({name == "periods" ? "T (periods)" : replace_all(name, "_", " "), number_text(value, 6)});
 }
 
 std::string degrees_words(double df) {
@@ -81,7 +82,11 @@ std::string degrees_words(double df) {
 // What other programs print for the first coefficient, beside ours.
 std::string programs_text(const Context& context, const Estimation& estimation) {
   const std::vector<ProgramErrors> all = errors_of_programs(context, estimation);
-  if (all.empty() || estimation.inference.coefficients.empty()) return "";
+  if (all.empty()) {
+    const std::string words = words_of_programs(estimation);
+    return words.empty() ? "" : "\nThe same regression in other programs\n  " + words + "\n";
+  }
+  if (estimation.inference.coefficients.empty()) return "";
   const auto& names = estimation.fit->names;
   const std::size_t shown = names.size() > 1 && names.front() == "(Intercept)" ? 1 : 0;
   AlignedText lines("  ", "lrrllrl");
@@ -100,11 +105,7 @@ std::string programs_text(const Context& context, const Estimation& estimation) 
 
 void add_clusters(AlignedText& lines, const Vcov& vcov) {
   for (std::size_t c = 0; c < vcov.n_clusters.size(); ++c)
-    lines.add({fmt::format("G ({})", vcov.by[c]),
-               small_sample_enters(vcov)
-                   ? fmt::format("{} clusters, G/(G-1) = {}", shortest(vcov.n_clusters[c]),
-                                 number_text(vcov.n_clusters[c] / (vcov.n_clusters[c] - 1), 10))
-                   : fmt::format("{} clusters", shortest(vcov.n_clusters[c]))});
+    lines.add({fmt::format("G ({})", vcov.by[c]), fmt::format("{} clusters", shortest(vcov.n_clusters[c]))});
 }
 
 // Where the leverages come from, and the largest that is not one.
@@ -119,10 +120,55 @@ void add_leverages(AlignedText& lines, const Vcov& vcov) {
   lines.add({"rows fitted exactly", fmt::format("{}", vcov.leverage->fitted_exactly)});
 }
 
-void add_factors(AlignedText& lines, const Fit& fit, const Vcov& vcov) {
-  if (fit.periods != nullptr || fit.n <= vcov.k) return;
-  lines.add({"(n-1)/(n-K)", number_text((fit.n - 1) / (fit.n - vcov.k), 10)});
-  lines.add({"n/(n-K)", number_text(fit.n / (fit.n - vcov.k), 10)});
+// "1 term + 31 province - 30 province is nested and counts as one = 2"
+std::string sum_words(const Ledger& ledger, double k) {
+  std::string words;
+  for (const CountedPart& part : ledger.parameters) {
+    const char* const sign = part.count < 0 ? " - " : " + ";
+    words += fmt::format("{}{} {}", words.empty() ? "" : sign, shortest(std::abs(part.count)), part.what);
+  }
+  return words.empty() ? "0: parameters do not count" : fmt::format("{} = {}", words, shortest(k));
+}
+
+void add_each_factor(AlignedText& lines, const Ledger& ledger) {
+  for (const CountedFactor& one : ledger.factors)
+    lines.add({one.formula, fmt::format("{} = {}", one.numbers, number_text(one.value, 10))});
+}
+
+// "1.033426184 * 1.033333333 = 1.067873723"
+std::string product_words(const Ledger& ledger, double factor) {
+  std::vector<std::string> values;
+  for (const CountedFactor& one : ledger.factors) values.push_back(number_text(one.value, 10));
+  const std::string left = values.size() > 1 ? join(values, " * ") + " = " : "";
+  return left + number_text(factor, 10);
+}
+
+void add_product(AlignedText& lines, const Ledger& ledger, const Vcov& vcov) {
+  for (const CountedFactor& one : ledger.factors_of_terms)
+    lines.add({one.formula,
+               fmt::format("{} = {} on this term of the sum", one.numbers, number_text(one.value, 10))});
+  if (ledger.factors.empty()) {
+    lines.add({"factor", "none"});
+    return;
+  }
+  lines.add(
+      {"factor", fmt::format("{} on the variance, {} on the standard errors",
+                             product_words(ledger, vcov.factor), number_text(std::sqrt(vcov.factor), 10))});
+}
+
+std::string degrees_line(const Ledger& ledger, const Vcov& vcov) {
+  if (std::isinf(vcov.df)) return "infinite: normal distribution";
+  if (vcov.term_df.size() > 0)
+    return fmt::format("by coefficient (Satterthwaite), the smallest {}; F by Hotelling's T2",
+                       number_text(vcov.df, 6));
+  return fmt::format("{} of t and F{}", shortest(vcov.df), ledger.df.empty() ? "" : " = " + ledger.df);
+}
+
+std::string rule_line(const Ledger& ledger, const Estimation& estimation) {
+  if (estimation.fit->periods != nullptr) return "none: a mean of the periods' coefficients counts periods";
+  return ledger.rule_enters
+             ? rule_words(ledger.rule)
+             : fmt::format("none: {} has no small-sample factor of a rule", estimation.vcov.kind);
 }
 
 }  // namespace
@@ -130,27 +176,21 @@ void add_factors(AlignedText& lines, const Fit& fit, const Vcov& vcov) {
 std::string explain_standard_errors(const Context& context, const Estimation& estimation) {
   const Fit& fit = *estimation.fit;
   const Vcov& vcov = estimation.vcov;
+  const Ledger ledger = ledger_of(estimation);
   AlignedText lines("  ");
   lines.add({"formula", formula_words(estimation)});
-  lines.add({"rule", small_sample_enters(vcov)
-                         ? rule_words(estimation.small_sample)
-                         : fmt::format("none: {} has no small-sample factor of a rule", vcov.kind)});
+  lines.add({"rule", rule_line(ledger, estimation)});
   lines.add({"n", shortest(fit.n)});
   lines.add({"terms", fmt::format("{}{}", fit.dof.terms, fit.dof.intercept ? ", constant included" : "")});
   add_effects(lines, estimation);
-  const bool enters = small_sample_enters(vcov);
-  if (enters) lines.add({"K", fmt::format("{} parameters count", shortest(vcov.k))});
+  if (ledger.k_enters) lines.add({"K", sum_words(ledger, vcov.k)});
   add_clusters(lines, vcov);
   add_leverages(lines, vcov);
   add_details(lines, vcov);
-  if (enters) add_factors(lines, fit, vcov);
-  lines.add({"factor", fmt::format("{} on the variance, {} on the standard errors",
-                                   number_text(vcov.factor, 10), number_text(std::sqrt(vcov.factor), 10))});
-  lines.add({"df", std::isinf(vcov.df) ? "infinite: normal distribution"
-                   : vcov.term_df.size() > 0
-                       ? fmt::format("by coefficient (Satterthwaite), the smallest {}; F by Hotelling's T2",
-                                     number_text(vcov.df, 6))
-                       : fmt::format("{} of t and F", shortest(vcov.df))});
+  add_each_factor(lines, ledger);
+  add_product(lines, ledger, vcov);
+  if (vcov.clipped) lines.add({"clipped", "the negative eigenvalues of V were set to zero"});
+  lines.add({"df", degrees_line(ledger, vcov)});
   return "\nHow the standard errors came about\n" + lines.text() + programs_text(context, estimation);
 }
 

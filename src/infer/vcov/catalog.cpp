@@ -111,15 +111,20 @@ std::string kind_names() {
 
 }  // namespace
 
+SmallSample rules_that_apply(const Fit& fit, const SmallSample& small_sample) {
+  SmallSample rules = fit.glm != nullptr ? likelihood_rules(small_sample) : small_sample;
+  // Feasible GLS knows its distribution in large samples only.
+  if (is_random_effects(fit)) rules.df = SmallSample::Reference::normal;
+  return rules;
+}
+
 Vcov covariance(const Context& context, const Fit& fit, const VcovSpec& spec,
                 const SmallSample& small_sample) {
   const VcovKind* kind = find_vcov_kind(spec.kind);
   if (kind == nullptr)
     throw Error("vcov.unknown_kind", "there is no vcov `" + spec.kind + "`", "write one of: " + kind_names());
   context.stop_if_asked();
-  SmallSample rules = fit.glm != nullptr ? likelihood_rules(small_sample) : small_sample;
-  // Feasible GLS knows its distribution in large samples only.
-  if (is_random_effects(fit)) rules.df = SmallSample::Reference::normal;
+  const SmallSample rules = rules_that_apply(fit, small_sample);
   Vcov vcov =
       fit.periods != nullptr ? fama_macbeth_vcov(fit, spec, rules) : kind->compute(context, fit, spec, rules);
   if (spec.kind != "iid") clear_rounded_variances(fit, vcov);

@@ -61,53 +61,91 @@ double slope_degrees(const Fit& fit) {
   return df;
 }
 
-double fixest_parameters(const Fit& fit) {
-  double count = static_cast<double>(fit.dof.terms);
+using Parts = std::vector<CountedPart>;
+
+void add(Parts& parts, const std::string& what, double count) {
+  if (count != 0) parts.push_back({what, count});
+}
+
+double sum_of(const Parts& parts) {
+  double sum = 0;
+  for (const CountedPart& part : parts) sum += part.count;
+  return sum;
+}
+
+void add_terms(Parts& parts, const Fit& fit) {
+  add(parts, fit.dof.terms == 1 ? "term" : "terms", static_cast<double>(fit.dof.terms));
+}
+
+void add_levels(Parts& parts, const Fit& fit) {
+  for (const FactorDegrees& factor : fit.dof.factors)
+    add(parts, factor.name, static_cast<double>(factor.levels));
+}
+
+// Every further effect with levels of its own repeats the constant.
+Parts fixest_parts(const Fit& fit) {
+  Parts parts;
+  add_terms(parts, fit);
+  add_levels(parts, fit);
   double with_level = 0;
-  for (std::size_t q = 0; q < fit.dof.factors.size(); ++q) {
-    count += static_cast<double>(fit.dof.factors[q].levels);
+  for (std::size_t q = 0; q < fit.dof.factors.size(); ++q)
     if (effect(fit, q).intercept) ++with_level;
-  }
-  return with_level > 0 ? count + 1 - with_level : count;
+  add(parts, "redundant, one for each further effect", with_level > 0 ? 1 - with_level : 0);
+  return parts;
 }
 
-double fixest_nonnested(const Fit& fit, const Clusters& clusters) {
+Parts fixest_nonnested(const Fit& fit, const Clusters& clusters) {
+  Parts parts = fixest_parts(fit);
   const std::vector<bool> is_nested = nested_effects(fit, clusters);
-  double nested_levels = 0, nested_count = 0, with_level = 0;
-  for (std::size_t q = 0; q < is_nested.size(); ++q) {
-    if (effect(fit, q).intercept) ++with_level;
-    if (!is_nested[q]) continue;
-    ++nested_count;
-    nested_levels += static_cast<double>(fit.dof.groups[q]->size());
-  }
-  double k = fixest_parameters(fit);
-  if (nested_count > 0)
-    k -= nested_count == with_level ? nested_levels - with_level : nested_levels - nested_count;
-  return std::max(k, static_cast<double>(fit.dof.terms) + 1);
+  for (std::size_t q = 0; q < is_nested.size(); ++q)
+    if (is_nested[q])
+      add(parts, fmt::format("{} is nested and counts as one", fit.dof.groups[q]->name),
+          1 - static_cast<double>(fit.dof.groups[q]->size()));
+  const double least = static_cast<double>(fit.dof.terms) + 1;
+  if (sum_of(parts) < least) add(parts, "the effects count as one at least", least - sum_of(parts));
+  return parts;
 }
 
-double xtreg_clustered(const Fit& fit) {
+// Terms and the exact rank of the effects.
+Parts rank_parts(const Fit& fit) {
+  Parts parts;
+  add_levels(parts, fit);
+  add(parts, "redundant", static_cast<double>(fit.dof.absorbed) - sum_of(parts));
+  Parts all;
+  add_terms(all, fit);
+  all.insert(all.end(), parts.begin(), parts.end());
+  return all;
+}
+
+Parts xtreg_parts(const Fit& fit, const Clusters& clusters) {
+  Parts parts = rank_parts(fit);
+  if (clusters.empty()) return parts;
   std::size_t unit = 0;
   for (std::size_t q = 0; q < fit.dof.groups.size(); ++q)
     if (fit.dof.groups[q]->name == fit.frame->unit.name) unit = q;
-  const double others =
-      static_cast<double>(fit.dof.absorbed) - static_cast<double>(fit.dof.groups[unit]->size());
-  return static_cast<double>(fit.dof.terms) + others + 1;
+  const Grouping& group = *fit.dof.groups[unit];
+  add(parts, group.name + " does not count under clusters", -static_cast<double>(group.size()));
+  add(parts, "the constant", 1);
+  return parts;
 }
 
-double nonnested_parameters(const Fit& fit, const Clusters& clusters, const SmallSample& rules) {
-  const double terms = static_cast<double>(fit.dof.terms);
-  if (rules.constant_counts)
-    return clusters.empty() ? terms + static_cast<double>(fit.dof.absorbed) : xtreg_clustered(fit);
-  if (!rules.exact_rank) return clusters.empty() ? fixest_parameters(fit) : fixest_nonnested(fit, clusters);
+Parts nonnested_parts(const Fit& fit, const Clusters& clusters, const SmallSample& rules) {
+  if (rules.constant_counts) return xtreg_parts(fit, clusters);
+  if (!rules.exact_rank) return clusters.empty() ? fixest_parts(fit) : fixest_nonnested(fit, clusters);
+  Parts parts;
+  add_terms(parts, fit);
   const AbsorbedDegrees absorbed = absorbed_degrees(fit, clusters);
-  if (rules.nested_counts_one) return terms + absorbed.df + (absorbed.any_nested ? 1 : 0);
-  return terms + instrumental_absorbed(fit, clusters);
+  parts.insert(parts.end(), absorbed.parts.begin(), absorbed.parts.end());
+  if (rules.nested_counts_one)
+    add(parts, "for nested effects", absorbed.any_nested ? 1 : 0);
+  else
+    add(parts, "all effects are nested and count as one", instrumental_absorbed(fit, clusters) - absorbed.df);
+  return parts;
 }
 
-double parameters_with_effects(const Fit& fit, const Clusters& clusters, const SmallSample& rules) {
-  if (rules.k == SmallSample::Parameters::nonnested) return nonnested_parameters(fit, clusters, rules);
-  return rules.exact_rank ? static_cast<double>(fit.dof.terms + fit.dof.absorbed) : fixest_parameters(fit);
+Parts parts_with_effects(const Fit& fit, const Clusters& clusters, const SmallSample& rules) {
+  if (rules.k == SmallSample::Parameters::nonnested) return nonnested_parts(fit, clusters, rules);
+  return rules.exact_rank ? rank_parts(fit) : fixest_parts(fit);
 }
 
 }  // namespace
@@ -120,14 +158,18 @@ AbsorbedDegrees absorbed_degrees(const Fit& fit, const Clusters& clusters) {
     if (is_nested[q]) result.any_nested = true;
     if (!is_nested[q] && effect(fit, q).intercept) remaining.push_back(fit.dof.groups[q]);
   }
+  double all_redundant = 0;
   for (std::size_t j = 0; j < remaining.size(); ++j) {
     Level redundant = j > 0 || result.any_nested ? 1 : 0;
     for (std::size_t i = 0; i < j; ++i)
       redundant = std::max(redundant, connected_components(remaining[i]->level, remaining[j]->level,
                                                            remaining[i]->size(), remaining[j]->size()));
-    result.df += static_cast<double>(remaining[j]->size() - redundant);
+    add(result.parts, remaining[j]->name, static_cast<double>(remaining[j]->size()));
+    all_redundant += static_cast<double>(redundant);
   }
-  result.df += slope_degrees(fit);
+  add(result.parts, "redundant", -all_redundant);
+  add(result.parts, "slopes", slope_degrees(fit));
+  result.df = sum_of(result.parts);
   return result;
 }
 
@@ -145,11 +187,18 @@ std::string separated_words(const Fit& fit) {
 
 }  // namespace
 
+std::vector<CountedPart> counted_parts(const Fit& fit, const Clusters& clusters, const SmallSample& rules) {
+  if (rules.k == SmallSample::Parameters::none) return {};
+  if (rules.k == SmallSample::Parameters::one) return {{"for the constant", 1}};
+  if (has_effects(fit)) return parts_with_effects(fit, clusters, rules);
+  Parts parts;
+  add_terms(parts, fit);
+  return parts;
+}
+
 double counted_parameters(const Fit& fit, const Clusters& clusters, const SmallSample& rules) {
-  if (rules.k == SmallSample::Parameters::none) return 0;
-  if (rules.k == SmallSample::Parameters::one) return 1;
-  double k = static_cast<double>(fit.dof.terms);
-  if (has_effects(fit)) k = parameters_with_effects(fit, clusters, rules);
+  const double k = sum_of(counted_parts(fit, clusters, rules));
+  if (rules.k == SmallSample::Parameters::none || rules.k == SmallSample::Parameters::one) return k;
   if (fit.n - k <= 0)
     throw Error(
         "infer.no_degrees_of_freedom",

@@ -9,6 +9,7 @@
 #pragma once
 #include <vector>
 
+#include "infer/ledger.h"
 #include "infer/vcov.h"
 
 namespace panelist {
@@ -19,11 +20,14 @@ using Clusters = std::vector<const Grouping*>;
 struct AbsorbedDegrees {
   double df = 0;
   bool any_nested = false;
+  std::vector<CountedPart> parts;  // sum to df
 };
 AbsorbedDegrees absorbed_degrees(const Fit& fit, const Clusters& clusters);
 // ivreghdfe's sdofminus: the above, but one when all effects are nested, zero without effects.
 double instrumental_absorbed(const Fit& fit, const Clusters& clusters);
 
+// What K of the preset is the sum of; nothing when the preset applies no factor.
+std::vector<CountedPart> counted_parts(const Fit& fit, const Clusters& clusters, const SmallSample& rules);
 // K of the preset; 0 when the preset applies no factor.
 double counted_parameters(const Fit& fit, const Clusters& clusters, const SmallSample& rules);
 // df of t and of F's denominator, K as counted above.

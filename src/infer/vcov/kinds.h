@@ -11,6 +11,9 @@ MeatFunction heteroskedastic_meat, clustered_meat, newey_west_meat, driscoll_kra
 // Of a fit by fmb, whatever its kind.
 Vcov fama_macbeth_vcov(const Fit& fit, const VcovSpec& spec, const SmallSample& rules);
 
+// The rules as they apply to this fit: likelihoods and random effects have their own.
+SmallSample rules_that_apply(const Fit& fit, const SmallSample& small_sample);
+
 // Of each row: the square of what its regressors are multiplied with in the meat.
 Vector squared_multipliers(const Fit& fit);
 

@@ -80,8 +80,17 @@ class Reader {
       ++at_;
       skip_blanks();
     }
-    keep(spec, column, text_[begin] == '`');
+    const bool quoted = text_[begin] == '`';
+    if (!quoted && number_of(column)) column += unit_after();
+    keep(spec, column, quoted);
     return true;
+  }
+
+  // "300 km": the unit of a number may stand apart.
+  std::string unit_after() {
+    const std::size_t begin = at_;
+    while (at_ < text_.size() && is_name_byte(text_[at_])) ++at_;
+    return begin == at_ ? "" : lower_ascii(text_.substr(begin, at_ - begin));
   }
 
   // A word of the kind, a number (kilometres may say so), else a column.
@@ -113,10 +122,17 @@ class Reader {
       at_ = end + 1;
     } else {
       const std::size_t begin = at_;
+      if (signs_a_number()) ++at_;
       while (at_ < text_.size() && is_name_byte(text_[at_])) ++at_;
       name = std::string(text_.substr(begin, at_ - begin));
     }
     return name.empty() ? fail(at_, "a column name was expected") : true;
+  }
+
+  // No column begins with a sign, but a number out of its range may.
+  [[nodiscard]] bool signs_a_number() const {
+    return at_ + 1 < text_.size() && (text_[at_] == '-' || text_[at_] == '+') &&
+           (std::isdigit(static_cast<unsigned char>(text_[at_ + 1])) != 0 || text_[at_ + 1] == '.');
   }
 
   bool fail(std::size_t at, std::string message) {
@@ -148,47 +164,99 @@ void report_unknown_kind(const VcovSpec& spec, const Span& span, Diagnostics& di
                                  : fmt::format("did you mean `{}`? Available: {}", near, available_kinds()));
 }
 
-std::string count_complaint(const VcovSpec& spec, const VcovKind& kind) {
-  const auto columns = static_cast<int>(spec.columns.size());
-  const auto numbers = static_cast<int>(spec.numbers.size());
-  const bool places = kind.columns == VcovKind::Columns::coordinates;
-  if (columns < kind.min_columns)
-    return fmt::format("vcov `{}` needs the columns {}", kind.name,
-                       places ? "of latitude and longitude" : "to cluster by");
-  if (columns > kind.max_columns)
-    return fmt::format(
-        "vcov `{}` takes {}", kind.name,
-        kind.max_columns == 0 ? "no columns" : fmt::format("at most {} columns", kind.max_columns));
-  if (numbers < kind.min_numbers) return fmt::format("vcov `{}` needs the cutoff in kilometres", kind.name);
-  if (numbers > kind.max_numbers)
-    return fmt::format("vcov `{}` takes {}", kind.name, kind.max_numbers == 0 ? "no number" : "one number");
-  return "";
+// What is wrong with the arguments, and what to write.
+struct Complaint {
+  std::string message, hint;
+};
+
+bool is_of_places(const VcovKind& kind) { return kind.columns == VcovKind::Columns::coordinates; }
+
+std::string_view word_for_options(const VcovKind& kind) {
+  return kind.needs_time || is_of_places(kind) ? "kernel" : "option";
 }
 
-std::string value_complaint(const VcovSpec& spec, const VcovKind& kind) {
+// "write nw, nw(lags) or nw(lags, kernel); kernels: bartlett, parzen, qs, truncated"
+std::string write_usage(const VcovKind& kind) {
+  std::string hint = "write " + usage_of(kind);
+  if (word_for_options(kind) == "kernel" && !kind.options.empty())
+    hint += fmt::format("; kernels: {}", join({kind.options.begin(), kind.options.end()}, ", "));
+  return hint;
+}
+
+// "300miles" where kilometres stand: a number and a unit of length, in kilometres.
+std::optional<double> other_unit(std::string_view argument) {
+  static constexpr std::pair<std::string_view, double> units[] = {
+      {"miles", 1.609344}, {"mile", 1.609344}, {"mi", 1.609344},  {"metres", 0.001}, {"meters", 0.001},
+      {"m", 0.001},        {"ft", 0.0003048},  {"kilometres", 1}, {"kilometers", 1}};
+  for (const auto& [unit, kilometres] : units) {
+    if (!argument.ends_with(unit)) continue;
+    if (const auto number = parse_number(trim(argument.substr(0, argument.size() - unit.size()))))
+      return *number * kilometres;
+  }
+  return std::nullopt;
+}
+
+std::string columns_words(const VcovKind& kind) {
+  return kind.max_columns == 0   ? "no columns"
+         : kind.max_columns == 1 ? "one column"
+                                 : fmt::format("at most {} columns", kind.max_columns);
+}
+
+// A column too many: perhaps an option that does not exist, or a distance in another unit.
+Complaint column_too_many(const VcovSpec& spec, const VcovKind& kind) {
+  const std::string& last = spec.columns.back();
+  if (const auto distance = is_of_places(kind) ? other_unit(last) : std::nullopt)
+    return {fmt::format("`{}`: distances are in kilometres", last),
+            fmt::format("write {}km", shortest(std::round(1000 * *distance) / 1000))};
+  if (kind.options.empty())
+    return {fmt::format("vcov `{}` takes {}", kind.name, columns_words(kind)), write_usage(kind)};
+  const std::vector<std::string> options(kind.options.begin(), kind.options.end());
+  const std::string near = nearest(lower_ascii(last), options);
+  return {fmt::format("`{}` is no {} of vcov `{}`, which takes {} and knows {}", last, word_for_options(kind),
+                      kind.name, columns_words(kind), join(options, ", ")),
+          near.empty() ? write_usage(kind) : fmt::format("did you mean `{}`? {}", near, write_usage(kind))};
+}
+
+Complaint count_complaint(const VcovSpec& spec, const VcovKind& kind) {
+  const auto columns = static_cast<int>(spec.columns.size());
+  const auto numbers = static_cast<int>(spec.numbers.size());
+  if (columns > kind.max_columns) return column_too_many(spec, kind);
+  std::string message;
+  if (columns < kind.min_columns)
+    message = fmt::format("vcov `{}` needs the columns {}", kind.name,
+                          is_of_places(kind) ? "of latitude and longitude" : "to cluster by");
+  else if (numbers < kind.min_numbers)
+    message = fmt::format("vcov `{}` needs the cutoff in kilometres", kind.name);
+  else if (numbers > kind.max_numbers)
+    message =
+        fmt::format("vcov `{}` takes {}", kind.name, kind.max_numbers == 0 ? "no number" : "one number");
+  return {message, write_usage(kind)};
+}
+
+Complaint value_complaint(const VcovSpec& spec, const VcovKind& kind) {
   for (auto column = spec.columns.begin(); column != spec.columns.end(); ++column)
     if (std::find(spec.columns.begin(), column, *column) != column)
-      return fmt::format("vcov `{}` names the column `{}` twice", kind.name, *column);
+      return {fmt::format("vcov `{}` names the column `{}` twice", kind.name, *column), write_usage(kind)};
   for (const double number : spec.numbers) {
     if (kind.needs_time && (number < 0 || number != std::floor(number)))
-      return fmt::format("{} is no number of lags", number);
-    if (!kind.needs_time && number <= 0) return fmt::format("{} is no distance", number);
+      return {fmt::format("{} is no number of lags: 0, 1, 2, ...", number), write_usage(kind)};
+    if (!kind.needs_time && number <= 0) return {fmt::format("{} is no distance", number), write_usage(kind)};
   }
-  return "";
+  return {};
 }
 
 bool arguments_fit(const VcovSpec& spec, const VcovKind& kind, Diagnostics& diagnostics) {
-  std::string wrong = count_complaint(spec, kind);
-  if (wrong.empty()) wrong = value_complaint(spec, kind);
-  if (wrong.empty()) return true;
-  diagnostics.error("vcov.arguments", wrong, spec.span, "write " + usage_of(kind));
+  Complaint wrong = count_complaint(spec, kind);
+  if (wrong.message.empty()) wrong = value_complaint(spec, kind);
+  if (wrong.message.empty()) return true;
+  diagnostics.error("vcov.arguments", wrong.message, spec.span, wrong.hint);
   return false;
 }
 
 std::string canonical_text(const VcovSpec& spec, const VcovKind& kind) {
   std::vector<std::string> arguments = spec.columns;
   for (const double number : spec.numbers)
-    arguments.push_back(shortest(number) + (kind.columns == VcovKind::Columns::coordinates ? "km" : ""));
+    arguments.push_back(shortest(number) + (is_of_places(kind) ? "km" : ""));
   if (!spec.option.empty()) arguments.push_back(spec.option);
   return arguments.empty() ? spec.kind : fmt::format("{}({})", spec.kind, join(arguments, ", "));
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "infer/vcov/scores.h"
 
+#include <fmt/format.h>
+
+#include "base/text.h"
 #include "linalg/gram.h"
 
 namespace panelist {
@@ -119,23 +122,50 @@ Matrix meat_of_groups(const Context& context, const ScoreView& scores, const Lev
                            : meat_of_scattered(context, scores, level, groups);
 }
 
+namespace {
+
+// The clusters of the variables in a subset: of one variable its own, of several those of their combinations.
+struct Subset {
+  Intersection group;
+  std::vector<std::string> names;
+};
+
+Subset subset_of(const Clusters& clusters, std::size_t subset) {
+  Subset result;
+  for (std::size_t c = 0; c < clusters.size(); ++c) {
+    if ((subset >> c & 1) == 0) continue;
+    result.group = result.names.empty() ? Intersection{clusters[c]->level, clusters[c]->size()}
+                                        : intersect(result.group, *clusters[c]);
+    result.names.push_back(clusters[c]->name);
+  }
+  return result;
+}
+
+}  // namespace
+
 Matrix inclusion_exclusion(const Context& context, const ScoreView& scores, const Clusters& clusters,
                            bool own_factor) {
   Matrix meat = Matrix::Zero(scores.x.cols(), scores.x.cols());
   const std::size_t subsets = std::size_t{1} << clusters.size();
   for (std::size_t subset = 1; subset < subsets; ++subset) {
-    Intersection group;
-    int size = 0;
-    for (std::size_t c = 0; c < clusters.size(); ++c) {
-      if ((subset >> c & 1) == 0) continue;
-      group = ++size == 1 ? Intersection{clusters[c]->level, clusters[c]->size()}
-                          : intersect(group, *clusters[c]);
-    }
-    const double sign = size % 2 == 1 ? 1 : -1;
-    const double factor = own_factor ? group_factor(group.groups) : 1;
-    meat += sign * factor * meat_of_groups(context, scores, group.level, group.groups);
+    const Subset one = subset_of(clusters, subset);
+    const double sign = one.names.size() % 2 == 1 ? 1 : -1;
+    const double factor = own_factor ? group_factor(one.group.groups) : 1;
+    meat += sign * factor * meat_of_groups(context, scores, one.group.level, one.group.groups);
   }
   return meat;
+}
+
+std::vector<CountedFactor> factors_of_subsets(const Clusters& clusters) {
+  std::vector<CountedFactor> factors;
+  const std::size_t subsets = std::size_t{1} << clusters.size();
+  for (std::size_t subset = 1; subset < subsets; ++subset) {
+    const Subset one = subset_of(clusters, subset);
+    factors.push_back({fmt::format("G/(G-1) of {}", join(one.names, "^")),
+                       fmt::format("{}/{}", one.group.groups, one.group.groups - 1),
+                       group_factor(one.group.groups)});
+  }
+  return factors;
 }
 
 }  // namespace panelist

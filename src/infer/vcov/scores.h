@@ -23,4 +23,7 @@ Matrix meat_of_groups(const Context& context, const ScoreView& scores, const Lev
 Matrix inclusion_exclusion(const Context& context, const ScoreView& scores, const Clusters& clusters,
                            bool own_factor);
 
+// G_S/(G_S - 1) of each of these terms, as numbers to print.
+std::vector<CountedFactor> factors_of_subsets(const Clusters& clusters);
+
 }  // namespace panelist

@@ -95,7 +95,8 @@ void read_panel(const Section& data, Study& study) {
   const Node* node = data.find("panel");
   if (node == nullptr) {
     data.diagnostics().error("study.missing_panel", "[data] does not say which columns are unit and time",
-                             study.data.span, "add panel = [\"province\", \"year\"]");
+                             study.data.span, "add panel = [\"province\", \"year\"]; rows of one survey: a column that numbers them and one "
+                             "that is the same in all");
     return;
   }
   study.data.panel_span = node->span;
