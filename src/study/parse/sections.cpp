@@ -94,9 +94,10 @@ void read_panel(const Section& data, Study& study) {
   const std::vector<Spanned> panel = data.texts("panel");
   const Node* node = data.find("panel");
   if (node == nullptr) {
-    data.diagnostics().error("study.missing_panel", "[data] does not say which columns are unit and time",
-                             study.data.span, "add panel = [\"province\", \"year\"]; rows of one survey: a column that numbers them and one "
-                             "that is the same in all");
+    data.diagnostics().error(
+        "study.missing_panel", "[data] does not say which columns are unit and time", study.data.span,
+        "add panel = [\"province\", \"year\"]; rows of one survey: a column that numbers them and one "
+        "that is the same in all");
     return;
   }
   study.data.panel_span = node->span;
