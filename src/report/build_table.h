@@ -24,6 +24,7 @@ struct TableStyle {
   std::shared_ptr<const StyleEntry> own{};  // a style file's, in place of the catalog's
   std::string lang = "en";                  // en, zh
   int decimals = 4;
+  bool says_decimals = false;  // by the study or the table, not by the style alone
   StarLevels stars;
   std::vector<std::string> below = {"se"};  // of se, t, p, ci: what stands under the estimate, a row each
   bool constant = true;

@@ -18,13 +18,22 @@
 
 namespace panelist {
 
+// What was done to a column before the regression, in order.
+struct CodedChange {
+  std::string column;
+  std::string by;      // an expression that takes its place; "" when its tails are treated
+  double tails = 0;    // share of the sample at each end
+  bool trims = false;  // values beyond become missing; else they move to the percentile
+};
+
 struct CodedModel {
   Formula formula;
   VcovSpec vcov;
   std::string small_sample = "fixest";  // its preset
   std::string method = "ols";           // "2sls", "poisson", "re": as Fit::method
   std::vector<std::string> where{};     // conditions, as the study wrote them
-  std::string weights{};                // expression, "" without
+  std::vector<CodedChange> changes{};
+  std::string weights{};  // expression, "" without
   WeightType weight_type = WeightType::analytic;
   std::string exposure{};
   std::string unit{}, time{};

@@ -37,9 +37,12 @@ struct StyleEntry {
   bool says_robust = false;      // "Robust standard errors in parentheses, ..."
   bool names_terms = false;      // names of variables in place of their labels
   bool notes = true;             // notes that write themselves
+  bool automatic_digits =
+      false;  // descriptive statistics: four digits from one on, three below, whole numbers whole
   bool legend_ascending = false;
   std::string legend_entry = "{} p<{}", legend_separator = ", ", legend_end;
   Bracket bracket = Bracket::round;  // of what stands under an estimate
+  int t_decimals = -1;               // of t under an estimate; -1: those of the table
   // What holds where the study and the table do not say.
   std::optional<StarLevels> stars;
   std::optional<int> decimals;

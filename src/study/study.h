@@ -194,6 +194,7 @@ struct Study {
   bool keep_singletons = false;
   std::uint64_t seed = 1;
   int decimals = 4;
+  bool says_decimals = false;  // in the file, not by its style
   std::vector<double> stars = {0.1, 0.05, 0.01};
   DataSection data;
   FormulaSets sets;
@@ -206,6 +207,7 @@ struct Study {
   std::vector<std::string> figure_formats = {"svg", "pdf"};
   bool grey_figures = false;
   bool html_report = true, docx_report = true;
+  bool data_file = false;  // data.csv: the panel as regressions see it
 };
 
 // Reads the file; every mistake goes to `diagnostics`. The Study is usable only when there are no errors.

@@ -114,5 +114,19 @@ TEST(ChartStyle, GreySeriesDifferByDash) {
   EXPECT_NE(option["series"][0]["lineStyle"]["color"], option["series"][1]["lineStyle"]["color"]);
 }
 
+TEST(ChartKinds, ALegendOfSeveralLinesKeepsOffThePlot) {
+  Table many;
+  many.set("x", Column::numbers({1, 1, 1, 1}));
+  many.set("y", Column::numbers({1, 2, 3, 4}));
+  many.set("group",
+           Column::texts({"the first region", "the second region", "the third region", "the fourth"}));
+  Figure wide = figure_of("trend", many), narrow = wide;
+  narrow.style.width_mm = 80;
+  const auto top = [](const Figure& figure) {
+    return nlohmann::json::parse(chart_option(figure))["grid"]["top"].get<double>();
+  };
+  EXPECT_GT(top(narrow), top(wide) + narrow.style.font_pixels());
+}
+
 }  // namespace
 }  // namespace panelist

@@ -140,5 +140,47 @@ TEST(EquivalentCode, TellsWhatHasNoEquivalentInTheLanguageOfTheStudy) {
   EXPECT_THAT(code_in("Python", model).remarks, Contains(HasSubstr("没有对应")));
 }
 
+TEST(EquivalentCode, SaysWhatWasDoneToColumnsBefore) {
+  CodedModel model = model_of("y ~ x | province", "cluster(province)");
+  model.where = {"year >= 2018"};
+  model.changes = {{"x", "`x@pca`"}, {"y", "", 0.01, false}, {"z", "", 0.05, true}};
+  const std::string r = code_in("R", model).text;
+  EXPECT_THAT(r, HasSubstr("data$x <- data$`x@pca`\n"));
+  EXPECT_THAT(r, HasSubstr("rows <- which(with(data, year >= 2018))\n"
+                           "ends <- quantile(data$y[rows], c(0.01, 0.99), type = 2, na.rm = TRUE)\n"
+                           "data$y[rows] <- pmin(pmax(data$y[rows], ends[1]), ends[2])\n"));
+  EXPECT_THAT(r, HasSubstr("| data$z[rows] > ends[2], NA, data$z[rows])"));
+  const std::string python = code_in("Python", model).text;
+  EXPECT_THAT(python, HasSubstr("df[\"x\"] = df[\"x@pca\"]\n"));
+  EXPECT_THAT(python, HasSubstr("df.loc[rows, \"y\"] = df.loc[rows, \"y\"].clip(low, high)\n"));
+  const std::string stata = code_in("Stata", model).text;
+  EXPECT_THAT(stata, HasSubstr("_pctile y if year >= 2018, percentiles(1 99)\n"
+                               "replace y = min(max(y, r(r1)), r(r2)) if year >= 2018 & !missing(y)\n"));
+  EXPECT_THAT(stata, HasSubstr("replace z = . if year >= 2018 & (z < r(r1) | z > r(r2))\n"));
+}
+
+TEST(EquivalentCode, TakesLagsOnAllRowsOfTheData) {
+  CodedModel model = model_of("y ~ L.x + L2.z | province", "cluster(province)");
+  EXPECT_THAT(code_in("R", model).text, HasSubstr("feols(y ~ l(x, 1) + l(z, 2) | province"));
+  model.where = {"year >= 2018"};
+  const std::string r = code_in("R", model).text;
+  EXPECT_THAT(r, HasSubstr("data$x_L1 <- lag(x ~ province + year, 1, data = data)\n"));
+  EXPECT_THAT(r, HasSubstr("data$z_L2 <- lag(z ~ province + year, 2, data = data)\n"));
+  EXPECT_THAT(r, HasSubstr("feols(y ~ x_L1 + z_L2 | province"));
+  EXPECT_THAT(r, testing::Not(HasSubstr("panel.id")));
+  model.changes = {{"x", "L.x"}};
+  EXPECT_THAT(code_in("Stata", model).text,
+              HasSubstr("generate double new_x = L.x\ndrop x\nrename new_x x\n"));
+}
+
+TEST(EquivalentCode, BreaksListsThatStataCannotRead) {
+  CodedModel model = model_of("y ~ x", "iid");
+  model.where = {"province in ('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j')"};
+  EXPECT_THAT(code_in("Stata", model).text,
+              HasSubstr("(inlist(province, \"a\", \"b\", \"c\", \"d\", \"e\", \"f\", \"g\", \"h\", "
+                        "\"i\") | inlist(province, \"j\"))"));
+  EXPECT_THAT(code_in("R", model).text, HasSubstr("\"i\", \"j\")"));
+}
+
 }  // namespace
 }  // namespace panelist

@@ -20,7 +20,7 @@ std::string bars_option(const Figure& figure, const FigureStyle& style) {
       if (names.of_row[row] < names.names.size()) heights[names.of_row[row]] = number(value[row]);
     Json bars = {{"type", "bar"},
                  {"name", groups[g].name},
-                 {"itemStyle", {{"color", colour(style, g)}}},
+                 {"itemStyle", {{"color", area_colour(style, g)}}},
                  {"barMaxWidth", std::round(1.6 * style.font_pixels())},
                  {"data", std::move(heights)}};
     if (groups.size() > 1) bars["stack"] = "all";

@@ -53,8 +53,8 @@ Json present_absent(const FigureStyle& style) {
   return {{"type", "piecewise"},
           {"show", false},
           {"dimension", 2},
-          {"pieces",
-           Json::array({{{"value", 1}, {"color", colour(style, 0)}}, {{"value", 0}, {"color", "#eeeeee"}}})}};
+          {"pieces", Json::array({{{"value", 1}, {"color", area_colour(style, 0)}},
+                                  {{"value", 0}, {"color", "#eeeeee"}}})}};
 }
 
 }  // namespace

@@ -100,8 +100,10 @@ std::string event_study_option(const Figure& figure, const FigureStyle& style) {
   Json option = start(style);
   add_grid(option, style, names_of(groups));
   option["xAxis"] = value_axis(style, figure.x_label, true);
+  const auto [first, last] = range_of(time);
   option["xAxis"]["minInterval"] = 1;
-  option["xAxis"]["boundaryGap"] = Json::array({"4%", "4%"});
+  option["xAxis"]["min"] = std::floor(first) - 1;
+  option["xAxis"]["max"] = std::ceil(last) + 1;
   legend_of_marks(option, style);
   option["yAxis"] = value_axis(style, figure.y_label, false);
   for (std::size_t g = 0; g < groups.size(); ++g) {

@@ -17,7 +17,8 @@ namespace {
 
 constexpr const char* okabe_ito[] = {"#0072B2", "#D55E00", "#009E73", "#CC79A7",
                                      "#E69F00", "#56B4E9", "#000000", "#999933"};
-constexpr const char* greys[] = {"#000000", "#6e6e6e", "#a0a0a0", "#3c3c3c", "#888888", "#c0c0c0"};
+constexpr const char* greys[] = {"#000000", "#6b6b6b", "#8f8f8f", "#3c3c3c", "#7d7d7d", "#a5a5a5"};
+constexpr const char* grey_areas[] = {"#4d4d4d", "#a6a6a6", "#d4d4d4", "#7a7a7a", "#2b2b2b", "#c0c0c0"};
 constexpr const char* symbols[] = {"circle", "rect", "triangle", "diamond", "emptyCircle", "emptyRect"};
 constexpr const char* axis_grey = "#333333";
 constexpr const char* grid_grey = "#e4e4e4";
@@ -89,6 +90,15 @@ std::string colour(const FigureStyle& style, std::size_t series) {
   return style.grey ? greys[series % std::size(greys)] : okabe_ito[series % std::size(okabe_ito)];
 }
 
+std::string area_colour(const FigureStyle& style, std::size_t series) {
+  const bool own = !style.palette.empty() || !style.grey;
+  return own ? colour(style, series) : grey_areas[series % std::size(grey_areas)];
+}
+
+double text_pixels(const FigureStyle& style, const std::string& text) {
+  return 0.52 * style.font_pixels() * static_cast<double>(display_width(text));
+}
+
 std::string symbol(std::size_t series) { return symbols[series % std::size(symbols)]; }
 
 Json line_style(const FigureStyle& style, std::size_t series, double width) {
@@ -129,6 +139,11 @@ Json value_axis(const FigureStyle& style, const std::string& name, bool horizont
   made["type"] = "value";
   made["scale"] = true;
   made["splitLine"] = {{"show", !horizontal}, {"lineStyle", {{"color", grid_grey}}}};
+  if (horizontal) {  // narrow figures have room for few numbers
+    const double room = 0.62 * style.pixels(style.width_mm) / (4.2 * style.font_pixels());
+    made["splitNumber"] = std::clamp(std::floor(room), 2.0, 5.0);
+    made["axisLabel"]["hideOverlap"] = true;
+  }
   return made;
 }
 
@@ -147,12 +162,28 @@ Json category_axis(const FigureStyle& style, const std::vector<std::string>& nam
   return made;
 }
 
+namespace {
+
+// How many lines a legend takes in the width of the figure.
+double legend_lines(const FigureStyle& style, const std::vector<std::string>& legend) {
+  const double font = style.font_pixels(), room = style.pixels(style.width_mm) - 2 * font;
+  double lines = 1, used = 0;
+  for (const std::string& name : legend) {
+    const double item = 4.0 * font + 5 + text_pixels(style, name);
+    if (used > 0 && used + item > room) lines += 1, used = 0;
+    used += item;
+  }
+  return lines;
+}
+
+}  // namespace
+
 void add_grid(Json& option, const FigureStyle& style, const std::vector<std::string>& legend) {
   const double font = style.font_pixels();
   const bool named = !legend.empty();
   option["grid"] = {{"left", std::round(font * 1.2)},
                     {"right", std::round(font * 1.6)},
-                    {"top", std::round(font * (named ? 2.4 : 1.0))},
+                    {"top", std::round(font * (named ? 0.6 + 1.8 * legend_lines(style, legend) : 1.0))},
                     {"bottom", std::round(font * 0.6)},
                     {"outerBoundsMode", "same"},  // axis labels and names lie inside
                     {"outerBoundsContain", "all"}};

@@ -33,6 +33,10 @@ struct Categories {
 Categories categories_of(const Figure& figure, std::string_view column);
 
 std::string colour(const FigureStyle& style, std::size_t series);
+// Of bars and cells: greys far enough apart without outlines, and none black.
+std::string area_colour(const FigureStyle& style, std::size_t series);
+// About as wide as a text is drawn.
+double text_pixels(const FigureStyle& style, const std::string& text);
 std::string symbol(std::size_t series);
 Json line_style(const FigureStyle& style, std::size_t series, double width = 1.5);
 

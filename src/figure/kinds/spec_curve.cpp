@@ -90,7 +90,10 @@ Json choice_marks(const FigureStyle& style, const Choices& choices) {
 void add_two_grids(Json& option, const FigureStyle& style, const Figure& figure, const Choices& choices,
                    std::size_t count) {
   const double height = style.pixels(style.height_mm), font = style.font_pixels();
-  const double left = std::round(0.28 * style.pixels(style.width_mm));
+  double longest = 0;
+  for (const std::string& name : choices.names) longest = std::max(longest, text_pixels(style, name));
+  const double left =
+      std::round(std::clamp(longest + 1.8 * font, 5 * font, 0.42 * style.pixels(style.width_mm)));
   const double lower =
       std::min(0.6 * height, 1.5 * font * static_cast<double>(choices.names.size()) + 1.5 * font);
   option["grid"] = Json::array({{{"left", left},

@@ -118,11 +118,34 @@ class Translation {
     const bool negative = follows(1, "not") && follows(2, "in");
     if (tokens_[at_].kind != Token::Kind::name || (!negative && !follows(1, "in"))) return false;
     const std::string column = one(tokens_[at_]);
-    std::string list;
-    for (at_ += negative ? 4 : 3; at_ < tokens_.size() && tokens_[at_].body != ")"; ++at_)
-      list += tokens_[at_].body == "," ? ", " : one(tokens_[at_]);
-    out_.push_back(fmt::format(fmt::runtime(negative ? dialect_.not_among : dialect_.among), column, list));
+    std::vector<std::string> items(1);
+    for (at_ += negative ? 4 : 3; at_ < tokens_.size() && !is_sign(tokens_[at_], ")"); ++at_)
+      if (is_sign(tokens_[at_], ","))
+        items.emplace_back();
+      else
+        items.back() += one(tokens_[at_]);
+    out_.push_back(in_lists(column, items, negative));
     return true;
+  }
+
+  static bool is_sign(const Token& token, std::string_view body) {
+    return token.kind == Token::Kind::sign && token.body == body;
+  }
+
+  // Languages that know short lists only get several.
+  std::string in_lists(const std::string& column, const std::vector<std::string>& items,
+                       bool negative) const {
+    const std::size_t longest = dialect_.longest_list == 0 ? items.size() : dialect_.longest_list;
+    std::vector<std::string> lists;
+    for (std::size_t at = 0; at < items.size(); at += longest) {
+      const auto end = std::min(at + longest, items.size());
+      const std::vector<std::string> some(items.begin() + static_cast<std::ptrdiff_t>(at),
+                                          items.begin() + static_cast<std::ptrdiff_t>(end));
+      lists.push_back(fmt::format(fmt::runtime(negative ? dialect_.not_among : dialect_.among), column,
+                                  join(some, ", ")));
+    }
+    const std::string all = join(lists, std::string(negative ? dialect_.both : dialect_.either));
+    return lists.size() > 1 ? "(" + all + ")" : all;
   }
 
   bool absence() {

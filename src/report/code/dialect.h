@@ -15,6 +15,7 @@ struct Dialect {
   bool chains = false;                                       // 1 <= x <= 2 is one comparison
   std::string (*column)(const std::string& name) = nullptr;  // how it writes a name
   std::string (*lag)(const std::string& name, int periods) = nullptr;
+  std::size_t longest_list = 0;  // of `among`; 0: any
 };
 
 // `understood` turns false when a part has no counterpart: an aggregate, a function of the program's own.

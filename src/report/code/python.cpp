@@ -39,6 +39,7 @@ class PythonCode {
   explicit PythonCode(const CodedModel& model) : model_(model), remarks_(model) {}
 
   ReportCode write() {
+    for (const CodedChange& one : model_.changes) change(one);
     const std::string call = outside_pyfixest() ? linearmodels_call() : pyfixest_call();
     std::string before = join(before_, "\n");
     if (!before.empty()) before += "\n";
@@ -84,6 +85,31 @@ class PythonCode {
         model_.unit, model_.time, name, periods > 0 ? "+" : "-", std::abs(periods),
         lag_column(name, periods));
     if (std::find(before_.begin(), before_.end(), line) == before_.end()) before_.push_back(line);
+  }
+
+  void change(const CodedChange& one) {
+    const std::string column = "df[" + quoted(one.column) + "]";
+    if (!one.by.empty()) {
+      Diagnostics problems;
+      const Expression by = parse_expression(one.by, {}, problems);
+      if (by.uses_panel()) make_lags(by);
+      const std::string made = expression(one.by, "");
+      const std::string bare = without_backquotes(made);
+      const bool plain = plain_name(made) || made == "`" + bare + "`";
+      before_.push_back(column + " = " +
+                        (plain ? "df[" + quoted(bare) + "]" : "df.eval(" + quoted(made) + ")"));
+      return;
+    }
+    const std::string rows = conditions();
+    before_.push_back("rows = " + (rows.empty() ? "df.index" : "df.query(" + quoted(rows) + ").index"));
+    before_.push_back(
+        fmt::format("low, high = np.nanpercentile(df.loc[rows, {}], [{}, {}], "
+                    "method=\"averaged_inverted_cdf\")",
+                    quoted(one.column), shortest(100 * one.tails), shortest(100 * (1 - one.tails))));
+    before_.push_back(
+        one.trims ? fmt::format("df.loc[rows, {0}] = df.loc[rows, {0}].where(lambda x: x.between(low, high))",
+                                quoted(one.column))
+                  : fmt::format("df.loc[rows, {0}] = df.loc[rows, {0}].clip(low, high)", quoted(one.column)));
   }
 
   std::string factor(const FormulaFactor& one) {
@@ -160,12 +186,20 @@ class PythonCode {
   }
 
   std::string data() {
+    const std::string rows = conditions();
+    return rows.empty() ? "df" : "df.query(" + quoted(rows) + ")";
+  }
+
+  std::string conditions() {
     std::vector<std::string> parts;
     for (const std::string& condition : model_.where) {
+      Diagnostics problems;
+      if (const Expression written = parse_expression(condition, {}, problems); written.uses_panel())
+        make_lags(written);
       const std::string made = expression(condition, "");
       parts.push_back(model_.where.size() > 1 ? "(" + made + ")" : made);
     }
-    return parts.empty() ? "df" : "df.query(" + quoted(join(parts, " and ")) + ")";
+    return join(parts, " and ");
   }
 
   std::string function_name() {

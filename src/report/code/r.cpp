@@ -15,6 +15,13 @@ std::string r_lag(const std::string& name, int periods) {
   return fmt::format("l({}, {})", r_name(name), periods);
 }
 
+// A column that a line before the call makes, on all rows.
+std::string r_lag_column(const std::string& name, int periods) {
+  return r_name(name + (periods > 0 ? "_L" : "_F") + std::to_string(std::abs(periods)));
+}
+
+constexpr int longest_lag = 9;
+
 const Dialect& dialect() {
   static const Dialect made = {" & ",
                                " | ",
@@ -46,15 +53,85 @@ class RCode {
 
   ReportCode write() {
     const std::string call = is_panel_method(model_) ? panel_call() : fixest_call();
-    return {"R", call, remarks_.list()};
+    std::string before;
+    for (const std::string& line : before_) before += line + "\n";
+    return {"R", library_ + before + call, remarks_.list()};
   }
 
  private:
   std::string expression(const std::string& text) {
     bool understood = true;
-    std::string made = translated(text, dialect(), understood);
+    std::string made = translated(text, lags_first_ ? with_lag_columns() : dialect(), understood);
     if (!understood) remarks_.say("code_function", {text});
     return made;
+  }
+
+  // --- what comes before the call
+  static const Dialect& with_lag_columns() {
+    static const Dialect made = [] {
+      Dialect other = dialect();
+      other.lag = r_lag_column;
+      return other;
+    }();
+    return made;
+  }
+
+  std::string lag_of(const std::string& name, int periods) const {
+    return fmt::format("lag({} ~ {} + {}, {}, data = data)", r_name(name), r_name(model_.unit),
+                       r_name(model_.time), periods);
+  }
+
+  // fixest takes lags on the rows of `subset`; here they look at all rows.
+  void make_lags(const Expression& written) {
+    if (!written.uses_panel()) return;
+    const std::string text = without_backquotes(written.text());
+    for (const std::string& name : written.columns())
+      for (int periods = -longest_lag; periods <= longest_lag; ++periods) {
+        const std::string count = std::abs(periods) == 1 ? "" : std::to_string(std::abs(periods));
+        const bool named = text.find((periods > 0 ? "L" : "F") + count + "." + name) != std::string::npos;
+        if (periods == 0 || !(named || (periods == 1 && text.find("D." + name) != std::string::npos)))
+          continue;
+        const std::string line = "data$" + r_lag_column(name, periods) + " <- " + lag_of(name, periods);
+        if (std::find(before_.begin(), before_.end(), line) == before_.end()) before_.push_back(line);
+      }
+  }
+
+  void make_all_lags() {
+    for (const auto* list :
+         {&model_.formula.regressors, &model_.formula.endogenous, &model_.formula.instruments})
+      for (const FormulaTerm& one : *list)
+        for (const FormulaFactor& each : one.factors) make_lags(each.expression);
+    make_lags(model_.formula.outcome);
+    Diagnostics problems;
+    for (const std::string& condition : model_.where) make_lags(parse_expression(condition, {}, problems));
+  }
+
+  void change(const CodedChange& one) {
+    const std::string column = "data$" + r_name(one.column);
+    if (!one.by.empty()) {
+      Diagnostics problems;
+      make_lags(parse_expression(one.by, {}, problems));
+      const std::string made = expression(one.by);
+      const bool plain = plain_name(made) || made.starts_with("`");
+      before_.push_back(column + " <- " + (plain ? "data$" + made : "with(data, " + made + ")"));
+      return;
+    }
+    const std::string rows = sample();
+    before_.push_back("rows <- " +
+                      (rows.empty() ? "seq_len(nrow(data))" : "which(with(data, " + rows + "))"));
+    before_.push_back(fmt::format("ends <- quantile({}[rows], c({}, {}), type = 2, na.rm = TRUE)", column,
+                                  shortest(one.tails), shortest(1 - one.tails)));
+    before_.push_back(
+        one.trims
+            ? fmt::format("{0}[rows] <- ifelse({0}[rows] < ends[1] | {0}[rows] > ends[2], NA, {0}[rows])",
+                          column)
+            : fmt::format("{0}[rows] <- pmin(pmax({0}[rows], ends[1]), ends[2])", column));
+  }
+
+  void prepare() {
+    lags_first_ = !model_.where.empty() || !model_.changes.empty();
+    for (const CodedChange& one : model_.changes) change(one);
+    if (lags_first_) make_all_lags();
   }
 
   std::string factor(const FormulaFactor& factor) {
@@ -94,7 +171,7 @@ class RCode {
 
   std::string formula() {
     const Formula& f = model_.formula;
-    std::string made = expression(without_identity(f.outcome_text)) + " ~ " + terms(f.regressors, "1");
+    std::string made = expression(without_identity(f.outcome.text())) + " ~ " + terms(f.regressors, "1");
     std::vector<std::string> effects;
     for (const FormulaEffect& one : f.effects) effects.push_back(effect(one));
     if (!effects.empty()) made += " | " + join(effects, " + ");
@@ -128,7 +205,10 @@ class RCode {
     return "cluster = ~" + by();
   }
 
+  // Lags inside the call, which then must know the panel.
   bool lagged() const {
+    if (model_.vcov.kind == "nw" || model_.vcov.kind == "dk") return true;
+    if (lags_first_) return false;
     const auto any = [](const std::vector<FormulaTerm>& list) {
       return std::any_of(list.begin(), list.end(), [](const FormulaTerm& one) {
         return std::any_of(one.factors.begin(), one.factors.end(),
@@ -136,8 +216,7 @@ class RCode {
       });
     };
     const Formula& f = model_.formula;
-    return any(f.regressors) || any(f.endogenous) || any(f.instruments) || f.outcome.uses_panel() ||
-           model_.vcov.kind == "nw" || model_.vcov.kind == "dk";
+    return any(f.regressors) || any(f.endogenous) || any(f.instruments) || f.outcome.uses_panel();
   }
 
   std::string sample() {
@@ -163,6 +242,8 @@ class RCode {
   }
 
   std::string fixest_call() {
+    library_ = "library(fixest)\n";
+    prepare();
     say_rule();
     std::vector<std::string> options = {"data = data"};
     const std::string name = function_name();
@@ -170,7 +251,6 @@ class RCode {
     const std::string made = formula();
     const std::string rows = sample();
     if (!rows.empty()) options.push_back("subset = ~ " + rows);
-    if (!rows.empty() && lagged()) remarks_.say("code_lags_after");
     if (!model_.weights.empty()) options.push_back("weights = ~ " + expression(model_.weights));
     if (!model_.weights.empty() && model_.weight_type == WeightType::frequency)
       remarks_.say("code_frequency_weights", {"fixest"});
@@ -179,26 +259,30 @@ class RCode {
     options.push_back(vcov());
     if (model_.drops_singletons && !model_.formula.effects.empty())
       options.push_back("fixef.rm = \"singletons\"");
-    return "library(fixest)\n" + name + "(" + made + ",\n  " + join(options, ",\n  ") + ")";
+    return name + "(" + made + ",\n  " + join(options, ",\n  ") + ")";
   }
 
   std::string panel_call() {
     const std::string model = model_.method.starts_with("re")   ? "random"
                               : model_.method.starts_with("be") ? "between"
                                                                 : "fd";
+    library_ = "library(plm)\n";
+    for (const CodedChange& one : model_.changes) change(one);
     if (model_.method == "fmb")
-      return "library(plm)\npmg(" + formula() + ", data = data, index = c(\"" + model_.time + "\", \"" +
-             model_.unit + "\"), model = \"mg\")";
+      return "pmg(" + formula() + ", data = data, index = c(\"" + model_.time + "\", \"" + model_.unit +
+             "\"), model = \"mg\")";
     remarks_.say("code_vcov", {model_.vcov.text, "plm"});
-    std::string out = "library(plm)\n";
     const std::string rows = sample();
     const std::string data = rows.empty() ? "data" : "subset(data, " + rows + ")";
-    return out + "plm(" + formula() + ",\n  data = " + data + ",\n  index = c(\"" + model_.unit + "\", \"" +
+    return "plm(" + formula() + ",\n  data = " + data + ",\n  index = c(\"" + model_.unit + "\", \"" +
            model_.time + "\"),\n  model = \"" + model + "\")";
   }
 
   const CodedModel& model_;
   CodeRemarks remarks_;
+  std::vector<std::string> before_;
+  std::string library_;
+  bool lags_first_ = false;
 };
 
 }  // namespace

@@ -37,7 +37,8 @@ const Dialect& dialect() {
                                 {"max", "max"}},
                                false,
                                stata_name,
-                               stata_lag};
+                               stata_lag,
+                               9};
   return made;
 }
 
@@ -46,6 +47,7 @@ class StataCode {
   explicit StataCode(const CodedModel& model) : model_(model), remarks_(model) {}
 
   ReportCode write() {
+    for (const CodedChange& one : model_.changes) change(one);
     const std::string call = command();
     std::string before = join(before_, "\n");
     if (!before.empty()) before += "\n";
@@ -84,6 +86,26 @@ class StataCode {
     if (model_.unit.empty()) return;
     const std::string unit = group(model_.unit), time = group(model_.time);
     first("xtset " + unit + " " + time);
+  }
+
+  void change(const CodedChange& one) {
+    if (!plain_name(one.column)) remarks_.say("code_name", {one.column});
+    if (!one.by.empty()) {
+      const std::string made = expression(one.by);
+      if (made.find('@') != std::string::npos) remarks_.say("code_name", {made});
+      if (made.find('.') < 4) declare_panel();
+      before_.push_back(
+          fmt::format("generate double new_{0} = {1}\ndrop {0}\nrename new_{0} {0}", one.column, made));
+      return;
+    }
+    const std::string rows = sample();
+    before_.push_back(fmt::format("_pctile {}{}, percentiles({} {})", one.column, rows,
+                                  shortest(100 * one.tails), shortest(100 * (1 - one.tails))));
+    const std::string here = rows.empty() ? " if " : rows + " & ";
+    before_.push_back(
+        one.trims
+            ? fmt::format("replace {0} = .{1}({0} < r(r1) | {0} > r(r2))", one.column, here)
+            : fmt::format("replace {0} = min(max({0}, r(r1)), r(r2)){1}!missing({0})", one.column, here));
   }
 
   // A variable, or one made beforehand.

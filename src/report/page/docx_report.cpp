@@ -81,6 +81,7 @@ class WordReport {
             office);
     out += word_paragraph("Title", word_run(page_.title)) + contents();
     for (const ReportTable& table : page_.tables) out += table_block(table);
+    out += turn(false);
     for (std::size_t i = 0; i < page_.pictures.size() && i < page_.figures.size(); ++i)
       out += figure_block(page_.figures[i], page_.pictures[i]);
     out += list("report_warnings", warnings()) + list("report_conventions", page_.conventions) +
@@ -157,12 +158,19 @@ class WordReport {
 
   std::string table_block(const ReportTable& each) {
     const PublicationTable& table = each.table;
-    const bool wide = is_wide_in_word(table);
-    std::string out = wide ? "<w:p><w:pPr>" + word_section(false) + "</w:pPr></w:p>" : "";
+    std::string out = turn(is_wide_in_word(table));
     out += caption("Table", table.id, table.number, table.title) + word_table(table);
     for (const ReportColumn& column : each.columns)
       if (!column.reading.empty()) out += reading(table, column);
-    return out + (wide ? "<w:p><w:pPr>" + word_section(true) + "</w:pPr></w:p>" : "<w:p/>");
+    return out + "<w:p/>";
+  }
+
+  // Ends the section where the page turns: neighbours that lie the same way share one.
+  std::string turn(bool wide) {
+    if (wide == turned_) return "";
+    const std::string end = "<w:p><w:pPr>" + word_section(turned_) + "</w:pPr></w:p>";
+    turned_ = wide;
+    return end;
   }
 
   std::string reading(const PublicationTable& table, const ReportColumn& column) const {
@@ -231,6 +239,7 @@ class WordReport {
   std::string lang_;
   std::vector<const std::string*> pictures_;
   int bookmarks_ = 0, last_table_ = 0, last_figure_ = 0;
+  bool turned_ = false;  // the page that is being written lies on its side
 };
 
 }  // namespace

@@ -2,6 +2,8 @@
 // Tables of descriptive statistics and variance inflation.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "base/diagnostic.h"
@@ -75,15 +77,32 @@ TableRow head_row(const std::vector<std::string>& heads) {
 
 namespace {
 
+// As outreg2 prints them: 0.0780, 1.125, 10.12, 270.
+int automatic_decimals(double value) {
+  if (!std::isfinite(value) || value == std::floor(value)) return 0;
+  const std::string text = fmt::format("{:.2e}", std::abs(value));
+  const int exponent = std::stoi(text.substr(text.find('e') + 1));
+  return std::clamp((exponent < 0 ? 2 : 3) - exponent, 0, 15);
+}
+
+int decimals_of_summary(const TableStyle& style, double value) {
+  const StyleEntry& entry = entry_of(style);
+  const bool automatic = entry.automatic_digits && !style.says_decimals && !entry.decimals;
+  return automatic ? automatic_decimals(value) : -1;
+}
+
 // `place` is the position of the next summary in results.json: panels follow one another there.
 void add_summaries(const SummaryTableSpec& spec, const std::vector<Summary>& variables,
                    const std::vector<std::string>& stats, std::size_t& place, PublicationTable& table) {
   for (const Summary& summary : variables) {
     TableRow row;
     row.cells.push_back(Cell::of_text(term_label(summary.name, spec.labels)));
-    for (const std::string& stat : stats)
-      row.cells.push_back(Cell::of_number(summary_stat(stat).kind, summary_stat(stat).value(summary), -1,
+    for (const std::string& stat : stats) {
+      const double value = summary_stat(stat).value(summary);
+      row.cells.push_back(Cell::of_number(summary_stat(stat).kind, value,
+                                          decimals_of_summary(spec.style, value),
                                           fmt::format("/variables/{}/{}", place, stat)));
+    }
     table.rows.push_back(std::move(row));
     ++place;
   }
@@ -102,7 +121,8 @@ PublicationTable summary_table(const SummaryTableSpec& spec) {
   const std::vector<std::string>& stats = spec.stats.empty() ? usual : spec.stats;
   PublicationTable table = start_table(spec.id, spec.title, spec.number, spec.style);
   std::vector<std::string> heads = {std::string(word("variable", table.lang))};
-  for (const std::string& stat : stats) heads.emplace_back(word(summary_stat(stat).name, table.lang));
+  for (const std::string& stat : stats)
+    heads.push_back(word_of(entry_of(spec.style), summary_stat(stat).name, table.lang));
   table.rows.push_back(head_row(heads));
   std::size_t place = spec.panels.empty() ? 0 : spec.variables.size();
   if (spec.panels.empty()) add_summaries(spec, spec.variables, stats, place, table);

@@ -170,7 +170,7 @@ class RegressionBuild {
       cell.source2 = view.pointer_of(coefficient, "conf_high");
       return cell;
     }
-    Cell cell = below == "t"   ? Cell::of_number(CellKind::statistic, coefficient.statistic)
+    Cell cell = below == "t" ? Cell::of_number(CellKind::statistic, coefficient.statistic, style_.t_decimals)
                 : below == "p" ? Cell::of_number(CellKind::p_value, coefficient.p_value)
                                : Cell::of_number(CellKind::std_error, coefficient.std_error);
     cell.bracket = bracket_of(spec_.style, position);
@@ -190,6 +190,10 @@ class RegressionBuild {
       for (std::size_t i = 0; i < views_.size(); ++i)
         below.cells.push_back(coefficients[i] == nullptr ? Cell{}
                                                          : below_cell(views_[i], *coefficients[i], position));
+      const bool says_nothing = std::all_of(below.cells.begin(), below.cells.end(), [](const Cell& cell) {
+        return cell.kind == CellKind::empty || std::isnan(cell.value);
+      });
+      if (says_nothing) table_.rows.pop_back();
     }
   }
 

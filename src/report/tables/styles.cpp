@@ -26,7 +26,17 @@ StyleEntry outreg2() {
   style.first_head = "variables";
   style.stats = {"n", "r2_xtreg", "n_units"};
   style.iv_stats = {"kp_lm", "kp_f"};
-  style.words_en = {{"n_units", "Number of ids"}, {"r2_xtreg", "R-squared"}};
+  style.words_en = {{"n_units", "Number of ids"},
+                    {"r2_xtreg", "R-squared"},
+                    {"mean", "mean"},
+                    {"p50", "p50"},
+                    {"sd", "sd"},
+                    {"min", "min"},
+                    {"max", "max"},
+                    {"p25", "p25"},
+                    {"p75", "p75"}};
+  style.automatic_digits = true;
+  style.t_decimals = 2;
   style.order = {"terms", "controls", "constant", "stats", "tests", "effects", "differences"};
   style.xtreg_constant = style.says_robust = style.names_terms = true;
   return style;

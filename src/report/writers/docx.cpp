@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "report/writers/all.h"
 #include "report/writers/cell_text.h"
+#include "report/writers/column_widths.h"
 #include "report/writers/word.h"
 #include "report/writers/zip_archive.h"
 
@@ -16,8 +17,8 @@ namespace {
 
 constexpr int thick = 12, thin = 6;                          // eighths of a point
 constexpr int portrait_text = 9026, landscape_text = 13958;  // A4 less margins, in twips
-constexpr int most_portrait_columns = 7;
-constexpr int most_word_columns = 63;  // Word opens no file with more
+constexpr int most_word_columns = 63;                        // Word opens no file with more
+constexpr double usual_size = 10.5;                          // of letters in points
 
 constexpr std::string_view content_types =
     "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
@@ -79,12 +80,26 @@ std::string dressed(std::string sheet, const TableLook& look) {
   return look.font.empty() ? sheet : replace_all(sheet, "Times New Roman", xml_escape(look.font));
 }
 
+// A twentieth of a point; half a letter's height is 10 of them a point.
+double twips_per_half_letter(const PublicationTable& table) {
+  return 10 * (table.look.size > 0 ? table.look.size : usual_size);
+}
+
+std::vector<int> widths_in_word(const PublicationTable& table, int text) {
+  std::vector<int> widths;
+  const double unit = twips_per_half_letter(table);
+  for (const double width : column_widths(column_needs(table), text / unit))
+    widths.push_back(static_cast<int>(width * unit));
+  return widths;
+}
+
 class WordTable {
  public:
   explicit WordTable(const PublicationTable& table)
       : table_(table),
         columns_(table.columns()),
-        wide_(table.look.landscape || columns_ > most_portrait_columns) {}
+        wide_(is_wide_in_word(table)),
+        widths_(widths_in_word(table, wide_ ? landscape_text : portrait_text)) {}
 
   std::string document() const {
     std::string out(xml_declaration);
@@ -101,22 +116,25 @@ class WordTable {
                               columns_, most_word_columns),
                   "make two tables of it, or leave docx out of `formats` and `report`");
     std::string out = columns_ > 0 ? body() : "";
-    for (const std::string& note : table_.notes) out += word_paragraph("TableNote", word_run(note));
+    for (std::size_t i = 0; i < table_.notes.size(); ++i)
+      out += note(table_.notes[i], i + 1 == table_.notes.size());
     return out;
   }
 
  private:
-  int column_width(int column) const {
-    const int text = wide_ ? landscape_text : portrait_text;
-    if (columns_ == 1) return text;
-    const int first = text * 3 / (columns_ + 2);
-    return column == 0 ? first : (text - first) / (columns_ - 1);
+  // Notes stay with their table.
+  static std::string note(const std::string& text, bool last) {
+    return std::string("<w:p><w:pPr><w:pStyle w:val=\"TableNote\"/>") + (last ? "" : "<w:keepNext/>") +
+           "</w:pPr>" + word_run(text) + "</w:p>";
   }
+
+  int column_width(int column) const { return widths_[static_cast<std::size_t>(column)]; }
 
   std::string body() const {
     std::string out =
         "<w:tbl><w:tblPr><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:jc w:val=\"center\"/>"
-        "<w:tblLayout w:type=\"autofit\"/></w:tblPr><w:tblGrid>";
+        "<w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:left w:w=\"80\" w:type=\"dxa\"/><w:right w:w=\"80\" "
+        "w:type=\"dxa\"/></w:tblCellMar></w:tblPr><w:tblGrid>";
     for (int i = 0; i < columns_; ++i) out += fmt::format("<w:gridCol w:w=\"{}\"/>", column_width(i));
     out += "</w:tblGrid>";
     for (std::size_t i = 0; i < table_.rows.size(); ++i) out += row(i);
@@ -162,11 +180,14 @@ class WordTable {
     for (int k = column; k < column + one.span; ++k) width += column_width(k);
     std::string out = fmt::format("<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/>", width);
     if (one.span > 1) out += fmt::format("<w:gridSpan w:val=\"{}\"/>", one.span);
-    out += borders(one, i) + "<w:vAlign w:val=\"center\"/></w:tcPr><w:p><w:pPr><w:keepNext/><w:jc w:val=\"";
+    out += borders(one, i) + (breaks(one) ? "" : "<w:noWrap/>") +
+           "<w:vAlign w:val=\"center\"/></w:tcPr><w:p><w:pPr><w:keepNext/><w:jc w:val=\"";
     const Alignment align = alignment_of(one, column);
     out += align == Alignment::left ? "left" : align == Alignment::right ? "right" : "center";
     return out + "\"/></w:pPr>" + runs(one) + "</w:p></w:tc>";
   }
+
+  static bool breaks(const Cell& one) { return !is_numeric(one) || one.kind == CellKind::interval; }
 
   std::string runs(const Cell& one) const {
     const CellText text = cell_text(one, table_, "−");
@@ -178,6 +199,7 @@ class WordTable {
   const PublicationTable& table_;
   int columns_;
   bool wide_;
+  std::vector<int> widths_;
 };
 
 }  // namespace
@@ -202,7 +224,10 @@ std::string word_section(bool wide) {
 }
 
 std::string word_table(const PublicationTable& table) { return WordTable(table).element(); }
-bool is_wide_in_word(const PublicationTable& table) { return table.columns() > most_portrait_columns; }
+bool is_wide_in_word(const PublicationTable& table) {
+  return table.look.landscape ||
+         least_width(column_needs(table)) * twips_per_half_letter(table) > portrait_text;
+}
 std::string word_styles(const TableLook& look) {
   return std::string(xml_declaration) + dressed(std::string(styles), look);
 }

@@ -35,8 +35,8 @@ std::string cell_format(const SheetFormat& format, int number_format) {
       "<xf numFmtId=\"{}\" fontId=\"{}\" fillId=\"0\" borderId=\"{}\" xfId=\"0\" applyNumberFormat=\"1\" "
       "applyFont=\"1\" applyBorder=\"1\" applyAlignment=\"1\"><alignment horizontal=\"{}\" "
       "vertical=\"{}\"{}/></xf>",
-      number_format, font_number(format), border_number(format), align, format.wrap ? "top" : "center",
-      format.wrap ? " wrapText=\"1\"" : "");
+      number_format, font_number(format), border_number(format), align,
+      format.wrap && format.small ? "top" : "center", format.wrap ? " wrapText=\"1\"" : "");
 }
 
 }  // namespace

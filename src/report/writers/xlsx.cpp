@@ -3,9 +3,12 @@
 // (0.0000"***", "("0.0000")"), spans are merged cells, title and notes are merged rows above and below.
 #include <fmt/format.h>
 
+#include <numeric>
+
 #include "base/text.h"
 #include "report/writers/all.h"
 #include "report/writers/cell_text.h"
+#include "report/writers/column_widths.h"
 #include "report/writers/sheet_styles.h"
 #include "report/writers/zip_archive.h"
 
@@ -73,47 +76,70 @@ std::string sheet_name(const PublicationTable& table) {
 // Beyond this Excel takes the whole file for damaged.
 bool fits_excel(double value) { return std::abs(value) <= 9.99999999999999e307; }
 
+constexpr double widest = 22, widest_first = 46;  // characters of a column; longer texts take several lines
+
 class Sheet {
  public:
-  explicit Sheet(const PublicationTable& table) : table_(table), columns_(std::max(1, table.columns())) {}
+  explicit Sheet(const PublicationTable& table) : table_(table), columns_(std::max(1, table.columns())) {
+    const ColumnNeeds needs = column_needs(table);
+    for (std::size_t c = 0; c < needs.wide.size(); ++c)
+      widths_.push_back(std::min(needs.wide[c], std::max(c == 0 ? widest_first : widest, needs.narrow[c])) +
+                        2);
+    widths_.resize(static_cast<std::size_t>(columns_), 14);
+  }
 
   void write() {
     if (const std::string caption = caption_of(table_); !caption.empty()) {
       SheetFormat format;
-      format.bold = true;
-      add_wide_row(caption, format, "");
+      format.bold = format.wrap = true;
+      add_wide_row(caption, format, height_of(lines_of(caption, 0.9 * whole_width()), 15));
     }
     for (std::size_t i = 0; i < table_.rows.size(); ++i) add_row(i);
     for (const std::string& note : table_.notes) {
       SheetFormat format;
       format.small = format.wrap = true;
-      // Excel does not grow merged rows: room for the lines a note will take.
-      const std::size_t lines = 1 + display_width(note) / static_cast<std::size_t>(12 * columns_ + 12);
-      add_wide_row(note, format, fmt::format(" ht=\"{}\" customHeight=\"1\"", 13 * lines));
+      add_wide_row(note, format, height_of(lines_of(note, 1.1 * whole_width()), 13));
     }
   }
 
   std::string xml() const {
     std::string out(xml_declaration);
-    out += "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">";
+    out +=
+        "<worksheet "
+        "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetPr><pageSetUpPr "
+        "fitToPage=\"1\"/></sheetPr>";
     out += "<sheetViews><sheetView workbookViewId=\"0\" showGridLines=\"0\"/></sheetViews>";
-    out += fmt::format("<cols><col min=\"1\" max=\"1\" width=\"{}\" customWidth=\"1\"/>", first_width());
-    if (columns_ > 1)
-      out += fmt::format("<col min=\"2\" max=\"{}\" width=\"14\" customWidth=\"1\"/>", columns_);
+    out += "<cols>";
+    for (std::size_t c = 0; c < widths_.size(); ++c)
+      out += fmt::format("<col min=\"{0}\" max=\"{0}\" width=\"{1}\" customWidth=\"1\"/>", c + 1,
+                         fixed(widths_[c], 1));
     out += "</cols><sheetData>" + rows_ + "</sheetData>";
     if (merged_ > 0) out += fmt::format("<mergeCells count=\"{}\">{}</mergeCells>", merged_, merges_);
-    return out + "<pageSetup orientation=\"landscape\"/></worksheet>";
+    return out + "<pageSetup paperSize=\"9\" orientation=\"landscape\" fitToHeight=\"0\"/></worksheet>";
   }
 
   std::string styles() const { return styles_.xml(table_.look); }
 
  private:
-  std::size_t first_width() const {
-    std::size_t width = 12;
-    for (const TableRow& row : table_.rows)
-      if (!row.cells.empty() && row.cells[0].span == 1)
-        width = std::max(width, display_width(row.cells[0].text) + 2);
-    return std::min<std::size_t>(width, 48);
+  double whole_width() const { return std::accumulate(widths_.begin(), widths_.end(), 0.0); }
+
+  static std::size_t lines_of(const std::string& text, double width) {
+    return std::max<std::size_t>(1, static_cast<std::size_t>(std::ceil(text_width(text) / width)));
+  }
+
+  // Not every program grows rows by what stands in them, and none those with merged cells.
+  static std::string height_of(std::size_t lines, std::size_t of_line) {
+    return lines < 2 ? "" : fmt::format(" ht=\"{}\" customHeight=\"1\"", of_line * lines);
+  }
+
+  std::size_t lines_of(const TableRow& row) const {
+    std::size_t lines = 1, column = 0;
+    for (const Cell& cell : row.cells) {
+      if (cell.kind == CellKind::text && cell.span == 1)
+        lines = std::max(lines, lines_of(cell.text, widths_[column] - 1.5));
+      column += static_cast<std::size_t>(cell.span);
+    }
+    return lines;
   }
 
   std::string place(int column) const { return column_name(column) + std::to_string(line_); }
@@ -153,7 +179,7 @@ class Sheet {
 
   void add_row(std::size_t i) {
     ++line_;
-    rows_ += fmt::format("<row r=\"{}\">", line_);
+    rows_ += fmt::format("<row r=\"{}\"{}>", line_, height_of(lines_of(table_.rows[i]), 15));
     int column = 0;
     for (const Cell& cell : table_.rows[i].cells) {
       add_cell(cell, i, column);
@@ -185,6 +211,8 @@ class Sheet {
     format.above = i == 0 ? 2 : row.rule_above != Rule::none || i == heads ? 1 : 0;
     const bool under_span = row.rule_under_spans && cell.span > 1 && cell.kind != CellKind::empty;
     format.below = i + 1 == table_.rows.size() ? 2 : under_span ? 1 : 0;
+    const double width = widths_[static_cast<std::size_t>(column)];
+    format.wrap = cell.kind == CellKind::text && cell.span == 1 && text_width(cell.text) > width - 1.5;
     format.bold = cell.bold;
     format.italic = cell.italic;
     return format;
@@ -192,6 +220,7 @@ class Sheet {
 
   const PublicationTable& table_;
   int columns_;
+  std::vector<double> widths_;  // characters
   int line_ = 0, merged_ = 0;
   std::string rows_, merges_;
   SheetStyles styles_;

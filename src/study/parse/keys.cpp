@@ -334,6 +334,11 @@ const std::vector<KeyEntry>& key_catalog() {
        "html, docx; the report of all tables and figures; in docx figures are pictures of those the study "
        "asks for",
        R"(["html"])"},
+      {"output", "data", "flag", "false",
+       "data.csv: the whole panel with derived columns and indices, what the code in the report runs on; "
+       "rows outside "
+       "the sample stay, lags look at them",
+       "true"},
       {"output", "grey", "flag", "false", "figures in greys, series told apart by dashes and shapes", "true"},
   };
   return catalog;

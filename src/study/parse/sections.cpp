@@ -65,7 +65,7 @@ void read_top(const Section& top, Study& study) {
   read_style(top, study);
   if (const auto lang = top.choice("lang", {"en", "zh"})) study.lang = lang->text;
   if (const auto seed = top.integer("seed")) study.seed = static_cast<std::uint64_t>(*seed);
-  if (const auto decimals = read_decimals(top)) study.decimals = *decimals;
+  if (const auto decimals = read_decimals(top)) study.decimals = *decimals, study.says_decimals = true;
   if (const auto singletons = top.choice("singletons", {"drop", "keep"}))
     study.keep_singletons = singletons->text == "keep";
   if (const auto stars = read_stars(top)) study.stars = stars->empty() ? std::vector<double>(3, 0.0) : *stars;
@@ -252,6 +252,7 @@ void read_output(const Node* node, Study& study, Diagnostics& diagnostics) {
   if (node == nullptr) return;
   const Section output(*node, "output", diagnostics);
   study.grey_figures = output.flag("grey").value_or(false);
+  study.data_file = output.flag("data").value_or(false);
   read_figure_formats(output, study);
   read_reports(output, study);
   if (output.find("formats") == nullptr) return;

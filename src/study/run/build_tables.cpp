@@ -22,6 +22,7 @@ TableStyle style_of(const Workspace& work, const TableEntry& entry) {
   style.below = entry_of(style).below;
   style.lang = study.lang;
   style.decimals = entry.decimals.value_or(study.decimals);
+  style.says_decimals = entry.decimals.has_value() || study.says_decimals;
   style.stars = {study.stars[0], study.stars[1], study.stars[2]};
   if (!entry.below.empty()) style.below = entry.below;
   style.stats = entry.stats;

@@ -11,18 +11,33 @@ using nlohmann::ordered_json;
 
 namespace {
 
+// On columns that a split or a common sample put beside the data.
+bool on_made_columns(const std::string& condition) {
+  return condition.starts_with("`split(") || condition.starts_with("`(");
+}
+
+// The equations of a mediation use the rows that have all mediators.
+std::vector<std::string> conditions_of_mediation(const TableEntry& entry) {
+  std::vector<std::string> all;
+  if (!entry.mediation) return all;
+  for (const Spanned& mediator : entry.mediation->through)
+    if (mediator.text.find('(') == std::string::npos) all.push_back(mediator.text + " is not missing");
+  return all;
+}
+
 // The conditions as the study wrote them. A group of a split is a condition on what the split made: it has its own words.
 std::vector<std::string> conditions_of(const Workspace& work, const Regression& regression) {
   std::vector<std::string> all;
   if (!work.study->data.where.text.empty()) all.push_back(work.study->data.where.text);
   for (const std::string& condition : regression.where)
-    if (!condition.starts_with("`")) all.push_back(condition);
+    if (!on_made_columns(condition)) all.push_back(condition);
+  if (!regression.group_rows.empty()) all.push_back(regression.group_rows);
   return all;
 }
 
 bool has_own_rows(const Regression& regression) {
-  return std::any_of(regression.where.begin(), regression.where.end(),
-                     [](const std::string& condition) { return condition.starts_with("`"); });
+  return regression.group_rows.empty() &&
+         std::any_of(regression.where.begin(), regression.where.end(), on_made_columns);
 }
 
 CodedModel coded(const Workspace& work, const TableEntry& entry, const Regression& regression,
@@ -35,6 +50,8 @@ CodedModel coded(const Workspace& work, const TableEntry& entry, const Regressio
   model.small_sample = work.study->small_sample.name;
   model.method = estimation.fit->method;
   model.where = conditions_of(work, regression);
+  for (std::string& condition : conditions_of_mediation(entry)) model.where.push_back(std::move(condition));
+  model.changes = regression.changes;
   const SpannedExpression& weights =
       entry.weights.expression.empty() ? work.study->data.weights : entry.weights;
   if (!weights.expression.empty()) model.weights = weights.expression.text();

@@ -179,6 +179,7 @@ OutputSet output_set(Workspace& work, std::vector<BuiltTable> built, EarlierResu
   append(set.files, figure_files(*work.study, figures, printed));
   append(set.files, report_files(work, all, figures, printed));
   append(set.files, index_files(work));
+  if (work.study->data_file) set.files.push_back({"data.csv", csv_bytes(work.table)});
   set.results = results_json(work, all);
   set.files.push_back({"results.json", set.results});
   const ordered_json before = earlier.files();

@@ -76,6 +76,7 @@ void apply_tails(Workspace& work, const std::vector<Spanned>& names, double shar
   std::vector<std::string> texts;
   for (const Spanned& name : names) {
     changed += treat_tails(work, regression, name, share, winsor);
+    regression.changes.push_back({name.text, "", share, !winsor});
     texts.push_back(name.text);
   }
   const std::string& lang = work.study->lang;
@@ -95,6 +96,7 @@ void apply_swaps(Workspace& work, const Variation& variation, Regression& regres
     regression.table.set(variable, is_column
                                        ? regression.table.at(replacement.text)
                                        : evaluate(expression, {regression.table, &work.panel}, work.notes));
+    regression.changes.push_back({variable, is_column ? "`" + replacement.text + "`" : replacement.text});
     regression.remarks.push_back(
         table_words("remark_measured", work.study->lang, {variable, replacement.text}));
   }
@@ -174,6 +176,7 @@ std::vector<Regression> plan_split(Workspace& work, const TableEntry& entry, con
     regression.table = grouped.table;
     regression.where.push_back("`" + grouped.code_column + "` == " + std::to_string(group));
     regression.heading = grouped.groups[group];
+    regression.group_rows = group < grouped.conditions.size() ? grouped.conditions[group] : "";
     reindex(work, entry, regression);
     // An index learned anew comes with the study's columns, without those of the split.
     for (const std::string& name : {grouped.column, grouped.code_column})

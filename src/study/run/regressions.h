@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The regressions of a table: from "formulas", "one change a column" and "by group" to estimations.
 #pragma once
+#include "report/equivalent_code.h"
 #include "study/run/workspace.h"
 
 namespace panelist::study {
@@ -8,8 +9,10 @@ namespace panelist::study {
 // One column of a regression table, ready to be estimated.
 struct Regression {
   Formula formula;
-  Table table;                     // the panel with this column's changes
-  std::vector<std::string> where;  // conditions beyond the study's
+  Table table;                         // the panel with this column's changes
+  std::vector<std::string> where;      // conditions beyond the study's
+  std::vector<CodedChange> changes{};  // to its columns, as code says them
+  std::string group_rows{};  // the condition of a split's group in terms of the data; "" when there is none
   VcovSpec vcov;
   std::string heading, group;
   std::string family;  // "" or "gaussian": least squares
@@ -20,9 +23,10 @@ struct Regression {
 
 // A split of the sample: the group of each row, as columns that are added to the table.
 struct Grouped {
-  std::string column;               // text column with the group's name
-  std::string code_column;          // numeric: 0, 1, ...
-  std::vector<std::string> groups;  // in printing order
+  std::string column;                   // text column with the group's name
+  std::string code_column;              // numeric: 0, 1, ...
+  std::vector<std::string> groups;      // in printing order
+  std::vector<std::string> conditions;  // of each in terms of the data; none where that would be long
   Table table;
 };
 

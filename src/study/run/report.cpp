@@ -131,6 +131,13 @@ bool any_lags(const Study& study) {
   return false;
 }
 
+// The first note of an index begins with its name, which the convention says already.
+std::string without_name(const std::string& note, const std::string& name) {
+  for (const char* mark : {": ", "："})
+    if (note.starts_with(name + mark)) return note.substr(name.size() + std::string_view(mark).size());
+  return note;
+}
+
 std::vector<std::string> conventions_of(const Workspace& work) {
   const Study& study = *work.study;
   std::vector<std::string> out = {say(work, "convention_vcov", {study.vcov.text, study.small_sample.name}),
@@ -144,7 +151,7 @@ std::vector<std::string> conventions_of(const Workspace& work) {
   style.lang = study.lang;
   for (const auto& [name, index] : work.indices)
     for (const std::string& note : index_table(index, name, "", 0, style, {}).notes)
-      out.push_back(say(work, "convention_index", {name, note}));
+      out.push_back(say(work, "convention_index", {name, without_name(note, name)}));
   return out;
 }
 

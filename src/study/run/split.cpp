@@ -132,6 +132,30 @@ void check_groups(const Split& split, const std::vector<std::string>& groups, co
   }
 }
 
+std::string literal(const std::string& value, bool is_text) {
+  const char* mark = value.find('\'') == std::string::npos ? "'" : "\"";
+  return is_text ? mark + value + mark : value;
+}
+
+constexpr std::size_t most_units_listed = 60;
+
+// "region == 'East'"; of a threshold the units that lie on its side.
+std::string condition_of(const Workspace& work, const Split& split, const std::vector<double>& code,
+                         double group) {
+  const Column& column = work.table.at(split.by.text);
+  const Column& units = work.table.at(work.panel.keys.unit);
+  std::vector<std::string> listed;
+  for (const std::size_t row : work.sample) {
+    if (code[row] != group) continue;
+    if (split.at == Split::At::values)
+      return "`" + split.by.text + "` == " + literal(column.text_at(row), column.is_text());
+    const std::string unit = literal(units.text_at(row), units.is_text());
+    if (std::find(listed.begin(), listed.end(), unit) == listed.end()) listed.push_back(unit);
+  }
+  if (split.by_row || listed.empty() || listed.size() > most_units_listed) return "";
+  return "`" + work.panel.keys.unit + "` in (" + join(listed, ", ") + ")";
+}
+
 }  // namespace
 
 Grouped group_rows(Workspace& work, const TableEntry& entry, const Split& split) {
@@ -139,7 +163,7 @@ Grouped group_rows(Workspace& work, const TableEntry& entry, const Split& split)
   std::vector<std::string> conditions;
   if (!entry.where.text.empty()) conditions.push_back(entry.where.text);
   const std::vector<std::size_t> rows = rows_where(work, work.table, conditions);
-  Grouped grouped{"split(" + split.by.text + ")", "split(" + split.by.text + "):code", {}, work.table};
+  Grouped grouped{"split(" + split.by.text + ")", "split(" + split.by.text + "):code", {}, {}, work.table};
   std::vector<double> code;
   if (split.at == Split::At::values) {
     grouped.groups = values_in_sample(column, split, rows);
@@ -158,6 +182,8 @@ Grouped group_rows(Workspace& work, const TableEntry& entry, const Split& split)
     code = two_sides(work, split, column.values(), rows);
   }
   check_groups(split, grouped.groups, code, rows);
+  for (std::size_t group = 0; group < grouped.groups.size(); ++group)
+    grouped.conditions.push_back(condition_of(work, split, code, static_cast<double>(group)));
   std::vector<std::string> names(code.size());
   for (std::size_t row = 0; row < code.size(); ++row)
     if (!std::isnan(code[row])) names[row] = grouped.groups[static_cast<std::size_t>(code[row])];
