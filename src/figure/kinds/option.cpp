@@ -140,7 +140,7 @@ Json value_axis(const FigureStyle& style, const std::string& name, bool horizont
   made["scale"] = true;
   made["splitLine"] = {{"show", !horizontal}, {"lineStyle", {{"color", grid_grey}}}};
   if (horizontal) {  // narrow figures have room for few numbers
-    const double room = 0.62 * style.pixels(style.width_mm) / (4.2 * style.font_pixels());
+    const double room = 0.62 * style.pixels(style.width_mm) / (3.4 * style.font_pixels());
     made["splitNumber"] = std::clamp(std::floor(room), 2.0, 5.0);
     made["axisLabel"]["hideOverlap"] = true;
   }
@@ -164,16 +164,18 @@ Json category_axis(const FigureStyle& style, const std::vector<std::string>& nam
 
 namespace {
 
-// How many lines a legend takes in the width of the figure.
-double legend_lines(const FigureStyle& style, const std::vector<std::string>& legend) {
+constexpr double line_swatch = 2.2, mark_swatch = 0.8, item_gap = 1.0;  // letters' heights
+
+// Room for the lines a legend takes in the width of the figure.
+double legend_height(const FigureStyle& style, const std::vector<std::string>& legend, double swatch) {
   const double font = style.font_pixels(), room = style.pixels(style.width_mm) - 2 * font;
   double lines = 1, used = 0;
   for (const std::string& name : legend) {
-    const double item = 4.0 * font + 5 + text_pixels(style, name);
+    const double item = (swatch + item_gap) * font + 5 + text_pixels(style, name);
     if (used > 0 && used + item > room) lines += 1, used = 0;
     used += item;
   }
-  return lines;
+  return std::round(font * (0.3 + (1.2 + item_gap) * lines));
 }
 
 }  // namespace
@@ -183,7 +185,7 @@ void add_grid(Json& option, const FigureStyle& style, const std::vector<std::str
   const bool named = !legend.empty();
   option["grid"] = {{"left", std::round(font * 1.2)},
                     {"right", std::round(font * 1.6)},
-                    {"top", std::round(font * (named ? 0.6 + 1.8 * legend_lines(style, legend) : 1.0))},
+                    {"top", named ? legend_height(style, legend, line_swatch) : std::round(font)},
                     {"bottom", std::round(font * 0.6)},
                     {"outerBoundsMode", "same"},  // axis labels and names lie inside
                     {"outerBoundsContain", "all"}};
@@ -191,14 +193,17 @@ void add_grid(Json& option, const FigureStyle& style, const std::vector<std::str
     option["legend"] = {{"data", legend},
                         {"top", 2},
                         {"type", "plain"},
-                        {"itemWidth", std::round(font * 2.2)},
-                        {"itemGap", std::round(font * 1.8)},
+                        {"itemWidth", std::round(font * line_swatch)},
+                        {"itemGap", std::round(font * item_gap)},
                         {"itemHeight", std::round(font * 0.8)},
                         {"textStyle", text_style(style)}};
 }
 
 void legend_of_marks(Json& option, const FigureStyle& style) {
-  if (option.contains("legend")) option["legend"]["itemWidth"] = std::round(style.font_pixels() * 0.8);
+  if (!option.contains("legend")) return;
+  option["legend"]["itemWidth"] = std::round(style.font_pixels() * mark_swatch);
+  option["grid"]["top"] =
+      legend_height(style, option["legend"]["data"].get<std::vector<std::string>>(), mark_swatch);
 }
 
 void legend_of_lines(Json& option) {
