@@ -228,6 +228,7 @@ void rank_within_time(const Panel& panel, IndexResult& result) {
 
 std::string entropy_base(const IndexConventions& conventions, std::size_t rows) {
   if (conventions.method != "entropy") return "";
+  if (conventions.pool.rfind("base:", 0) == 0) return "1/ln N, N the rows it was learned on";
   if (conventions.pool == "year") return "1/ln N, N the units of the year";
   if (conventions.pool == "unit") return "1/ln N, N the times of the unit";
   return "1/ln N, N = " + std::to_string(rows) + " (all rows)";
@@ -286,6 +287,12 @@ IndexSystem treated_system(const IndexSystem& system, const std::vector<ColumnTr
   return changed;
 }
 
+void mark_frozen(IndexResult& result) {
+  if (!result.k_text.empty()) result.k_text = "1/ln N, N the rows it was learned on";
+  warn(result, "index.frozen",
+       "goalposts and weights are those of an earlier run, not learned on these rows");
+}
+
 IndexResult build(const IndexData& data, const IndexConventions& conventions, const LearnedIndex* frozen) {
   Prepared prepared = prepare(data, conventions);
   const IndexData kept{prepared.system, data.table, data.panel, prepared.rows};
@@ -306,6 +313,7 @@ IndexResult build(const IndexData& data, const IndexConventions& conventions, co
   else
     score_pools(pools, values, {changed, conventions, plan.weighting, frozen}, treatment, result);
   finish({changed, data.table, data.panel, prepared.rows}, values, result);
+  if (frozen != nullptr) mark_frozen(result);
   return result;
 }
 

@@ -72,11 +72,12 @@ std::vector<Candidate> candidates_of(const IndexSystem& system) {
 struct Outcome {
   std::string what;
   Vector weights, entropies, scores;
+  bool scores_alone = false;  // differs from another one in its scores only
 };
 
 Outcome outcome_of(const std::string& what, const IndexResult& result) {
   const auto m = static_cast<Index>(result.indicators.size());
-  Outcome outcome{what, Vector(m), Vector(m), result.score};
+  Outcome outcome{what, Vector(m), Vector(m), result.score, false};
   for (Index j = 0; j < m; ++j) {
     outcome.weights(j) = result.indicators[static_cast<std::size_t>(j)].weight;
     outcome.entropies(j) = result.indicators[static_cast<std::size_t>(j)].entropy;
@@ -113,6 +114,7 @@ Outcome with_shifted_scores(const Outcome& outcome, double shift, double slope) 
   Outcome other = outcome;
   other.what += ", scores of the shifted cells";
   other.scores = shift + slope * outcome.scores.array();
+  other.scores_alone = true;
   return other;
 }
 
@@ -288,7 +290,8 @@ Diagnosis which_conventions(const Context& context, const IndexSystem& system, c
   for_each_block(context, static_cast<std::int64_t>(candidates.size()), [&](std::int64_t at) {
     const auto k = static_cast<std::size_t>(at);
     for (const Outcome& outcome : outcomes_of(candidates[k], data, times_units))
-      found[k].push_back(match_of(outcome, published));
+      if (!outcome.scores_alone || !published.scores.empty())
+        found[k].push_back(match_of(outcome, published));
   });
   Diagnosis diagnosis;
   std::vector<ConventionMatch> all;

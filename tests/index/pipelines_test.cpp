@@ -204,6 +204,8 @@ TEST(FrozenIndex, ScoresLaterYearsOnTheEarlierScale) {
   }
   EXPECT_NEAR(later.score(3), by_hand, 1e-14);
   EXPECT_EQ(later.warnings.front().first, "index.outside_reference");
+  EXPECT_EQ(later.warnings.back().first, "index.frozen");
+  EXPECT_EQ(later.k_text, "1/ln N, N the rows it was learned on");
 }
 
 std::string code_of(const std::function<void()>& action) {

@@ -38,6 +38,9 @@ const Explanations& index_explanations() {
        "The comparisons contradict one another: their consistency ratio is above 0.1. Weights are computed "
        "all the same; look at the ratios again.",
        "compare = { \"a / b\" = 9, \"b / c\" = 9, \"a / c\" = 1 }"},
+      {"index.frozen",
+       "The index was not learned on its rows: goalposts and weights come from a file of an earlier run.",
+       "panelist index data.csv --panel city,year --apply nqp.json"},
       {"index.frozen_file",
        "The file holds no frozen index, or one of another version. Write it with `panelist index --freeze`.",
        "panelist index data.csv --panel city,year --apply notes.json"},

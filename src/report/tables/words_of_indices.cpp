@@ -65,6 +65,7 @@ const std::vector<Word>& words_of_indices() {
       {"pool_unit", "unit", "各个体"},
       {"pool_base", "rows of {}", "{} 年（基期）"},
       {"rows_of_all rows", "all rows", "全部观测"},
+      {"rows_of_N the rows it was learned on", "N the rows it was learned on", "N 为学习样本的观测数"},
       {"rows_of_N the units of the year", "N the units of the year", "N 为当年个体数"},
       {"rows_of_N the times of the unit", "N the times of the unit", "N 为该个体期数"},
       {"levels_one-step", "one-step", "一步赋权"},

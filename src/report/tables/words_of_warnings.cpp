@@ -49,6 +49,7 @@ const std::vector<Word>& words_of_warnings() {
       {"data.join_no_match", "", "{0} 没有可匹配的观测"},
       {"index.overlap", "", "指数 {0} 与 {1} 含有相同指标，二者回归的拟合有一部分是机械性的"},
       {"index.outside_goalposts", "", "{1} 有 {0} 个取值超出给定的上下限，已移至边界"},
+      {"index.frozen", "", "极值与权重取自此前的计算，并非由本样本得出"},
       {"index.outside_reference", "", "{1} 有 {0} 个取值超出参照样本的上下限，得分可能超出 [0, 1]"},
       {"index.screened", "", "因有效单元格过少剔除 {0} 行观测、{1} 个指标"},
       {"index.zero_in_mean", "", "{0} 行观测含零值，其几何或调和平均为零"},
