@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/diagnostic.h"
 
+#include <algorithm>
 #include <array>
 
 #include "base/text.h"

@@ -32,7 +32,7 @@ void sampling_adequacy(const Matrix& r, IndexDiagnostics& diagnostics) {
 }
 
 void bartlett(const Vector& eigenvalues, Index rows, IndexDiagnostics& diagnostics) {
-  const double n = static_cast<double>(rows), m = static_cast<double>(eigenvalues.size());
+  const auto n = static_cast<double>(rows), m = static_cast<double>(eigenvalues.size());
   diagnostics.bartlett_chi2 = -(n - 1 - (2 * m + 5) / 6) * eigenvalues.array().log().sum();
   diagnostics.bartlett_df = m * (m - 1) / 2;
   diagnostics.bartlett_p = chi2_upper(diagnostics.bartlett_chi2, diagnostics.bartlett_df);
@@ -49,7 +49,7 @@ IndexDiagnostics diagnose(const Matrix& oriented_matrix, const IndexSystem& syst
   std::vector<std::string> codes;
   for (const Index j : columns) codes.push_back(system.indicators[static_cast<std::size_t>(j)].code);
   flag_pairs(r, codes, diagnostics);
-  const double m = static_cast<double>(r.rows());
+  const auto m = static_cast<double>(r.rows());
   diagnostics.alpha = m / (m - 1) * (1 - m / r.sum());
   const Vector eigenvalues = Eigen::SelfAdjointEigenSolver<Matrix>(r, Eigen::EigenvaluesOnly).eigenvalues();
   if (!(eigenvalues(0) > 1e-12 * eigenvalues(eigenvalues.size() - 1))) return diagnostics;

@@ -115,8 +115,8 @@ void add_two_grids(Json& option, const FigureStyle& style, const Figure& figure,
   }
   below["gridIndex"] = 1;
   below["axisLine"]["show"] = false;
-  Json estimates = value_axis(style, figure.y_label, false),
-       names = category_axis(style, choices.names, false);
+  const Json estimates = value_axis(style, figure.y_label, false);
+  Json names = category_axis(style, choices.names, false);
   names["gridIndex"] = 1;
   names["axisLabel"]["interval"] = 0;
   names["axisLabel"]["width"] = std::round(left - 1.5 * font);

@@ -269,7 +269,9 @@ class FrameBuilder {
 
   static std::string crossed_label(const std::vector<std::string>& names) { return join(names, "^"); }
 
-  SharedVector vector_of(const Value& value) const { return used_numbers(context_, value, frame_.rows); }
+  [[nodiscard]] SharedVector vector_of(const Value& value) const {
+    return used_numbers(context_, value, frame_.rows);
+  }
 
   struct Refusal {
     const Expression& expression;
@@ -298,7 +300,7 @@ class FrameBuilder {
   }
 
   // The variables that cost most rows first.
-  std::string missing_words() const {
+  [[nodiscard]] std::string missing_words() const {
     auto sorted = missing_;
     std::stable_sort(sorted.begin(), sorted.end(),
                      [](const auto& a, const auto& b) { return a.second > b.second; });

@@ -45,7 +45,7 @@ Inversion inversion_of(const PartialledModel& model, const Line& line, double le
   const Matrix g = Q.transpose() * model.weighted(both);
   const Matrix M = moments_of_both(model, Q, both - Q * g);
   const Index size = M.rows() / 2;
-  const double df1 = static_cast<double>(model.instrument_count());
+  const auto df1 = static_cast<double>(model.instrument_count());
   Inversion inversion;
   inversion.g0 = g.col(0);
   inversion.g1 = -g.col(1);
