@@ -193,6 +193,23 @@ TEST(GroupMethods, PermutationOfFewUnitsTakesEveryAssignmentAndAgreesWithR) {
                "one-sided");
 }
 
+// The oracle lists every draw of four units a side; 20,000 drawn ones stray from it by at most five standard errors.
+TEST(GroupMethods, BootstrapOfFewUnitsIsWithinItsErrorOfEveryDrawListed) {
+  std::ifstream file(folder_of_groups + "eight_units.txt");
+  std::string units, unit;
+  while (file >> unit) units += (units.empty() ? "'" : ", '") + unit + "'";
+  GroupDifferenceSpec spec = spec_of({"", "bootstrap", "side", "cluster(unit)", "y ~ x + z"});
+  spec.model.frame.where = expression_of("unit in (" + units + ")");
+  spec.replicates = 20000;
+  const GroupDifference result = oracle().compare(spec);
+  const TestResult& test = *result.test("bootstrap");
+  EXPECT_EQ(GroupDifference::detail(test, "failed"), 0);
+  const double error = oracle().at("bootstrap", "error") / std::sqrt(20000.0);
+  EXPECT_NEAR(GroupDifference::detail(test, "std_error"), oracle().at("bootstrap", "std_error"), 5 * error);
+  EXPECT_NEAR(test.statistic, result.difference / oracle().at("bootstrap", "std_error"),
+              5 * error / oracle().at("bootstrap", "std_error") * std::abs(test.statistic));
+}
+
 TEST(GroupMethods, DrawnPermutationsCountTheObservedOne) {
   GroupDifferenceSpec spec = spec_of({"", "permutation", "side", "cluster(unit)", "y ~ x + z"});
   spec.replicates = 99;

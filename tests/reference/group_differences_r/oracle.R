@@ -111,6 +111,12 @@ obs <- half(ids[east]) - half(ids[!east]); A <- combn(length(ids), 4); dd <- app
 put("permutation", "difference", obs); put("permutation", "assignments", length(dd)); put("permutation", "p two-sided", mean(abs(dd) >= abs(obs) * (1 - 1e-10)))
 put("permutation", "p one-sided", min(mean(dd >= obs - 1e-10 * abs(obs)), mean(dd <= obs + 1e-10 * abs(obs)))); write(as.character(ids), "eight_units.txt", ncolumns = 8)
 
+# Bootstrap by units within groups: every one of the 4^4 draws of each side's units; the spread of the difference, and the
+# standard deviation of what one simulated draw adds to its estimate
+every <- function(units) { i <- as.matrix(expand.grid(rep(list(1:4), 4))); apply(i, 1, function(r) own(do.call(rbind, lapply(units[r], function(q) s[s$unit == q, ])), FALSE)$b) }
+be <- every(ids[east]); bw <- every(ids[!east]); gap <- as.vector(outer(be - mean(be), bw - mean(bw), "-"))
+put("bootstrap", "std_error", sqrt(mean(gap^2))); put("bootstrap", "error", sd(gap^2) / (2 * sqrt(mean(gap^2))))
+
 # p.adjust on its own
 p <- c(.001, .04, .012, .3, .012, .9)
 for (m in c("holm", "hochberg", "bonferroni", "BH", "BY")) { a <- p.adjust(p, m); for (i in seq_along(p)) put("adjust", paste(tolower(m), i), a[i]) }
