@@ -132,6 +132,8 @@ TEST(DigitalTrade, TwoGroupsAgreeWithR) {
   const auto expected = [&](const std::string& quantity) {
     return example.expected.at("8,Lower urbanisation - Higher urbanisation," + quantity + ",DT");
   };
+  for (const char* const method : {"disjoint", "suest", "interaction"})
+    ASSERT_NE(result.test(method), nullptr) << method;
   expect_close(result.difference, expected("difference"), "difference");
   expect_close(result.test("disjoint")->statistic, expected("disjoint_z"), "z");
   expect_close(result.test("disjoint")->p_value, expected("disjoint_p"), "p of z");
@@ -147,6 +149,8 @@ TEST(DigitalTrade, ThreeRegionsAgreeWithR) {
   const Example example;
   const GroupDifference result = difference_by(example, "region");
   ASSERT_EQ(result.groups.size(), 3U);
+  ASSERT_NE(result.find("interaction"), nullptr);
+  ASSERT_NE(result.test("suest"), nullptr);
   expect_close(result.find("interaction")->joint->statistic, example.expected.at("8,region,interaction_f,DT"),
                "joint");
   expect_close(result.find("interaction")->joint->p_value, example.expected.at("8,region,interaction_p,DT"),
