@@ -9,7 +9,7 @@
 
 namespace panelist {
 
-const std::vector<TestKind>& test_kinds() {
+const std::vector<TestKind>& test_kinds() {  // NOLINT(readability-function-size): a list
   using Argument = TestKind::Argument;
   static const std::vector<TestKind> kinds = {
       {"wald", Argument::needed, "wald(TERMS)", "the terms are zero", "Wald test", "Wald 检验", "",
