@@ -54,7 +54,7 @@ TEST(Verdict, TakesTheBootstrapWhenOnePathIsNotSignificant) {
   EXPECT_EQ(verdict_of(mediation), "partial");
   judge(MediationSpec{}, mediation);
   EXPECT_THAT(mediation.verdict_text,
-              testing::HasSubstr("yet the bootstrap interval percentile [-0.1000, 9.000] includes zero"));
+              testing::HasSubstr("the bootstrap interval percentile [-0.1000, 9.000] includes zero"));
   MediationSpec percentile;
   percentile.bca = false;
   judge(percentile, mediation);

@@ -138,6 +138,19 @@ TEST(ReportInWord, NumbersCaptionsByFieldsInsideBookmarksThatItsReferencesName) 
   EXPECT_EQ(word, write_report_docx(page));
 }
 
+TEST(ReportInWord, CaptionsAreThoseOfTheStyle) {
+  ReportPage page{.title = "T", .lang = "en"};
+  page.tables = {table_named("main")};
+  page.tables[0].table.number = 3;
+  page.tables[0].table.look.roman_numbers = true;
+  page.tables[0].table.look.words = {{"table", "TABLE {}"}, {"table_title", "TABLE {}—{}"}};
+  const std::string word = write_report_docx(page);
+  EXPECT_THAT(word, HasSubstr(" SEQ Table \\* ROMAN \\r 3 "));
+  EXPECT_THAT(word, HasSubstr(">TABLE <"));
+  EXPECT_THAT(word, HasSubstr(">III<"));
+  EXPECT_THAT(word, HasSubstr(">—" + page.tables[0].table.title.substr(0, 1)));
+}
+
 TEST(ReportInWord, HoldsThePictureOfEachFigureWithItsCaption) {
   Figure figure;
   figure.id = figure.kind = "bars";
@@ -148,6 +161,7 @@ TEST(ReportInWord, HoldsThePictureOfEachFigureWithItsCaption) {
   EXPECT_THAT(word, HasSubstr("word/media/figure-1.pngPNG bytes"));
   EXPECT_THAT(word, HasSubstr("r:embed=\"rId2\""));
   EXPECT_THAT(word, HasSubstr("descr=\"图1　One &amp; two\""));
+  EXPECT_THAT(word, HasSubstr("<w:pStyle w:val=\"FigureCaption\"/>"));
   EXPECT_THAT(word, HasSubstr(" SEQ Figure \\* ARABIC "));
 }
 

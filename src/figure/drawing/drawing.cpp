@@ -51,6 +51,9 @@ std::size_t length_of_page_name(const std::string& svg, std::size_t at) {
   return last == end ? 0 : last - at;
 }
 
+// Renderers for print know no central baseline: the middle of a line lies this far above where it is written.
+constexpr std::string_view central = "dominant-baseline=\"central\"", shifted = "dy=\".35em\"";
+
 // Alone, each picture counts its own names from zero. What the library notes for its scripts (ecmeta_...) goes.
 std::string on_its_own(const std::string& svg) {
   std::map<std::string, std::string> names;
@@ -63,6 +66,11 @@ std::string on_its_own(const std::string& svg) {
         at += length;
         continue;
       }
+    }
+    if (svg.compare(at, central.size(), central) == 0) {
+      out += shifted;
+      at += central.size();
+      continue;
     }
     if (svg.compare(at, 8, " ecmeta_") == 0) {
       at = svg.find('"', svg.find('"', at) + 1) + 1;

@@ -64,7 +64,7 @@ std::string conflict_words(const IndirectEffect& effect) {
   look("percentile", b.percentile_low, b.percentile_high);
   look("BCa", b.bca_low, b.bca_high);
   if (with_zero.empty()) return "";
-  return std::string("; yet the bootstrap interval") + (with_zero.size() > 1 ? "s " : " ") +
+  return std::string("; the bootstrap interval") + (with_zero.size() > 1 ? "s " : " ") +
          join(with_zero, " and ") + (with_zero.size() > 1 ? " include zero" : " includes zero");
 }
 

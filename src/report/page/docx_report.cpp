@@ -139,27 +139,45 @@ class WordReport {
     return name;
   }
 
+  struct CaptionParts {
+    std::string before, number, after;
+    bool roman = false;
+  };
+
+  // The words of the style around the number.
+  static CaptionParts parts_of(const PublicationTable& table) {
+    const std::string all = caption_of(table), numbered = numbered_words(table);
+    const std::size_t alone = table_word(table, "table").find("{}");
+    const std::size_t behind = table_word(table, "table").size() - alone - 2;
+    const std::string number = numbered.substr(alone, numbered.size() - alone - behind);
+    const std::size_t at = table_word(table, table.title.empty() ? "table" : "table_title").find("{}");
+    return {all.substr(0, at), number, all.substr(at + number.size()), table.look.roman_numbers};
+  }
+
+  CaptionParts parts_of(const Figure& figure) const {
+    const std::string title = figure.title.empty() ? "" : (lang_ == "zh" ? "　" : ". ") + figure.title;
+    return {lang_ == "zh" ? "图" : "Figure ", std::to_string(figure.number), title};
+  }
+
   // "Table 5" as a bookmark around a SEQ field, then the title.
-  std::string caption(const char* kind, const std::string& id, int number, const std::string& title) {
+  std::string caption(const char* kind, const std::string& id, int number, const CaptionParts& parts) {
     const bool table = std::string_view(kind) == "Table";
     int& last = table ? last_table_ : last_figure_;
-    std::string instruction = std::string("SEQ ") + kind + " \\* ARABIC";
+    std::string instruction = std::string("SEQ ") + kind + (parts.roman ? " \\* ROMAN" : " \\* ARABIC");
     if (number != last + 1) instruction += fmt::format(" \\r {}", number);
     last = number;
-    const std::string before = lang_ == "zh" ? (table ? "表" : "图") : std::string(kind) + " ";
-    const std::string after = title.empty() ? "" : (lang_ == "zh" ? "　" : ". ") + title;
     ++bookmarks_;
     return word_paragraph(
-        "Caption",
+        table ? "Caption" : "FigureCaption",
         fmt::format("<w:bookmarkStart w:id=\"{0}\" w:name=\"{1}\"/>{2}{3}<w:bookmarkEnd w:id=\"{0}\"/>{4}",
-                    bookmarks_, bookmark(kind, id), word_run(before),
-                    field(instruction, word_run(std::to_string(number))), word_run(after)));
+                    bookmarks_, bookmark(kind, id), word_run(parts.before),
+                    field(instruction, word_run(parts.number)), word_run(parts.after)));
   }
 
   std::string table_block(const ReportTable& each) {
     const PublicationTable& table = each.table;
     std::string out = turn(is_wide_in_word(table));
-    out += caption("Table", table.id, table.number, table.title) + word_table(table);
+    out += caption("Table", table.id, table.number, parts_of(table)) + word_table(table);
     for (const ReportColumn& column : each.columns)
       if (!column.reading.empty()) out += reading(table, column);
     return out + "<w:p/>";
@@ -208,7 +226,7 @@ class WordReport {
     std::string out =
         "<w:p><w:pPr><w:keepNext/><w:spacing w:before=\"240\"/><w:jc w:val=\"center\"/></w:pPr>" + picture +
         "</w:p>";
-    out += caption("Figure", figure.id, figure.number, figure.title);
+    out += caption("Figure", figure.id, figure.number, parts_of(figure));
     for (const std::string& note : figure.notes) out += word_paragraph("TableNote", word_run(note));
     return out;
   }

@@ -237,7 +237,7 @@ const std::vector<Word>& fixed_words() {
       {"verdict_full", "Mediation is full.", "完全中介效应。"},
       {"verdict_suppression", "The mediator suppresses the effect (signs of a×b and c' differ).",
        "遮掩效应（a×b 与 c' 异号）。"},
-      {"verdict_none", "No mediation.", "不存在中介效应。"},
+      {"verdict_none", "No mediation is found.", "未发现显著的中介效应。"},
       // remarks of studies
       {"remark_winsorised", "{} winsorised at {}% and {}% ({} values moved)",
        "{} 在 {}% 与 {}% 分位处缩尾（{} 个取值被替换）"},

@@ -46,6 +46,10 @@ constexpr std::string_view styles =
     "w:val=\"Normal\"/>"
     "<w:pPr><w:keepNext/><w:spacing w:before=\"120\" w:after=\"60\"/><w:jc w:val=\"center\"/></w:pPr>"
     "<w:rPr><w:b/></w:rPr></w:style>"
+    // A caption below a picture is not kept with what follows it.
+    "<w:style w:type=\"paragraph\" w:customStyle=\"1\" w:styleId=\"FigureCaption\"><w:name w:val=\"Figure "
+    "caption\"/>"
+    "<w:basedOn w:val=\"Caption\"/><w:pPr><w:keepNext w:val=\"0\"/></w:pPr></w:style>"
     "<w:style w:type=\"paragraph\" w:styleId=\"TableNote\"><w:name w:val=\"Table Note\"/>"
     "<w:basedOn w:val=\"Normal\"/><w:pPr><w:keepLines/></w:pPr><w:rPr><w:sz w:val=\"18\"/></w:rPr></w:style>"
     "<w:style w:type=\"paragraph\" w:styleId=\"Title\"><w:name w:val=\"Title\"/><w:basedOn w:val=\"Normal\"/>"
