@@ -176,7 +176,7 @@ class WordReport {
 
   std::string table_block(const ReportTable& each) {
     const PublicationTable& table = each.table;
-    std::string out = turn(is_wide_in_word(table));
+    std::string out = turn(takes_turned_page(table));
     out += caption("Table", table.id, table.number, parts_of(table)) + word_table(table);
     for (const ReportColumn& column : each.columns)
       if (!column.reading.empty()) out += reading(table, column);

@@ -102,7 +102,7 @@ class WordTable {
   explicit WordTable(const PublicationTable& table)
       : table_(table),
         columns_(table.columns()),
-        wide_(is_wide_in_word(table)),
+        wide_(takes_turned_page(table)),
         widths_(widths_in_word(table, wide_ ? landscape_text : portrait_text)) {}
 
   std::string document() const {
@@ -228,7 +228,7 @@ std::string word_section(bool wide) {
 }
 
 std::string word_table(const PublicationTable& table) { return WordTable(table).element(); }
-bool is_wide_in_word(const PublicationTable& table) {
+bool takes_turned_page(const PublicationTable& table) {
   return table.look.landscape ||
          least_width(column_needs(table)) * twips_per_half_letter(table) > portrait_text;
 }

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "report/writers/all.h"
 #include "report/writers/cell_text.h"
+#include "report/writers/word.h"
 
 namespace panelist {
 
@@ -142,7 +143,7 @@ class TexTable {
   }
 
  private:
-  [[nodiscard]] std::string environment() const { return table_.look.landscape ? "sidewaystable" : "table"; }
+  [[nodiscard]] std::string environment() const { return turned_ ? "sidewaystable" : "table"; }
 
   std::string closing() const { return "\\end{" + environment() + "}\n"; }
 
@@ -150,7 +151,7 @@ class TexTable {
     std::string out =
         "% Packages: \\usepackage[T1]{fontenc} \\usepackage{textcomp} \\usepackage{booktabs} "
         "\\usepackage{threeparttable} \\usepackage{dcolumn}";
-    out += table_.look.landscape ? " \\usepackage{rotating}\n" : "\n";
+    out += turned_ ? " \\usepackage{rotating}\n" : "\n";
     if (has_cjk(whole))
       out += "% Chinese text: compile with xelatex and \\usepackage{ctex}\n";
     else if (needs_unicode_engine(escape(whole)))
@@ -262,6 +263,7 @@ class TexTable {
   }
 
   const PublicationTable& table_;
+  const bool turned_ = takes_turned_page(table_);
   int columns_;
 };
 

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "report/writers/all.h"
 #include "report/writers/cell_text.h"
+#include "report/writers/word.h"
 
 namespace panelist {
 
@@ -24,7 +25,7 @@ class TypstTable {
 
   std::string write() const {
     const std::string own = settings() + figure() + notes();
-    return table_.look.landscape ? "#page(flipped: true)[\n" + own + "]\n" : own;
+    return takes_turned_page(table_) ? "#page(flipped: true)[\n" + own + "]\n" : own;
   }
 
  private:

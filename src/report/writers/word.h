@@ -14,7 +14,8 @@ std::string word_paragraph(const char* style, const std::string& runs);
 std::string word_section(bool wide);
 // The table with its notes, without a caption.
 std::string word_table(const PublicationTable& table);
-bool is_wide_in_word(const PublicationTable& table);
+// Asked for, or its narrowest columns do not fit a portrait page.
+bool takes_turned_page(const PublicationTable& table);
 // word/styles.xml in the fonts and size of a look: Title, heading 1, Caption, Table Note, Reading.
 std::string word_styles(const TableLook& look);
 
