@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "report/papers/laid_out.h"
+#include "report/papers/indices.h"
 #include "report/writer.h"
 
 namespace panelist {
@@ -24,13 +24,21 @@ void write_for_looking(const std::string& paper, const PublicationTable& table) 
   }
 }
 
+papers::PrintedTable table_of_paper(const std::string& paper, const std::string& id) {
+  for (papers::PrintedTable& printed : papers::read_paper(paper))
+    if (printed.id == id) return printed;
+  throw std::out_of_range(id);
+}
+
 class Paper : public testing::TestWithParam<const char*> {};
 
 TEST_P(Paper, IsLaidOutAsPrintedExceptForWhatItsFileLists) {
   for (const papers::PrintedTable& printed : papers::read_paper(GetParam())) {
     SCOPED_TRACE(printed.id);
-    const PublicationTable table = papers::laid_out(printed);
-    EXPECT_THAT(papers::differences(printed, table), ElementsAreArray(printed.differs));
+    const bool index = printed.kind == "index";
+    const PublicationTable table = index ? papers::index_laid_out(printed) : papers::laid_out(printed);
+    EXPECT_THAT(index ? papers::index_differences(printed, table) : papers::differences(printed, table),
+                ElementsAreArray(printed.differs));
     write_for_looking(GetParam(), table);
   }
 }
@@ -40,13 +48,24 @@ INSTANTIATE_TEST_SUITE_P(OutregTwo, Paper, testing::Values("provinces", "one-cit
 });
 
 TEST(Paper, ACellThatDiffersIsFound) {
-  papers::PrintedTable printed = papers::read_paper("provinces").at(1);
+  papers::PrintedTable printed = table_of_paper("provinces", "baseline");
   const PublicationTable table = papers::laid_out(printed);
   std::vector<std::string> found = printed.differs;
   found.insert(found.end(), {"DT (1): printed 0.7501***, here 0.7500***", "Year FE: here, not printed"});
   printed.rows[0][1] = "0.7501***";
   printed.rows.pop_back();
   EXPECT_THAT(papers::differences(printed, table), ElementsAreArray(found));
+}
+
+TEST(Paper, ACellOfAnIndicatorSystemThatDiffersIsFound) {
+  papers::PrintedTable printed = table_of_paper("provinces", "digital-trade");
+  const PublicationTable table = papers::index_laid_out(printed);
+  std::vector<std::string> found = printed.differs;
+  found.emplace_back("row 4 Unit: printed a hundred, here a");
+  printed.rows[3][4] = "a hundred";
+  EXPECT_THAT(papers::index_differences(printed, table), ElementsAreArray(found));
+  printed.rows.pop_back();
+  EXPECT_THAT(papers::index_differences(printed, table), testing::ElementsAre("rows: 16 here"));
 }
 
 }  // namespace

@@ -26,6 +26,7 @@ struct PrintedTable {
   std::vector<double> df;    // by column
   Texts outcomes, headings;  // by column; headings may be empty
   Texts below = {"se"}, stats;
+  Texts fields;  // of an indicator system, by column
   std::vector<Texts> heads, rows;
   Texts differs;  // what is known to differ, as differences() says it
 
@@ -43,7 +44,7 @@ inline std::vector<PrintedTable> read_paper(const std::string& name) {
     table.df = json.value("df", table.df);
     for (auto& [key, place] : {std::pair{"outcomes", &table.outcomes}, std::pair{"headings", &table.headings},
                                std::pair{"below", &table.below}, std::pair{"stats", &table.stats},
-                               std::pair{"differs", &table.differs}})
+                               std::pair{"fields", &table.fields}, std::pair{"differs", &table.differs}})
       *place = json.value(key, *place);
     table.heads = json.at("heads"), table.rows = json.at("rows");
     tables.push_back(std::move(table));
