@@ -62,7 +62,7 @@ std::string symbol_of(const TestResult& test) {
 // A share of draws that is zero is below that of one draw; of equal tails, of two.
 std::string share_text(const TestResult& test, const std::string& name, double p) {
   for (const auto& [detail, reps] : test.details)
-    if (detail == "reps" && p == 0) return "<" + significant((name == "p_equal_tailed" ? 2 : 1) / reps, 2);
+    if (detail == "reps" && p == 0) return below_draws(reps, name == "p_equal_tailed" ? 2 : 1);
   return p_text(p);
 }
 

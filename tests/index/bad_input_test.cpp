@@ -7,15 +7,6 @@
 namespace panelist {
 namespace {
 
-std::string failure(const Example& example) {
-  try {
-    example.build();
-  } catch (const Error& error) {
-    return error.diagnostic().code;
-  }
-  return "none";
-}
-
 std::string warnings_of(const IndexResult& result) {
   std::string codes;
   for (const auto& [code, message] : result.warnings) codes += code + " ";
@@ -38,9 +29,9 @@ TEST(BadIndexInput, AConstantIndicatorGetsNoWeightUnderEveryMethod) {
 TEST(BadIndexInput, AnEmptyIndicatorIsNamed) {
   Example example;
   example.replace("x4", [](double) { return missing_value; });
-  EXPECT_EQ(failure(example), "index.missing_cells");
+  EXPECT_EQ(code_of_failure(example), "index.missing_cells");
   example.conventions.impute = "mean";
-  EXPECT_EQ(failure(example), "index.missing_cells");
+  EXPECT_EQ(code_of_failure(example), "index.missing_cells");
   example.conventions.screen = 0.65;
   const IndexResult result = example.build();
   EXPECT_THAT(warnings_of(result), testing::HasSubstr("index.screened"));
@@ -50,7 +41,7 @@ TEST(BadIndexInput, AnEmptyIndicatorIsNamed) {
 TEST(BadIndexInput, ADuplicatedIndicatorIsNamed) {
   Example example;
   example.system.indicators[1].code = "x1";
-  EXPECT_EQ(failure(example), "index.duplicate_indicator");
+  EXPECT_EQ(code_of_failure(example), "index.duplicate_indicator");
 }
 
 TEST(BadIndexInput, OneYearOfEachUnitAndOneUnitOfEachYearVaryInNothing) {
@@ -70,25 +61,25 @@ TEST(BadIndexInput, LogarithmsAndMeansOfNegativeValuesAreRefused) {
   example.replace("x1", [](double x) { return x - 50; });
   for (const char* rule : {"log", "boxcox"}) {
     example.conventions.outliers = rule;
-    EXPECT_EQ(failure(example), "index.not_positive") << rule;
+    EXPECT_EQ(code_of_failure(example), "index.not_positive") << rule;
   }
   example.conventions = {};
   example.conventions.method = "merec";
-  EXPECT_EQ(failure(example), "index.not_positive");
+  EXPECT_EQ(code_of_failure(example), "index.not_positive");
   example.conventions = {};
   example.conventions.normalise = "max";
-  EXPECT_EQ(failure(example), "index.not_positive");
+  EXPECT_EQ(code_of_failure(example), "index.not_positive");
   for (const char* mean : {"geometric", "harmonic"}) {
     example.conventions = {};
     example.conventions.method = "equal";
     example.conventions.normalise = "zscore";
     example.conventions.aggregate = {mean};
-    EXPECT_EQ(failure(example), "index.negative_mean") << mean;
+    EXPECT_EQ(code_of_failure(example), "index.negative_mean") << mean;
   }
   example.conventions.aggregate = {"arithmetic"};
   for (const char* method : {"gini", "bod", "entropy"}) {
     example.conventions.method = method;
-    EXPECT_EQ(failure(example), "index.negative_values") << method;
+    EXPECT_EQ(code_of_failure(example), "index.negative_values") << method;
   }
 }
 
@@ -114,14 +105,14 @@ TEST(BadIndexInput, AMeanOfZeroHasNoVariation) {
   for (const double value : centred) total += value;
   centred[0] -= total;
   example.table.set("x1", Column::numbers(centred));
-  EXPECT_EQ(failure(example), "index.zero_mean");
+  EXPECT_EQ(code_of_failure(example), "index.zero_mean");
 }
 
 TEST(BadIndexInput, GivenWeightsThatSumToZeroAreRefusedAndOthersRescaled) {
   Example example;
   example.conventions.method = "given";
   for (Indicator& indicator : example.system.indicators) indicator.weight = 0;
-  EXPECT_EQ(failure(example), "index.weights_required");
+  EXPECT_EQ(code_of_failure(example), "index.weights_required");
   for (Indicator& indicator : example.system.indicators) indicator.weight = 3;
   EXPECT_DOUBLE_EQ(example.build().indicators[0].weight, 0.2);
 }
@@ -129,7 +120,7 @@ TEST(BadIndexInput, GivenWeightsThatSumToZeroAreRefusedAndOthersRescaled) {
 TEST(BadIndexInput, ComparisonsMustBeCompleteConsistentAndPositive) {
   Example example;
   example.conventions.method = "ahp";
-  EXPECT_EQ(failure(example), "index.comparison");
+  EXPECT_EQ(code_of_failure(example), "index.comparison");
   for (std::size_t j = 0; j < 5; ++j)
     for (std::size_t k = j + 1; k < 5; ++k)
       example.system.comparisons.push_back({example.system.indicators[j].code,
@@ -137,19 +128,19 @@ TEST(BadIndexInput, ComparisonsMustBeCompleteConsistentAndPositive) {
                                             (j + k) % 2 == 0 ? 7.0 : 1.0 / 5});
   EXPECT_THAT(warnings_of(example.build()), testing::HasSubstr("index.inconsistent_comparisons"));
   example.system.comparisons.push_back({"x2", "x1", 3});
-  EXPECT_EQ(failure(example), "index.comparison");
+  EXPECT_EQ(code_of_failure(example), "index.comparison");
   example.system.comparisons.back() = {"x1", "x2", -3};
-  EXPECT_EQ(failure(example), "index.comparison");
+  EXPECT_EQ(code_of_failure(example), "index.comparison");
 }
 
 TEST(BadIndexInput, SharesThatCannotSumToOneAreRefused) {
   Example example;
   example.conventions.method = "bod";
   example.conventions.share_low = 0.3;
-  EXPECT_EQ(failure(example), "index.infeasible_shares");
+  EXPECT_EQ(code_of_failure(example), "index.infeasible_shares");
   example.conventions.share_low = 0;
   example.conventions.share_high = 0.1;
-  EXPECT_EQ(failure(example), "index.infeasible_shares");
+  EXPECT_EQ(code_of_failure(example), "index.infeasible_shares");
 }
 
 TEST(BadIndexInput, MoreIndicatorsThanRowsAreNamed) {
@@ -158,34 +149,34 @@ TEST(BadIndexInput, MoreIndicatorsThanRowsAreNamed) {
   example.conventions.method = "pca";
   EXPECT_THAT(warnings_of(example.build()), testing::HasSubstr("index.more_indicators_than_rows"));
   example.conventions.method = "factor";
-  EXPECT_EQ(failure(example), "index.more_indicators_than_rows");
+  EXPECT_EQ(code_of_failure(example), "index.more_indicators_than_rows");
 }
 
 TEST(BadIndexInput, TargetsIntervalsAndBasePeriodsThatAreNotThere) {
   Example example;
   example.conventions.normalise = "target";
-  EXPECT_EQ(failure(example), "index.target_required");
+  EXPECT_EQ(code_of_failure(example), "index.target_required");
   example = Example{};
   example.system.indicators[0].direction = '~';
-  EXPECT_EQ(failure(example), "index.interval_required");
+  EXPECT_EQ(code_of_failure(example), "index.interval_required");
   example = Example{};
   example.conventions.pool = "base:1999";
-  EXPECT_EQ(failure(example), "index.no_base_period");
+  EXPECT_EQ(code_of_failure(example), "index.no_base_period");
   example.conventions.pool = "base:";
-  EXPECT_EQ(failure(example), "index.unknown_convention");
+  EXPECT_EQ(code_of_failure(example), "index.unknown_convention");
 }
 
 TEST(BadIndexInput, AggregationsThatDoNotFitAreRefused) {
   Example example;
   example.conventions.aggregate = {"mpi"};
-  EXPECT_EQ(failure(example), "index.aggregation_needs");
+  EXPECT_EQ(code_of_failure(example), "index.aggregation_needs");
   example.conventions.aggregate = {"topsis", "geometric"};
-  EXPECT_EQ(failure(example), "index.unknown_convention");
+  EXPECT_EQ(code_of_failure(example), "index.unknown_convention");
   example.conventions.aggregate = {"median"};
-  EXPECT_EQ(failure(example), "index.unknown_convention");
+  EXPECT_EQ(code_of_failure(example), "index.unknown_convention");
   example.conventions.aggregate = {"geometric"};
   example.conventions.levels = "two-step";
-  EXPECT_EQ(failure(example), "index.unknown_convention");
+  EXPECT_EQ(code_of_failure(example), "index.unknown_convention");
 }
 
 TEST(BadIndexInput, FillingThatCannotFillIsNamed) {
@@ -196,15 +187,15 @@ TEST(BadIndexInput, FillingThatCannotFillIsNamed) {
     example.table.set(indicator.code, Column::numbers(values));
   }
   example.conventions.impute = "regression";
-  EXPECT_EQ(failure(example), "index.no_complete_indicator");
+  EXPECT_EQ(code_of_failure(example), "index.no_complete_indicator");
   example.conventions.impute = "group_mean:nowhere";
-  EXPECT_EQ(failure(example), "data.unknown_column");
+  EXPECT_EQ(code_of_failure(example), "data.unknown_column");
   example.conventions.impute = "group_mean";
-  EXPECT_EQ(failure(example), "index.unknown_convention");
+  EXPECT_EQ(code_of_failure(example), "index.unknown_convention");
   example.replace("x4", [](double) { return missing_value; });
   example.conventions.impute = "refuse";
   example.conventions.screen = 1;
-  EXPECT_EQ(failure(example), "index.nothing_available");
+  EXPECT_EQ(code_of_failure(example), "index.nothing_available");
 }
 
 std::string list_failure(const std::vector<std::vector<std::string>>& lines) {

@@ -56,4 +56,14 @@ inline const nlohmann::json& example_results() {
   return results;
 }
 
+// The code of what building it throws, or "none".
+inline std::string code_of_failure(const Example& example) {
+  try {
+    example.build();
+  } catch (const Error& error) {
+    return error.diagnostic().code;
+  }
+  return "none";
+}
+
 }  // namespace panelist

@@ -285,15 +285,6 @@ TEST(EntropyIndex, NamesAtMostEightMissingCells) {
   }
 }
 
-std::string code_of_failure(const Example& example) {
-  try {
-    example.build();
-  } catch (const Error& error) {
-    return error.diagnostic().code;
-  }
-  return "none";
-}
-
 TEST(EntropyIndex, RefusesWhatItCannotCompute) {
   Example example;
   example.conventions.method = "entropie";

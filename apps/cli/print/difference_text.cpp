@@ -69,7 +69,7 @@ class DifferenceText {
     const auto detail = [&](const char* name) { return GroupDifference::detail(test, name); };
     std::string text;
     if (const double p = detail("p_one_sided"); !std::isnan(p))
-      text += words("one_sided", {p == 0 ? "<" + significant(1 / detail("reps"), 2) : p_phrase(p)});
+      text += words("one_sided", {p == 0 ? below_draws(detail("reps")) : p_phrase(p)});
     if (!std::isnan(detail("percentile_low")))
       text += words("percentiles",
                     {number_text(detail("percentile_low")), number_text(detail("percentile_high"))});

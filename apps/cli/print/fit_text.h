@@ -11,6 +11,8 @@ namespace panelist::cli {
 // A number in at most `digits` significant digits, "." when missing.
 std::string number_text(double value, int digits = 6);
 std::string p_text(double p);  // four decimals, "<0.0001" below
+// A share of draws that none of them reached is below that of one draw, or of `least` of them: "<0.001".
+std::string below_draws(double draws, double least = 1);
 std::string stars_text(double p);
 std::string statistic_text(double statistic);     // "2.41", "." when missing
 std::string test_line(const TestResult& test);    // "F(8, 29) = 12.3, p = 0.0001"; without a second df chi2

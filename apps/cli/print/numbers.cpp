@@ -28,12 +28,13 @@ std::string statistic_text(double statistic) {
   return std::abs(statistic) < most_in_full ? fixed(statistic, 2) : number_text(statistic, 3);
 }
 
+std::string below_draws(double draws, double least) { return "<" + significant(least / draws, 2); }
+
 namespace {
 
-// A share of draws that none of them reached is below one draw's.
 std::string p_phrase(const TestResult& test) {
   for (const auto& [name, value] : test.details)
-    if (name == "reps" && test.p_value == 0) return ", p <" + significant(1 / value, 2);
+    if (name == "reps" && test.p_value == 0) return ", p " + below_draws(value);
   return fmt::format(", p {}{}", test.p_value < 0.0001 ? "" : "= ", p_text(test.p_value));
 }
 
