@@ -90,6 +90,7 @@ class Crew {
     try {
       for (; threads_ < helpers; ++threads_) std::thread([this] { serve(); }).detach();
     } catch (const std::system_error&) {
+      return;
     }
   }
 

@@ -87,7 +87,7 @@ void flush_directory(const std::string& path) {
 }  // namespace
 
 std::string read_file(const std::string& path) {
-  Descriptor in(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  const Descriptor in(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (in.get() < 0) throw_unreadable(path, errno);
   struct stat status{};
   if (::fstat(in.get(), &status) != 0) throw_unreadable(path, errno);

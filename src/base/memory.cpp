@@ -83,7 +83,7 @@ class LargeBlocks {
 
 // Never destroyed: arrays may be let go of while the program ends.
 LargeBlocks& large_blocks() {
-  static LargeBlocks* const blocks = new LargeBlocks;
+  static auto* const blocks = new LargeBlocks;
   return *blocks;
 }
 

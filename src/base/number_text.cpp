@@ -62,7 +62,7 @@ std::string fixed(double value, int decimals) {
 std::string significant(double value, int digits) {
   if (!std::isfinite(value)) return not_finite(value);
   if (value == 0) return "0";
-  const std::string scientific = to_text(value, std::chars_format::scientific, digits - 1);
+  std::string scientific = to_text(value, std::chars_format::scientific, digits - 1);
   const int exponent = std::stoi(scientific.substr(scientific.find('e') + 1));
   if (exponent < -4 || exponent >= 15) return scientific;
   return fixed(value, std::max(0, digits - 1 - exponent));

@@ -17,7 +17,7 @@ GoodnessOfFit goodness_of_fit(const Fit& fit) {
     return {1.0 - fit.rss / fit.tss, missing_value, missing_value,
             missing_value,           missing_value, missing_value};
   const double df = fit.df_residual();
-  const double absorbed = static_cast<double>(fit.dof.absorbed);
+  const auto absorbed = static_cast<double>(fit.dof.absorbed);
   GoodnessOfFit goodness{};
   goodness.r2 = 1.0 - fit.rss / fit.tss;
   goodness.r2_adjusted = 1.0 - (1.0 - goodness.r2) * (fit.n - 1.0) / df;

@@ -47,7 +47,7 @@ Fit solve_ols(const Context& context, std::shared_ptr<const ModelFrame> frame, P
   fit.dropped = std::move(prepared.dropped);
   fit.names = std::move(kept.names);
   fit.sets = std::move(kept.sets);
-  fit.x = std::move(kept.values);
+  fit.x = kept.values;
   fit.coefficients = solution.coefficients.col(0);
   fit.residuals = solution.residuals.col(0);
   fit.bread = solution.bread;

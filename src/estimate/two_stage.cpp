@@ -202,7 +202,7 @@ Fit estimate_two_stage(const Context& context, std::shared_ptr<const ModelFrame>
   const SharedMatrix& endogenous = columns.endogenous.values;
   const FirstStageSolutions first = {solve(context, prepared, options, all_instruments, endogenous),
                                      solve(context, prepared, options, columns.included, endogenous)};
-  PreparedColumns structural = structural_columns(columns, prepared.intercept);
+  const PreparedColumns structural = structural_columns(columns, prepared.intercept);
   PreparedColumns projected = structural;
   Matrix fitted = structural.values;
   fitted.middleCols(prepared.intercept ? 1 : 0, endogenous.cols()) -= first.full.residuals;
@@ -221,7 +221,7 @@ Fit estimate_two_stage(const Context& context, std::shared_ptr<const ModelFrame>
   fit.residuals =
       second.residuals.col(0) -
       first.full.residuals * fit.coefficients.segment(prepared.intercept ? 1 : 0, endogenous.cols());
-  fit.x = std::move(projected.values);
+  fit.x = projected.values;
   fit.structural = structural.values;
   fit.bread = second.bread;
   fit.condition = second.condition;

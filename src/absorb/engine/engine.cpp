@@ -65,6 +65,12 @@ void share_smallest(std::vector<double>& ritz) {
   std::fill(ritz.begin(), ritz.end(), smallest);
 }
 
+// 0: none seen yet.
+void keep_smallest(const std::vector<double>& seen, std::vector<double>& ritz) {
+  for (std::size_t k = 0; k < ritz.size(); ++k)
+    if (seen[k] > 0.0) ritz[k] = ritz[k] > 0.0 ? std::min(ritz[k], seen[k]) : seen[k];
+}
+
 }  // namespace
 
 // The work on up to widest_block columns.
@@ -102,50 +108,60 @@ Matrix Engine::small_part(const RowBlock& h) const {
       .transpose();
 }
 
+// What is asked of each column: the smaller the part that the small factors leave, the less.
+Goal Engine::goal_of(const Tile& tile, const Passes::Sides& sides, const Matrix& given,
+                     const Matrix& small) const {
+  Goal goal;
+  goal.tolerance = tile.tolerance;
+  goal.max_iterations = options_.max_iterations - tile.iterations;
+  for (Index k = 0; k < given.cols(); ++k) {
+    const auto at = static_cast<std::size_t>(k);
+    const double explained = system_->small().levels() > 0 ? given.col(k).dot(small.col(k)) : 0.0;
+    goal.columns.push_back({std::max(sides.energy[at] - explained, 0.0), tile.floor[at]});
+    goal.columns.back().known_ritz = tile.iterations > 0 && tile.probed ? tile.ritz[at] : 0.0;
+  }
+  return goal;
+}
+
+// x solves the iterated part for r, which is used up.
+void Engine::iterate(const Context& context, Tile& tile, Goal goal, RowBlock& r, RowBlock& x) const {
+  const std::lock_guard<std::mutex> lock(solving_);
+  Solver& solver = *system_->solver();
+  const bool first = tile.iterations == 0;
+  const bool probes = solver.wants_probe() && first;
+  if (probes)
+    goal.columns[static_cast<std::size_t>(tile.columns)] = add_probe(context, solver, tile.columns, r);
+  if (solver.renew_worn_factors(context)) tile.ritz.assign(tile.ritz.size(), 0.0);
+  const bool with_factors = solver.has_factors();
+  const Outcome outcome = solve(context, solver, goal, r, x);
+  if (with_factors && first) solver.watch_factors(outcome);
+  if (probes) {
+    std::vector<bool> probe(outcome.stalled.size(), false);
+    probe[static_cast<std::size_t>(tile.columns)] = true;
+    discard(probe, x);
+  }
+  // A correction that met rounding would add rounding: the column stays as the pass before left it.
+  if (!first) discard(outcome.stalled, x);
+  tile.iterations += outcome.iterations;
+  keep_smallest(outcome.smallest_ritz, tile.ritz);
+  tile.probed = tile.probed || probes;
+  if (tile.probed) share_smallest(tile.ritz);
+}
+
 // a solves the reduced system for sides.h, which is used up.
 void Engine::solve_reduced(const Context& context, Tile& tile, Passes::Sides& sides, RowBlock& a) const {
   RowBlock& h = sides.h;
   const Matrix given = small_part(h);
   Matrix small = given;
+  const bool has_small = system_->small().levels() > 0;
   system_->small().solve(small);
   if (iterates()) {
     RowBlock r(layout().iterated_levels, h.width()), x(layout().iterated_levels, h.width());
     std::memcpy(r.data(), h.data(), static_cast<std::size_t>(r.size()) * sizeof(double));
-    if (system_->small().levels() > 0) system_->small().eliminate(context, small, r);
-    Goal goal;
-    goal.tolerance = tile.tolerance;
-    goal.max_iterations = options_.max_iterations - tile.iterations;
-    for (Index k = 0; k < h.width(); ++k) {
-      const auto at = static_cast<std::size_t>(k);
-      const double explained = system_->small().levels() > 0 ? given.col(k).dot(small.col(k)) : 0.0;
-      goal.columns.push_back({std::max(sides.energy[at] - explained, 0.0), tile.floor[at]});
-      goal.columns.back().known_ritz = tile.iterations > 0 && tile.probed ? tile.ritz[at] : 0.0;
-    }
-    const std::lock_guard<std::mutex> lock(solving_);
-    Solver& solver = *system_->solver();
-    const bool probes = solver.wants_probe() && tile.iterations == 0;
-    if (probes)
-      goal.columns[static_cast<std::size_t>(tile.columns)] = add_probe(context, solver, tile.columns, r);
-    if (solver.renew_worn_factors(context)) tile.ritz.assign(tile.ritz.size(), 0.0);
-    const bool with_factors = solver.has_factors();
-    const Outcome outcome = solve(context, solver, goal, r, x);
-    if (with_factors && tile.iterations == 0) solver.watch_factors(outcome);
-    if (probes) {
-      std::vector<bool> probe(outcome.stalled.size(), false);
-      probe[static_cast<std::size_t>(tile.columns)] = true;
-      discard(probe, x);
-    }
-    // A correction that met rounding would add rounding: the column stays as the pass before left it.
-    if (tile.iterations > 0) discard(outcome.stalled, x);
-    tile.iterations += outcome.iterations;
-    for (std::size_t k = 0; k < tile.ritz.size(); ++k) {
-      const double ritz = outcome.smallest_ritz[k];
-      if (ritz > 0.0) tile.ritz[k] = tile.ritz[k] > 0.0 ? std::min(tile.ritz[k], ritz) : ritz;
-    }
-    tile.probed = tile.probed || probes;
-    if (tile.probed) share_smallest(tile.ritz);
+    if (has_small) system_->small().eliminate(context, small, r);
+    iterate(context, tile, goal_of(tile, sides, given, small), r, x);
     std::memcpy(a.data(), x.data(), static_cast<std::size_t>(x.size()) * sizeof(double));
-    if (system_->small().levels() > 0) {
+    if (has_small) {
       small = given - system_->small().transposed_product(context, x);
       system_->small().solve(small);
     }

@@ -38,6 +38,9 @@ class Engine {
   [[nodiscard]] Index columns_at_once() const;
   void absorb_tile(const Context& context, const Columns& columns, Tile& tile) const;
   void solve_reduced(const Context& context, Tile& tile, Passes::Sides& sides, RowBlock& a) const;
+  [[nodiscard]] Goal goal_of(const Tile& tile, const Passes::Sides& sides, const Matrix& given,
+                             const Matrix& small) const;
+  void iterate(const Context& context, Tile& tile, Goal goal, RowBlock& r, RowBlock& x) const;
   void bound_errors(const Context& context, Tile& tile, const Passes::Rest& rest) const;
   [[nodiscard]] Matrix small_part(const RowBlock& h) const;
 

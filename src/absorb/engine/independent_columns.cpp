@@ -26,7 +26,7 @@ std::vector<Index> independent_columns(const Matrix& S, const Vector& diagonal, 
   const Index columns = S.cols();
   Matrix rows = Matrix::Zero(columns, columns);  // column r holds row r of the Cholesky factor
   for (Index j = 0; j < columns; ++j) {
-    const Index rank = static_cast<Index>(kept.size());
+    const auto rank = static_cast<Index>(kept.size());
     auto row = rows.col(rank);
     for (Index r = 0; r < rank; ++r) {
       const double explained = r > 0 ? row.head(r).dot(rows.col(r).head(r)) : 0.0;

@@ -103,7 +103,7 @@ Index take_off_pairs(const Context& context, const std::vector<AbsorbFactor>& fa
                                            components_by_level(factors[1], factors[q])};
   Matrix rest = Z;
   const Vector no_weights;
-  AbsorbOptions options;
+  const AbsorbOptions options;
   const AbsorbReport report = Engine(context, pairs, no_weights, options)
                                   .absorb(context, {rest.data(), rest.rows(), rest.cols()}, pair_tolerance);
   if (!report.converged) return -1;

@@ -293,7 +293,7 @@ class Ranks {
     return p;
   }
 
-  Index projected_rank_of_others(const std::vector<std::size_t>& order, Index p) const {
+  [[nodiscard]] Index projected_rank_of_others(const std::vector<std::size_t>& order, Index p) const {
     std::vector<AbsorbFactor> by_size;
     std::vector<std::size_t> positions;
     for (std::size_t k = 0; k < order.size(); ++k) {

@@ -84,8 +84,8 @@ void ReducedOperator::join_pairs(const Context& context) {
 }
 
 double ReducedOperator::cost() const {
-  double entries =
-      static_cast<double>(layout_->iterated_levels) * static_cast<double>(1 + layout_->small_levels / 2);
+  double entries = static_cast<double>(layout_->iterated_levels) *
+                   (1.0 + 0.5 * static_cast<double>(layout_->small_levels));
   if (has_matrix()) return entries + static_cast<double>(matrix_.entries());
   if (!pair_of_row_.empty())
     return entries + 2.0 * static_cast<double>(by_pairs_.entries() + shared_.front()->cells.entries());

@@ -44,7 +44,7 @@ void SemidefiniteSolver::solve(Matrix& h) const {
     h.setZero();
     return;
   }
-  Matrix inner = h(kept_, Eigen::all);
+  Matrix inner = h(kept_, Eigen::all);  // NOLINT(misc-const-correctness): solved in place
   L_.triangularView<Eigen::Lower>().solveInPlace(inner);
   L_.transpose().triangularView<Eigen::Upper>().solveInPlace(inner);
   h.setZero();

@@ -169,11 +169,23 @@ void SlopedOperator::measure_diagonal(const Context& context) {
 }
 
 double SlopedOperator::cost() const {
-  double per_cell = static_cast<double>(1 + rows_.eliminated().part.components);
+  auto per_cell = static_cast<double>(1 + rows_.eliminated().part.components);
   for (const SlopedPart* part : cells_.parts()) per_cell += 2.0 * static_cast<double>(part->part.components);
   return per_cell * static_cast<double>(cells_.count()) +
-         static_cast<double>(columns_) * static_cast<double>(1 + small_.levels() / 2);
+         static_cast<double>(columns_) * (1.0 + 0.5 * static_cast<double>(small_.levels()));
 }
+
+namespace {
+
+void add_up(const std::vector<RowBlock>& sums, RowBlock& out) {
+  for (Index i = 0; i < out.size(); ++i) {
+    double total = 0.0;
+    for (const RowBlock& sum : sums) total += sum.data()[i];
+    out.data()[i] = total;
+  }
+}
+
+}  // namespace
 
 template <int P>
 void SlopedOperator::apply_cells(const Context& context, const RowBlock& u, RowBlock& out) const {
@@ -205,11 +217,7 @@ void SlopedOperator::apply_cells(const Context& context, const RowBlock& u, RowB
       }
     }
   });
-  for (Index i = 0; i < out.size(); ++i) {
-    double total = 0.0;
-    for (const RowBlock& sum : sums) total += sum.data()[i];
-    out.data()[i] = total;
-  }
+  add_up(sums, out);
 }
 
 void SlopedOperator::apply(const Context& context, const RowBlock& u, RowBlock& out) const {

@@ -121,7 +121,7 @@ class SlopedPass {
     }
   }
 
-  Row<P> fitted(Index place, const RowBlock& a) const {
+  [[nodiscard]] Row<P> fitted(Index place, const RowBlock& a) const {
     Row<P> sum = Row<P>::zero();
     for (const SlopedPart& part : rows_.reduced()) {
       const double* own = a.row(part.first(place));

@@ -81,7 +81,7 @@ class SlopedSystem final : public System {
   }
 
   // Share of the sum of squares of a small column that e and the kept ones leave.
-  double share_left(const Context& context, Index j, const KeptColumns& kept) const {
+  [[nodiscard]] double share_left(const Context& context, Index j, const KeptColumns& kept) const {
     Vector v = Vector::Zero(layout_.n);
     const Index column = layout_.iterated_levels + j;
     for (const SlopedPart& part : rows_.reduced()) {

@@ -59,7 +59,7 @@ class Assembly {
     }
   }
 
-  Piece piece(std::size_t q, Index first, Index last) const {
+  [[nodiscard]] Piece piece(std::size_t q, Index first, Index last) const {
     Piece piece;
     RowSum sum(layout_.iterated_levels);
     for (Index level = first; level < last; ++level) {

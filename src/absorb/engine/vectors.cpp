@@ -14,12 +14,15 @@ bool processor_has_wide_vectors() {
 #endif
 }
 
-std::atomic<bool> wide{processor_has_wide_vectors()};
+std::atomic<bool>& wide() {
+  static std::atomic<bool> allowed{processor_has_wide_vectors()};
+  return allowed;
+}
 
 }  // namespace
 
-bool wide_vectors() { return wide.load(std::memory_order_relaxed); }
+bool wide_vectors() { return wide().load(std::memory_order_relaxed); }
 
-void allow_wide_vectors(bool allowed) { wide = allowed && processor_has_wide_vectors(); }
+void allow_wide_vectors(bool allowed) { wide() = allowed && processor_has_wide_vectors(); }
 
 }  // namespace panelist::engine

@@ -27,7 +27,7 @@ Matrix inverse_in_order(const Matrix& G, const Vector& least, Level& redundant) 
   }
   Matrix inverse = Matrix::Zero(G.rows(), G.cols());
   if (!kept.empty()) {
-    const Index rank = static_cast<Index>(kept.size());
+    const auto rank = static_cast<Index>(kept.size());
     const Matrix block = Matrix(G(kept, kept)).llt().solve(Matrix::Identity(rank, rank));
     inverse(kept, kept) = block;
   }

@@ -23,7 +23,7 @@ std::vector<Index> independent_columns_of(const std::vector<AbsorbFactor>& facto
 Matrix inverse_on(const Matrix& S, const std::vector<Index>& kept) {
   Matrix P = Matrix::Zero(S.rows(), S.cols());
   if (kept.empty()) return P;
-  const Index rank = static_cast<Index>(kept.size());
+  const auto rank = static_cast<Index>(kept.size());
   const Matrix inverse = Matrix(S(kept, kept)).llt().solve(Matrix::Identity(rank, rank));
   P(kept, kept) = inverse;
   return P;

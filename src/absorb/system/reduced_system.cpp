@@ -136,7 +136,7 @@ double reduced_cost(const FactorSpaces& spaces, std::size_t eliminated) {
   }
   double cost = columns * columns * columns / 3.0;
   for (std::size_t l = 0; l + 1 < e.starts().size(); ++l) {
-    const double rows = static_cast<double>(e.starts()[l + 1] - e.starts()[l]);
+    const auto rows = static_cast<double>(e.starts()[l + 1] - e.starts()[l]);
     const double touched = std::min(columns, rows * per_row);
     cost += rows * per_row * per_row + touched * touched;
   }
@@ -190,7 +190,7 @@ DenseSystem::DenseSystem(const Matrix& S, std::vector<Index> kept) : kept_(std::
 }
 
 void DenseSystem::solve(Vector& h) const {
-  Vector right = h(kept_);
+  Vector right = h(kept_);  // NOLINT(misc-const-correctness): solved in place
   if (!kept_.empty()) factor_.solveInPlace(right);
   h.setZero();
   h(kept_) = right;

@@ -12,8 +12,7 @@
 #include "estimate/glm/separation.h"
 #include "estimate/regression/prepared.h"
 
-namespace panelist {
-namespace glm {
+namespace panelist::glm {
 namespace {
 
 constexpr int most_samples = 100;      // each leaves out some separated rows
@@ -294,5 +293,4 @@ Fit estimate(const Context& context, std::string_view name, std::shared_ptr<cons
   return fit_of(context, family, estimated(context, family, std::move(frame), options), options);
 }
 
-}  // namespace glm
-}  // namespace panelist
+}  // namespace panelist::glm

@@ -118,7 +118,7 @@ void complete_sample(const Context& context, Fit& fit, const Preparation& prepar
 
 void complete(const Context& context, Fit& fit, Preparation prepared) {
   complete_sample(context, fit, prepared);
-  fit.outcome = std::move(prepared.y);
+  fit.outcome = prepared.y;
   fit.weights = std::move(prepared.weights);
   fit.rss = square_of(context, fit.residuals, fit.weights);
   const bool centred = fit.dof.intercept || fit.absorber != nullptr;

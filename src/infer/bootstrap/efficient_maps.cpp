@@ -68,7 +68,7 @@ struct Builder {
   std::vector<Matrix> pieces;  // n x (clusters L) by batch, of effects that cross the clusters; else empty
 
   [[nodiscard]] Index clusters() const { return spec.cluster->size(); }
-  [[nodiscard]] Index L() const { return instruments.cols(); }
+  [[nodiscard]] Index instrument_count() const { return instruments.cols(); }
   [[nodiscard]] ClusterDesign design_of(const Matrix& columns) const {
     ClusterDesign design = plain_design(fit, *spec.cluster);
     design.columns = SharedMatrix(Matrix(columns));
@@ -77,16 +77,16 @@ struct Builder {
 };
 
 void refuse_what_is_too_large(const Builder& builder) {
-  const double numbers = static_cast<double>(builder.clusters()) * static_cast<double>(builder.L()) *
-                         static_cast<double>(builder.spec.draws->size()) *
-                         static_cast<double>(builder.L() + 2);
+  const double numbers =
+      static_cast<double>(builder.clusters()) * static_cast<double>(builder.instrument_count()) *
+      static_cast<double>(builder.spec.draws->size()) * static_cast<double>(builder.instrument_count() + 2);
   const bool dense = builder.spec.draws != builder.spec.cluster ||
                      !crossing_effects(builder.fit, *builder.spec.cluster).empty();
   if (!dense || numbers <= most_numbers) return;
   throw Error("infer.crossing_effects",
               fmt::format("{} clusters with {} instruments and effects, or draws, that cross them are too "
                           "large a sum for the bootstrap",
-                          builder.clusters(), builder.L()),
+                          builder.clusters(), builder.instrument_count()),
               "with so many clusters the test of the vcov needs no bootstrap");
 }
 
@@ -94,11 +94,11 @@ void refuse_what_is_too_large(const Builder& builder) {
 Matrix paired_sums(const Builder& builder, const Vector& u) {
   const Levels &cluster = builder.spec.cluster->level, &draw = builder.spec.draws->level;
   const Vector& w = builder.fit.weights;
-  Matrix sums = Matrix::Zero(builder.clusters() * builder.L(), builder.spec.draws->size());
+  Matrix sums = Matrix::Zero(builder.clusters() * builder.instrument_count(), builder.spec.draws->size());
   for (std::size_t i = 0; i < cluster.size(); ++i) {
     const auto row = static_cast<Index>(i);
     const double weighted = w.size() > 0 ? w(row) * u(row) : u(row);
-    sums.col(draw[i]).segment(cluster[i] * builder.L(), builder.L()) +=
+    sums.col(draw[i]).segment(cluster[i] * builder.instrument_count(), builder.instrument_count()) +=
         weighted * builder.instruments.row(row).transpose();
   }
   return sums;
@@ -106,12 +106,13 @@ Matrix paired_sums(const Builder& builder, const Vector& u) {
 
 // 1_c Q for a run of clusters, less what the effects explain of it.
 Matrix absorbed_pieces(const Builder& builder, Index first, Index count) {
-  Matrix columns = Matrix::Zero(builder.instruments.rows(), count * builder.L());
+  Matrix columns = Matrix::Zero(builder.instruments.rows(), count * builder.instrument_count());
   const Levels& cluster = builder.spec.cluster->level;
   for (Index i = 0; i < columns.rows(); ++i) {
     const Index c = cluster[static_cast<std::size_t>(i)] - first;
     if (c >= 0 && c < count)
-      columns.row(i).segment(c * builder.L(), builder.L()) = builder.instruments.row(i);
+      columns.row(i).segment(c * builder.instrument_count(), builder.instrument_count()) =
+          builder.instruments.row(i);
   }
   builder.fit.absorber->absorb_or_throw(builder.context, columns, 1e-12);
   return columns;
@@ -119,7 +120,7 @@ Matrix absorbed_pieces(const Builder& builder, Index first, Index count) {
 
 // Effects that cross the clusters: their projection is its own adjoint under W, as in wild_maps.cpp.
 std::vector<Matrix> crossing_sums(const Builder& builder, const Matrix& columns) {
-  const Index L = builder.L();
+  const Index L = builder.instrument_count();
   std::vector<Matrix> sums(static_cast<std::size_t>(columns.cols()),
                            Matrix(builder.clusters() * L, builder.spec.draws->size()));
   const Index per_batch = std::max<Index>(1, pieces_per_batch / L);
@@ -144,7 +145,7 @@ std::vector<DrawnColumn> drawn_columns(const Builder& builder, const Matrix& col
     DrawnColumn& one = drawn[static_cast<std::size_t>(j)];
     const Vector u = columns.col(j);
     one.sums = score_sums(builder.context, by_instrument, u, *builder.spec.draws);
-    one.scores.q = builder.L();
+    one.scores.q = builder.instrument_count();
     one.scores.left = builder.left;
     one.scores.right = score_sums(builder.context, by_taken_out, u, *builder.spec.draws);
     if (crossing) {
@@ -161,7 +162,7 @@ std::vector<DrawnColumn> drawn_columns(const Builder& builder, const Matrix& col
 // Blocks Q_g'W_g A_g one below the other.
 Matrix stacked_products(const Builder& builder, const Matrix& A) {
   const ClusterDesign by_instrument = builder.design_of(builder.instruments);
-  Matrix stacked(builder.clusters() * builder.L(), A.cols());
+  Matrix stacked(builder.clusters() * builder.instrument_count(), A.cols());
   for (Index j = 0; j < A.cols(); ++j)
     stacked.col(j) = score_sums(builder.context, by_instrument, A.col(j), *builder.spec.cluster).reshaped();
   return stacked;
@@ -192,7 +193,7 @@ InstrumentColumns instrument_columns(const Context& context, const Fit& fit, con
   left_over.rightCols(included).setZero();
   result.rest = gram(context, left_over, w);
   result.products = stacked_products(builder, builder.instruments);
-  Matrix columns(variables.rows(), 1 + K1 + builder.L());
+  Matrix columns(variables.rows(), 1 + K1 + builder.instrument_count());
   columns << variables.leftCols(1 + K1), builder.instruments;
   result.columns = drawn_columns(builder, columns);
   result.factor = clustered_vcov(context, fit, rules, *spec.cluster).factor;
