@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "policy/event_study.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "base/text.h"
+#include "policy/event/design.h"
+
+namespace panelist {
+
+namespace {
+
+const EventMethod& method_named(const std::string& name) {
+  if (const EventMethod* method = find_event_method(name)) return *method;
+  const std::string near = nearest(name, event_method_names());
+  throw Error(
+      "policy.unknown_method", fmt::format("there is no event study of the kind `{}`", name),
+      near.empty() ? "one of: " + join(event_method_names(), ", ") : fmt::format("did you mean `{}`?", near));
+}
+
+void check_window(const EventStudySpec& spec) {
+  if (spec.reference >= 0)
+    throw Error("policy.reference", fmt::format("the reference {} is a treated time", spec.reference),
+                "take a time before the start: -1");
+  if (!spec.window) return;
+  const auto [low, high] = *spec.window;
+  if (low > spec.reference || high < 0)
+    throw Error("policy.window",
+                fmt::format("the window [{}, {}] leaves out the reference {} or all treated times", low, high,
+                            spec.reference),
+                "for example window = [-4, 5]");
+}
+
+void check_control(const EventStudySpec& spec) {
+  const std::array<std::string_view, 3> legal = {"never", "not_yet", "last"};
+  if (std::find(legal.begin(), legal.end(), spec.control) == legal.end())
+    throw Error("policy.unknown_control", fmt::format("there is no control group `{}`", spec.control),
+                "one of: never, not_yet, last");
+}
+
+void check_reference(const EventStudySpec& spec, const EventDesign& design) {
+  const std::vector<int> times = times_of(design);
+  if (std::find(times.begin(), times.end(), spec.reference) == times.end())
+    throw Error("policy.reference",
+                fmt::format("no treated unit is seen at the reference {}", spec.reference),
+                fmt::format("relative times in the sample: {} to {}", times.front(), times.back()));
+}
+
+void warn_of_units(const EventDesign& design, EventStudy& study) {
+  Index treated = 0;
+  std::vector<std::string> alone;
+  for (const Cohort& cohort : design.cohorts) {
+    treated += cohort.units;
+    if (cohort.units == 1) alone.push_back(cohort.name);
+  }
+  if (treated == 1)
+    study.warnings.emplace_back(
+        "policy.one_treated_unit",
+        "one unit alone is treated: clustered standard errors say nothing about it; see "
+        "a placebo table");
+  else if (!alone.empty())
+    study.warnings.emplace_back(
+        "policy.cohort_of_one",
+        fmt::format("cohorts of one unit: {}; their part of a standard error is hardly known",
+                    join(alone, ", ")));
+  if (study.throughout > 0)
+    study.warnings.emplace_back("policy.always_treated",
+                                fmt::format("{} {} treated in all rows and left out", study.throughout,
+                                            study.throughout == 1 ? "unit is" : "units are"));
+  if (design.never == 0)
+    study.warnings.emplace_back("policy.everybody_treated",
+                                "no unit is never treated: later cohorts are the only controls");
+}
+
+// Two windows of one unit cannot overlap, as treatment stays; ends of the window may hold other times.
+void warn_of_window(const EventStudySpec& spec, const EventDesign& design, EventStudy& study) {
+  if (!spec.window) return;
+  const std::vector<int> times = times_of(design);
+  const auto [low, high] = *spec.window;
+  if (times.front() < low || times.back() > high)
+    study.warnings.emplace_back(
+        "policy.window_ends",
+        fmt::format("relative times run from {} to {}: twfe joins what lies beyond [{}, {}] to its ends, the "
+                    "other estimators leave it out of the table, not of the ATT",
+                    times.front(), times.back(), low, high));
+}
+
+void say_gaps(const EventDesign& design, EventStudy& study) {
+  const Panel& panel = *design.panel;
+  if (panel.gaps > 0)
+    study.warnings.emplace_back(
+        "policy.gaps", fmt::format("{} times of units are missing between their first and last: relative "
+                                   "times count them",
+                                   panel.gaps));
+}
+
+EventStudy start(const EventStudySpec& spec, const EventDesign& design) {
+  EventStudy study;
+  study.outcome = design.frame->outcome_name;
+  study.formula = design.model.formula.text;
+  study.treatment = spec.treatment.column();
+  study.cohorts = design.cohorts;
+  study.never = design.never;
+  study.throughout = design.throughout;
+  study.reference = spec.reference;
+  study.level = spec.model.level;
+  warn_of_units(design, study);
+  warn_of_window(spec, design, study);
+  say_gaps(design, study);
+  return study;
+}
+
+// Among several methods one that is not possible here is left out, and why.
+void run_method(const Context& context, const EventStudySpec& spec, const EventDesign& design,
+                const EventMethod& method, EventStudy& study) {
+  try {
+    study.methods.push_back(method.estimate(context, spec, design));
+    study.methods.back().method = std::string(method.name);
+  } catch (const Error& error) {
+    if (spec.methods.size() <= 1) throw;
+    study.left_out.emplace_back(std::string(method.name), error.diagnostic().message);
+  }
+}
+
+}  // namespace
+
+EventStudy event_study(const Context& context, const EventStudySpec& spec, const Table& table,
+                       const Panel* panel, Diagnostics& notes) {
+  check_window(spec);
+  check_control(spec);
+  std::vector<const EventMethod*> methods;
+  for (const std::string& name : spec.methods) methods.push_back(&method_named(name));
+  if (methods.empty()) methods.push_back(&method_named("twfe"));
+  const EventDesign design = event_design(context, spec.model, spec.treatment, {table, panel, notes});
+  check_reference(spec, design);
+  EventStudy study = start(spec, design);
+  for (const EventMethod* method : methods) run_method(context, spec, design, *method, study);
+  if (study.methods.empty())
+    throw Error("policy.no_method", "none of the event studies is possible: " + study.left_out.front().second,
+                "take fewer or other methods");
+  return study;
+}
+
+}  // namespace panelist

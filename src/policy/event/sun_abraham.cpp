@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+// Interaction-weighted event study: a dummy for each cohort at each relative time but the reference, averaged with the
+// cohorts' shares of the rows.
+#include <fmt/format.h>
+
+#include "policy/event/methods.h"
+#include "policy/event/summary.h"
+
+namespace panelist {
+
+namespace {
+
+struct Cell {
+  std::size_t cohort = 0;
+  int relative = 0;
+  std::string name;
+  double weight = 0;    // of its rows
+  Index position = -1;  // among the coefficients
+};
+
+// Rows of the last cohort from its start on are left out; before it, it is a control.
+EventDesign against_last_cohort(const Context& context, const EventDesign& design) {
+  const std::int64_t last = design.cohorts.back().first;
+  if (design.cohorts.size() < 2)
+    throw Error("policy.no_control", "there is no later cohort to compare with",
+                "add units that are treated later, or never");
+  std::vector<std::int64_t> first = design.first;
+  for (std::int64_t& time : first)
+    if (time >= last) time = never_treated;
+  std::vector<bool> keep;
+  for (std::size_t row = 0; row < design.panel->time.size(); ++row)
+    keep.push_back(design.panel->time[row] < last &&
+                   design.first[static_cast<std::size_t>(design.panel->unit[row])] <= last);
+  return restricted(context, design, keep, std::move(first));
+}
+
+double weight_of(const ModelFrame& frame, std::size_t row) {
+  return frame.weights.size() > 0 ? frame.weights[static_cast<Index>(row)] : 1.0;
+}
+
+// Cohort by cohort, in order of time.
+std::vector<Cell> cells_of(const EventDesign& design, int reference) {
+  std::vector<Cell> cells;
+  for (std::size_t g = 0; g < design.cohorts.size(); ++g) {
+    std::map<int, double> weights;
+    for (std::size_t i = 0; i < design.relative.size(); ++i)
+      if (design.row_first[i] == design.cohorts[g].first)
+        weights[design.relative[i]] += weight_of(*design.frame, i);
+    for (const auto& [relative, weight] : weights)
+      if (relative != reference)
+        cells.push_back(
+            {g, relative, fmt::format("cohort::{}:event::{}", design.cohorts[g].name, relative), weight, -1});
+  }
+  return cells;
+}
+
+std::vector<AddedColumn> cell_dummies(const EventDesign& design, const std::vector<Cell>& cells) {
+  const std::vector<int> relative = relative_times(design);
+  std::vector<AddedColumn> columns;
+  for (const Cell& cell : cells) {
+    const std::int64_t first = design.cohorts[cell.cohort].first;
+    AddedColumn column{cell.name, std::vector<double>(relative.size(), 0.0)};
+    for (std::size_t row = 0; row < relative.size(); ++row)
+      if (relative[row] == cell.relative &&
+          design.first[static_cast<std::size_t>(design.panel->unit[row])] == first)
+        column.values[row] = 1;
+    columns.push_back(std::move(column));
+  }
+  return columns;
+}
+
+// Cells that effects and controls absorb have no effect of their own.
+void place_cells(const Fit& fit, std::vector<Cell>& cells, EventEffects& effects) {
+  std::vector<std::string> lost;
+  for (Cell& cell : cells) {
+    cell.position = position_of(fit, cell.name);
+    if (cell.position < 0) lost.push_back(cell.name);
+  }
+  std::erase_if(cells, [](const Cell& cell) { return cell.position < 0; });
+  if (!lost.empty())
+    effects.warnings.emplace_back(
+        "policy.cells_not_identified",
+        fmt::format(
+            "{} of the cohorts' effects cannot be told from effects and controls and are left out of the "
+            "means, {} first",
+            lost.size(), lost.front()));
+}
+
+// Shares of the cells that `belongs` picks.
+template <typename Belongs>
+Vector shares(const std::vector<Cell>& cells, Index k, const Belongs& belongs) {
+  Vector weights = Vector::Zero(k);
+  for (const Cell& cell : cells)
+    if (belongs(cell)) weights[cell.position] = cell.weight;
+  const double sum = weights.sum();
+  return sum > 0 ? Vector(weights / sum) : weights;
+}
+
+std::vector<int> shown_times(const EventStudySpec& spec, const std::vector<Cell>& cells) {
+  std::vector<int> times;
+  for (const Cell& cell : cells)
+    if (shown(spec, cell.relative)) times.push_back(cell.relative);
+  std::sort(times.begin(), times.end());
+  times.erase(std::unique(times.begin(), times.end()), times.end());
+  return times;
+}
+
+Matrix combinations_of(const std::vector<int>& times, const std::vector<Cell>& cells, Index k) {
+  Matrix rows(static_cast<Index>(times.size()), k);
+  for (std::size_t i = 0; i < times.size(); ++i)
+    rows.row(static_cast<Index>(i)) =
+        shares(cells, k, [&](const Cell& cell) { return cell.relative == times[i]; });
+  return rows;
+}
+
+void list_cells(const Estimation& estimation, const EventDesign& design, const std::vector<Cell>& cells,
+                EventEffects& effects) {
+  for (const Cell& cell : cells) {
+    const Cohort& cohort = design.cohorts[cell.cohort];
+    const std::int64_t time = cohort.first + cell.relative * design.panel->step;
+    effects.cells.push_back({cohort.name, std::to_string(time), cell.relative,
+                             estimation.inference.coefficients[static_cast<std::size_t>(cell.position)]});
+  }
+}
+
+// Means over the treated times of each cohort.
+EffectGroup by_cohort(const Estimation& estimation, const EventDesign& design, const std::vector<Cell>& cells,
+                      const Coefficient& att) {
+  EffectGroup group{"cohort", {}, att};
+  for (std::size_t g = 0; g < design.cohorts.size(); ++g) {
+    const auto treated = [&](const Cell& cell) { return cell.cohort == g && cell.relative >= 0; };
+    if (std::none_of(cells.begin(), cells.end(), treated)) continue;
+    group.effects.push_back(combined(estimation, design.cohorts[g].name,
+                                     shares(cells, estimation.fit->k(), treated), design.model.level));
+  }
+  return group;
+}
+
+EventEffects interaction_weighted(const Context& context, const EventStudySpec& spec,
+                                  const EventDesign& design) {
+  EventEffects effects;
+  std::vector<Cell> cells = cells_of(design, spec.reference);
+  const Estimation estimation = estimate_with(context, design, cell_dummies(design, cells));
+  place_cells(*estimation.fit, cells, effects);
+  const std::vector<int> times = shown_times(spec, cells);
+  const Matrix rows = combinations_of(times, cells, estimation.fit->k());
+  const TimePath path = path_of(estimation, times, rows);
+  fill_times(context, spec, design, path, effects);
+  add_reference(spec, design, effects);
+  effects.pre_trend = pre_trend_test(estimation, path, rows, spec.reference);
+  const auto treated = [](const Cell& cell) { return cell.relative >= 0; };
+  effects.att = combined(estimation, "att", shares(cells, estimation.fit->k(), treated), spec.model.level);
+  list_cells(estimation, design, cells, effects);
+  effects.groups.push_back(by_cohort(estimation, design, cells, effects.att));
+  describe(estimation, effects);
+  return effects;
+}
+
+}  // namespace
+
+EventEffects sun_abraham_effects(const Context& context, const EventStudySpec& spec,
+                                 const EventDesign& design) {
+  const bool last = spec.control == "last" || design.never == 0;
+  EventEffects effects =
+      interaction_weighted(context, spec, last ? against_last_cohort(context, design) : design);
+  effects.control = last ? "last" : "never";
+  if (last && spec.control != "last")
+    effects.warnings.emplace_back(
+        "policy.no_never_treated",
+        "no unit is never treated: cohorts are compared with the last one, without its "
+        "rows from its own start on");
+  return effects;
+}
+
+}  // namespace panelist
