@@ -47,7 +47,7 @@ UnitClusters unit_clusters(const EventDesign& design, EventEffects& effects) {
   if (nested_in_clusters) return out;
   effects.warnings.emplace_back(
       "policy.units_cross_clusters",
-      fmt::format("units have rows in several levels of {}: clusters are the units", clusters.name));
+      fmt::format("units have rows in several levels of `{}`: clusters are the units", clusters.name));
   out.grouping = &units;
   for (std::size_t u = 0; u < out.of_unit.size(); ++u) out.of_unit[u] = static_cast<Level>(u);
   return out;

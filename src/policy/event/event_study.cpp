@@ -63,7 +63,7 @@ void warn_of_units(const EventDesign& design, EventStudy& study) {
   else if (!alone.empty())
     study.warnings.emplace_back(
         "policy.cohort_of_one",
-        fmt::format("cohorts of one unit: {}; their part of a standard error is hardly known",
+        fmt::format("cohorts of one unit: `{}`; their part of a standard error is hardly known",
                     join(alone, ", ")));
   if (study.throughout > 0)
     study.warnings.emplace_back("policy.always_treated",
@@ -82,9 +82,10 @@ void warn_of_window(const EventStudySpec& spec, const EventDesign& design, Event
   if (times.front() < low || times.back() > high)
     study.warnings.emplace_back(
         "policy.window_ends",
-        fmt::format("relative times run from {} to {}: twfe joins what lies beyond [{}, {}] to its ends, the "
-                    "other estimators leave it out of the table, not of the ATT",
-                    times.front(), times.back(), low, high));
+        fmt::format(
+            "relative times run from `{}` to `{}`: twfe joins what lies beyond [`{}`, `{}`] to its ends, the "
+            "other estimators leave it out of the table, not of the ATT",
+            times.front(), times.back(), low, high));
 }
 
 void say_gaps(const EventDesign& design, EventStudy& study) {

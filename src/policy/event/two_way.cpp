@@ -44,7 +44,7 @@ void add_second_reference(const EventDesign& design, TimeDummies& dummies, Event
   effects.warnings.emplace_back(
       "policy.second_reference",
       fmt::format("no unit is never treated, so that relative times are told from time effects by a second "
-                  "reference only: {} is taken as zero too",
+                  "reference only: `{}` is taken as zero too",
                   dummies.times.front()));
   dummies.times.erase(dummies.times.begin());
   dummies.columns.erase(dummies.columns.begin());
@@ -59,7 +59,7 @@ Matrix estimated_rows(const Fit& fit, TimeDummies& dummies, EventEffects& effect
     if (position < 0) {
       effects.warnings.emplace_back(
           "policy.time_not_identified",
-          fmt::format("relative time {} is collinear with effects, controls or other times", time));
+          fmt::format("relative time `{}` is collinear with effects, controls or other times", time));
       continue;
     }
     kept.push_back(time);

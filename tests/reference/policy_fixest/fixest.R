@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Prints what fixest makes of ../policy_r/panel.csv and carbon_digital.csv (needs the package fixest; run by hand).
 suppressMessages(library(fixest)); options(digits = 15)
 d <- read.csv("../policy_r/panel.csv"); d$cohort <- ifelse(d$first == 0, 10000, d$first)

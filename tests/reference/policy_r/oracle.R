@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Staggered policies by explicit means and matrices, base R without packages: `Rscript oracle.R` here makes panel.csv
 # and expected.csv anew.
 options(digits = 15)

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/explanations.h"
+
+namespace panelist::cli {
+
+const Explanations& policy_explanations() {
+  static const Explanations entries = {
+      {"policy.always_treated",
+       "Units that are treated in every row they have say nothing of what the policy changed: there is no "
+       "time "
+       "before it. Event studies leave them out and say how many they are.",
+       "a unit with first = 2009 in data from 2010 on"},
+      {"policy.bad_cohort",
+       "The column of first treated times holds something that is no time of the panel. Write times as the "
+       "time "
+       "column does; leave the cell blank (or 0, inf, never) for units that are never treated.",
+       "cohort = \"start\" with the cell 'soon'"},
+      {"policy.cells_not_identified",
+       "Some effects of a cohort at a time cannot be computed: no control unit is seen at both times, or "
+       "effects "
+       "and controls absorb them. Means are over the others.",
+       "a cohort without a row at the reference period"},
+      {"policy.cohort_changes",
+       "A unit has several first treated times. Each unit needs one, in all its rows; a column that is 0 and "
+       "then "
+       "1 is given as treated, not as cohort.",
+       "cohort = \"did\""},
+      {"policy.cohort_of_one",
+       "A cohort is one unit: the variance of its effect cannot be told from its own noise. Put such cohorts "
+       "together or see a placebo table.",
+       "one city starts in 2013, all others later"},
+      {"policy.controls_unused",
+       "Callaway and Sant'Anna's estimator compares outcomes alone here; the controls of the model only "
+       "choose the "
+       "rows. The other estimators use them.",
+       "y ~ x | unit + year      with methods = [\"callaway_santanna\"]"},
+      {"policy.everybody_treated",
+       "Every unit is treated some day: effects are told by comparison with units that are treated later, "
+       "and "
+       "late effects cannot be told at all.",
+       "no blank cell in the cohort column"},
+      {"policy.gaps",
+       "Some units lack rows between their first and last time. Relative times count the missing times.",
+       "a unit seen in 2010, 2011 and 2013"},
+      {"policy.instruments",
+       "Estimators of staggered policies take no instruments: leave out the third part.",
+       "y ~ 1 | unit + year | x ~ z"},
+      {"policy.missing_treatment",
+       "An event study needs to know when units are treated: cohort names a column with the first treated "
+       "time, "
+       "treated a column that is 0 and then 1. Give one of them.",
+       "event_study = { of = \"main\" }"},
+      {"policy.no_control",
+       "There is nobody to compare treated units with: all start at the same time, or the controls have no "
+       "rows "
+       "at the times needed.",
+       "all units first treated in 2015"},
+      {"policy.no_method",
+       "None of the estimators asked for is possible on these data; the message has the reason.",
+       "methods = [\"imputation\", \"callaway_santanna\"] where all start together"},
+      {"policy.no_never_treated",
+       "No unit is never treated, so another control group was taken: the last cohort, or cohorts that are "
+       "not "
+       "treated yet.",
+       "control = \"never\" where every unit is treated some day"},
+      {"policy.no_panel", "Timing needs units and times: name them.", "--panel province,year"},
+      {"policy.nobody_treated",
+       "No unit of the sample is treated within its times. Starts after the last time are no treatment in "
+       "the "
+       "data.",
+       "cohort = 2030 in data up to 2022"},
+      {"policy.not_absorbing",
+       "The 0/1 treatment ends in some unit. These estimators are for a policy that stays once it started; "
+       "leave "
+       "out the units where it ends, or define treatment as having started.",
+       "0 1 1 0"},
+      {"policy.not_imputed",
+       "Some treated rows cannot be predicted from untreated ones: their unit or time has no untreated row, "
+       "or is "
+       "not connected with the others by untreated rows. They are left out of the means, which are then of "
+       "fewer "
+       "rows.",
+       "years in which everybody is treated"},
+      {"policy.not_zero_one",
+       "A treatment column is 0 in rows without and 1 in rows with the policy. A column of times is given as "
+       "cohort.",
+       "treated = \"first_year\""},
+      {"policy.nothing_before",
+       "Treated units have no row before their start: effects have nothing to start from.",
+       "--where 'year >= 2016' with starts in 2015"},
+      {"policy.one_treated_unit",
+       "One unit alone is treated. Clustered standard errors are then far too small, whatever the number of "
+       "controls; a placebo in space gives a p-value that holds.",
+       "one province reforms"},
+      {"policy.reference",
+       "The reference of an event study is a time before the start that treated units are seen at, usually "
+       "-1.",
+       "reference = 0"},
+      {"policy.second_reference",
+       "Where every unit is treated some day, relative times, units and times are collinear: two relative "
+       "times "
+       "must be taken as zero. The earliest one is the second; ends of a window do the same.",
+       "twfe without never treated units and without a window"},
+      {"policy.slopes", "Imputation takes effects without slopes.", "y ~ 1 | unit[trend] + year"},
+      {"policy.time_not_identified",
+       "The dummy of a relative time is collinear with effects, controls or other times and has no estimate.",
+       "a relative time that only one year holds"},
+      {"policy.too_many_levels",
+       "Imputation solves a dense system of all levels and controls but the largest effect: take coarser "
+       "effects.",
+       "y ~ 1 | firm + county^year"},
+      {"policy.units_cross_clusters",
+       "Units change cluster over time, so that influence functions, one a unit, cannot be summed by "
+       "clusters: "
+       "they are summed by units.",
+       "cluster(industry) of firms that change industry"},
+      {"policy.unknown_control",
+       "Controls are never (treated), not_yet (treated), or last (the last cohort).", "control = \"nobody\""},
+      {"policy.unknown_method", "Event studies are twfe, sun_abraham, imputation and callaway_santanna.",
+       "methods = [\"sunab\"]"},
+      {"policy.weights", "Callaway and Sant'Anna's estimator takes no weights here.", "--weights population"},
+      {"policy.window",
+       "The window is two relative times that hold the reference and at least one treated time.",
+       "window = [1, 4]"},
+      {"policy.window_ends",
+       "Relative times go beyond the window. The two-way regression joins them to its ends; the other "
+       "estimators "
+       "do not show them, but their ATT is over all treated times.",
+       "window = [-2, 2] where times run from -6 to 8"},
+  };
+  return entries;
+}
+
+}  // namespace panelist::cli
