@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "figure/figure.h"
 #include "figure/kinds/kinds.h"
+#include "figure/kinds/labels.h"
 
 namespace panelist {
 
@@ -38,48 +39,114 @@ const std::vector<ChartKind>& chart_kinds() {
       {"coefficients",
        "estimates with their intervals, one a line",
        {{"term", true}, {"estimate"}, {"low"}, {"high"}, group},
-       coefficients_option},
+       coefficients_option,
+       {"Estimate and confidence interval", "估计值与置信区间"},
+       {},
+       {},
+       false},
       {"event_study",
        "effects by time relative to an event",
        {{"time"}, {"estimate"}, {"low"}, {"high"}, group},
-       event_study_option},
+       event_study_option,
+       {"Periods relative to the event", "相对事件的期数"},
+       {"Effect and confidence interval", "效应与置信区间"}},
       {"marginal_effects",
        "the effect of a regressor over a moderator, with its band",
-       {{"x"}, {"estimate"}, {"low"}, {"high"}, group},
-       marginal_effects_option},
+       {{"x"}, {"estimate"}, {"low"}, {"high"}, group, {"count", false, false}},
+       marginal_effects_option,
+       {"Moderator", "调节变量"},
+       {"Marginal effect and confidence interval", "边际效应与置信区间"}},
       {"threshold",
        "likelihood ratio of a threshold over its candidates",
        {{"threshold"}, {"ratio"}, {"critical", false, false}},
-       threshold_option},
+       threshold_option,
+       {"Threshold", "门槛值"},
+       {"Likelihood ratio", "似然比"}},
       {"spec_curve",
        "estimates in order of size above the choices behind them",
-       {{"estimate"}, {"low"}, {"high"}, {"choices", true}},
-       spec_curve_option},
+       {{"estimate"}, {"low"}, {"high"}, {"choices", true}, {"main", false, false}},
+       spec_curve_option,
+       {"Specifications in order of their estimates", "按估计值排列的设定"},
+       {"Estimate and confidence interval", "估计值与置信区间"}},
       {"binned_scatter",
        "means of y in bins of x with the line through all points",
        {{"x"}, {"y"}, group},
-       binned_scatter_option},
-      {"trend", "lines over time", {{"x"}, {"y"}, group}, trend_option},
-      {"density", "kernel densities", {{"value"}, group}, density_option},
+       binned_scatter_option,
+       {"x", "x"},
+       {"y", "y"}},
+      {"trend", "lines over time", {{"x"}, {"y"}, group}, trend_option, {"Time", "时间"}, {"Value", "取值"}},
+      {"density",
+       "kernel densities",
+       {{"value"}, group},
+       density_option,
+       {"Value", "取值"},
+       {"Density", "密度"}},
       {"ridge",
        "kernel densities of groups, one above the other",
        {{"value"}, {"group", true}},
-       ridge_option},
-      {"heat_map", "a value by unit and time", {{"unit", true}, {"time", true}, {"value"}}, heat_map_option},
-      {"bars", "a value by name", {{"name", true}, {"value"}, group}, bars_option},
+       ridge_option,
+       {"Value", "取值"}},
+      {"heat_map",
+       "a value by unit and time",
+       {{"unit", true}, {"time", true}, {"value"}},
+       heat_map_option,
+       {},
+       {},
+       {"Value", "取值"}},
+      {"bars",
+       "a value by name",
+       {{"name", true}, {"value"}, group},
+       bars_option,
+       {"Value", "取值"},
+       {},
+       {},
+       false},
+      {"grouped_bars",
+       "values by name, groups beside each other",
+       {{"name", true}, {"value"}, {"group", true}},
+       grouped_bars_option,
+       {"Value", "取值"},
+       {},
+       {},
+       false},
+      {"rank_intervals",
+       "ranks with the range they take, one a line",
+       {{"name", true}, {"low"}, {"mid"}, {"high"}, group},
+       rank_intervals_option,
+       {"Rank", "排名"},
+       {},
+       {},
+       false},
       {"rank_flow",
        "ranks of units over time",
        {{"unit", true}, {"time", true}, {"value"}},
-       rank_flow_option},
-      {"map", "a value by region", {{"region", true}, {"value"}}, map_option},
+       rank_flow_option,
+       {},
+       {"Rank", "排名"}},
+      {"map",
+       "a value by region",
+       {{"region", true}, {"value"}},
+       map_option,
+       {},
+       {},
+       {"Value", "取值"},
+       false},
       {"panel_map",
        "which units are seen in which periods",
        {{"unit", true}, {"time", true}},
-       panel_map_option},
+       panel_map_option,
+       {},
+       {},
+       {},
+       false},
       {"missing_map",
        "the share of missing cells by variable and time",
        {{"variable", true}, {"time", true}, {"missing"}},
-       missing_map_option},
+       missing_map_option,
+       {},
+       {},
+       {"Share missing", "缺失比例"},
+       false},
   };
   return kinds;
 }
@@ -132,7 +199,23 @@ std::size_t gaps_of(const Figure& figure) {
   return gaps;
 }
 
-std::string chart_option(const Figure& figure) {
+namespace {
+
+std::string_view name_in(const AxisName& name, const std::string& lang) {
+  return lang == "zh" ? name.zh : name.en;
+}
+
+// The figure's own names of its axes, else those of its kind.
+Figure with_names(const Figure& figure, const ChartKind& kind) {
+  Figure named = figure;
+  for (auto& [given, usual] :
+       {std::pair{&named.x_label, &kind.x}, {&named.y_label, &kind.y}, {&named.value_label, &kind.value}})
+    if (given->empty()) *given = name_in(*usual, figure.lang);
+  return named;
+}
+
+// Reads as the option and the remarks that stand in it.
+figure::Json checked_option(const Figure& figure) {
   const ChartKind& kind = kind_of(figure);
   for (const ChartColumn& column : kind.columns) check_column(figure, column);
   const bool counts_gaps = figure.kind == "missing_map";
@@ -140,7 +223,31 @@ std::string chart_option(const Figure& figure) {
     throw Error(
         "figure.no_data", fmt::format("there is nothing to draw in a figure of kind `{}`", figure.kind),
         figure.data.rows() == 0 ? "its data has no rows" : "every row lacks a number it needs", figure.id);
-  return kind.option(figure, figure.style);
+  return kind.option(with_names(figure, kind), figure.style);
+}
+
+}  // namespace
+
+std::string chart_option(const Figure& figure) {
+  figure::Json option = checked_option(figure);
+  figure::take_remarks(option);
+  return option.dump();
+}
+
+std::vector<Diagnostic> remarks_on(const Figure& figure) {
+  figure::Json option = checked_option(figure);
+  std::vector<Diagnostic> remarks = figure::take_remarks(option);
+  const std::size_t gaps = figure.kind == "missing_map" ? 0 : gaps_of(figure);
+  if (kind_of(figure).wants_several && figure.data.rows() - gaps == 1) {
+    Diagnostic one;
+    one.code = "figure.one_point";
+    one.severity = Severity::warning;
+    one.message = "the figure shows one point alone";
+    one.hint = "check that its data hold what it is to show";
+    remarks.push_back(std::move(one));
+  }
+  for (Diagnostic& each : remarks) each.subject = "figure " + figure.id;
+  return remarks;
 }
 
 }  // namespace panelist

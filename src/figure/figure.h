@@ -18,6 +18,9 @@
 #include <string_view>
 #include <vector>
 
+#include <nlohmann/json_fwd.hpp>
+
+#include "base/diagnostic.h"
 #include "table/table.h"
 
 namespace panelist {
@@ -40,7 +43,10 @@ struct Figure {
   std::string title;  // the caption; not drawn
   std::string kind;
   Table data;
-  std::string x_label, y_label;
+  std::string x_label, y_label;  // "": the kind's own
+  std::string value_label;       // of colours: the name of their scale
+  std::vector<std::string>
+      groups;  // order and so colours of group values; those not listed follow as they come
   std::vector<std::string> notes;
   std::string lang = "en";
   std::map<std::string, double> numbers;  // settings of a kind: "bins", "reference", "at"
@@ -54,11 +60,18 @@ struct ChartColumn {
   bool text = false, needed = true;
 };
 
+// What an axis (or a scale of colours) is called where the figure does not say.
+struct AxisName {
+  std::string_view en, zh;
+};
+
 struct ChartKind {
   std::string_view name;     // "coefficients"
   std::string_view summary;  // one line
   std::vector<ChartColumn> columns;
-  std::string (*option)(const Figure& figure, const FigureStyle& style) = nullptr;
+  nlohmann::ordered_json (*option)(const Figure& figure, const FigureStyle& style) = nullptr;
+  AxisName x{}, y{}, value{};
+  bool wants_several = true;  // one point alone is no picture
 };
 
 inline constexpr std::size_t most_marks = 20'000;
@@ -70,6 +83,10 @@ std::string chart_option(const Figure& figure);
 std::vector<std::string> map_regions(const Figure& figure);
 // Regions of a map's data that the GeoJSON does not know.
 std::vector<std::string> unmatched_regions(const Figure& figure);
+
+// What a figure of this size does not show in full, each once and counted, with the size, or the number of groups, that would:
+// figure.crowded (names of rows, lines, legend), figure.shortened (labels), figure.one_point. Severity is warning.
+std::vector<Diagnostic> remarks_on(const Figure& figure);
 
 // Rows of the figure's needed columns that are missing or infinite.
 std::size_t gaps_of(const Figure& figure);

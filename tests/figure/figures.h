@@ -87,6 +87,23 @@ inline Table named_values(const std::string& name) {
   return table;
 }
 
+inline Table grouped_values() {
+  Table table;
+  table.set("name", Column::texts({"weights", "weights", "scaling", "scaling"}));
+  table.set("value", Column::numbers({0.2, 0.5, 0.3, 0.35}));
+  table.set("group", Column::texts({"first order", "total", "first order", "total"}));
+  return table;
+}
+
+inline Table ranges_of_ranks() {
+  Table table;
+  table.set("name", Column::texts({"West", "East", "North"}));
+  table.set("low", Column::numbers({1, 1, 2}));
+  table.set("mid", Column::numbers({1, 2, 3}));
+  table.set("high", Column::numbers({2, 3, 3}));
+  return table;
+}
+
 inline Table thresholds() {
   std::vector<double> at, ratio;
   for (int i = 0; i < 50; ++i) {
@@ -126,6 +143,8 @@ inline std::vector<Figure> one_of_each() {
       figure_of("ridge", two_groups(60)),
       figure_of("heat_map", panel("unit", "value")),
       figure_of("bars", named_values("name")),
+      figure_of("grouped_bars", grouped_values()),
+      figure_of("rank_intervals", ranges_of_ranks()),
       figure_of("rank_flow", panel("unit", "value")),
       figure_of("map", named_values("region")),
       figure_of("panel_map", panel("unit", "value")),

@@ -8,6 +8,13 @@ const Explanations& figure_explanations() {
       {"figure.bad_map",
        "The map of a figure is not GeoJSON, or has no features. Any FeatureCollection of polygons will do.",
        "map = \"NQP\"\nfile = \"data/provinces.csv\""},
+      {"figure.crowded",
+       "The figure is too small, or shows too many things, for all of its text: rows keep every second or "
+       "third name, the legend "
+       "names the first groups, or more lines are drawn than colours and dashes tell apart. The data are "
+       "drawn in full. The hint "
+       "names the size, or the number of groups, that has room.",
+       "rank_flow = \"NQP\"\nheight = 20      (thirty names)"},
       {"figure.drawing_failed",
        "The chart library could not draw a figure, or it could not be made ready for print. The message is "
        "the library's "
@@ -32,6 +39,14 @@ const Explanations& figure_explanations() {
        "features, `name` unless `key` says otherwise.",
        "map = \"NQP\"\nkey = \"name_en\""},
       {"figure.not_numeric", "A figure needs numbers of a column that holds text.", "density = \"region\""},
+      {"figure.one_point",
+       "A figure of lines or points has one point to show: its data are probably not what was meant.",
+       "data = \"event.csv\"      (a file of one row)"},
+      {"figure.shortened",
+       "The name of an axis, or names of rows, are longer than the figure has room for, even in several "
+       "lines: they end in \"…\". "
+       "Words and numbers are never broken.",
+       "x_label = \"...\"      (of 300 letters)"},
       {"figure.one_column", "Densities by group show one column.",
        "density = [\"NQP\", \"DT\"]\nby = \"region\""},
       {"figure.too_many_marks",

@@ -27,4 +27,16 @@ std::string_view chart_library() {
           static_cast<std::size_t>(panelist_chart_library_end - panelist_chart_library_begin)};
 }
 
+std::string_view chart_preparation() {
+  return R"js(
+function prepared(option) {
+  function printed(value) { return echarts.format.addCommas(value).replace(/-/g, '\u2212'); }
+  [].concat(option.xAxis || [], option.yAxis || []).forEach(function (axis) {
+    if (axis.type === 'value' && axis.axisLabel) axis.axisLabel.formatter = printed;
+  });
+  return option;
+}
+)js";
+}
+
 }  // namespace panelist

@@ -15,13 +15,18 @@ namespace panelist {
 
 namespace {
 
-// What the chart library expects of a host: a console, timers (never fired: nothing is animated).
+// What the chart library expects of a host: a console, timers (never fired: nothing is animated), arrays that sort themselves.
 constexpr std::string_view host = R"js(
 var console = { log: function () {}, warn: function () {}, error: function () {} };
 function setTimeout() { return 0; }
 function clearTimeout() {}
 function setInterval() { return 0; }
 function clearInterval() {}
+if (!Float64Array.prototype.sort)
+  Float64Array.prototype.sort = function (order) {
+    this.set(Array.prototype.slice.call(this).sort(order || function (a, b) { return a - b; }));
+    return this;
+  };
 )js";
 
 constexpr std::string_view draw = R"js(
@@ -29,7 +34,7 @@ function draw(option, width, height, map, mapName) {
   if (map) echarts.registerMap(mapName, { geoJSON: JSON.parse(map) });
   var chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: +width, height: +height });
   try {
-    chart.setOption(JSON.parse(option));
+    chart.setOption(prepared(JSON.parse(option)));
     return chart.renderToSVGString();
   } finally {
     chart.dispose();
@@ -88,6 +93,7 @@ struct Drawing::Engine {
   Engine() {
     scripts.run(host, "host");
     scripts.run(chart_library(), "charts");
+    scripts.run(chart_preparation(), "preparation");
     scripts.run(draw, "draw");
   }
 };

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Lines over time, kernel densities and the flow of ranks.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -8,6 +10,7 @@
 
 #include "figure/kinds/density.h"
 #include "figure/kinds/kinds.h"
+#include "figure/kinds/labels.h"
 #include "figure/kinds/option.h"
 
 namespace panelist::figure {
@@ -31,32 +34,34 @@ Years years_of(std::span<const double> x) {
 }
 
 Json time_axis(const FigureStyle& style, const Figure& figure, const Years& years) {
-  Json axis =
-      years.names.empty() ? value_axis(style, figure.x_label, true) : category_axis(style, years.names, true);
-  axis["name"] = figure.x_label;
-  if (!years.names.empty()) axis["boundaryGap"] = years.names.size() < 3;
+  if (years.names.empty()) return value_axis(style, figure.x_label, true);
+  Json axis = category_axis(style, years.names, true);
+  name_axis(axis, style, figure.x_label, true);
+  axis["boundaryGap"] = years.names.size() < 3;
   return axis;
 }
 
 }  // namespace
 
-std::string trend_option(const Figure& figure, const FigureStyle& style) {
+Json trend_option(const Figure& figure, const FigureStyle& style) {
   check_marks(figure, figure.data.rows());
   const std::span<const double> x = numbers_of(figure, "x"), y = numbers_of(figure, "y");
   const Years years = years_of(x);
   Json option = start(style);
   std::vector<std::string> legend;
-  for (const Group& group : groups_of(figure)) {
-    Json line = line_series(style, group.name, option["series"].size());
+  const std::vector<Group> groups = groups_of(figure);
+  for (const Group& group : groups) {
+    Json line = line_series(style, group.name, group.series);
     for (const std::size_t row : group.rows)
       line["data"].push_back(pair_of(years.names.empty() ? x[row] : x[row] - years.first, y[row]));
     option["series"].push_back(std::move(line));
     if (!group.name.empty()) legend.push_back(group.name);
   }
   add_grid(option, style, legend);
+  check_lines(option, style, groups.size());
   option["xAxis"] = time_axis(style, figure, years);
   option["yAxis"] = value_axis(style, figure.y_label, false);
-  return option.dump();
+  return option;
 }
 
 namespace {
@@ -70,11 +75,15 @@ std::vector<double> finite_values(const Figure& figure, const Group& group) {
 }
 
 // Groups of fewer than two different values have no density.
-std::vector<std::pair<std::string, Density>> densities_of(const Figure& figure) {
-  std::vector<std::pair<std::string, Density>> found;
+struct GroupDensity {
+  Group group;
+  Density density;
+};
+std::vector<GroupDensity> densities_of(const Figure& figure) {
+  std::vector<GroupDensity> found;
   for (const Group& group : groups_of(figure))
     if (Density density = kernel_density(finite_values(figure, group)); !density.x.empty())
-      found.emplace_back(group.name, std::move(density));
+      found.push_back({group, std::move(density)});
   if (found.empty())
     throw Error("figure.no_data", "a density needs two different values", "there are none in its data",
                 figure.id);
@@ -83,12 +92,12 @@ std::vector<std::pair<std::string, Density>> densities_of(const Figure& figure) 
 
 }  // namespace
 
-std::string density_option(const Figure& figure, const FigureStyle& style) {
+Json density_option(const Figure& figure, const FigureStyle& style) {
   Json option = start(style);
   std::vector<std::string> legend;
-  std::size_t series = 0;
-  for (const auto& [name, density] : densities_of(figure)) {
-    Json line = line_series(style, name, series++);
+  for (const auto& [group, density] : densities_of(figure)) {
+    const std::string& name = group.name;
+    Json line = line_series(style, name, group.series);
     line["symbol"] = "none";
     for (std::size_t i = 0; i < density.x.size(); ++i)
       line["data"].push_back(pair_of(density.x[i], density.y[i]));
@@ -96,23 +105,25 @@ std::string density_option(const Figure& figure, const FigureStyle& style) {
     if (!name.empty()) legend.push_back(name);
   }
   add_grid(option, style, legend);
+  check_lines(option, style, legend.size());
   legend_of_lines(option);
   option["xAxis"] = value_axis(style, figure.x_label, true);
   option["yAxis"] = value_axis(style, figure.y_label, false);
-  return option.dump();
+  return option;
 }
 
 // Each group's density stands on its own ground, the first on top; heights share one scale.
-std::string ridge_option(const Figure& figure, const FigureStyle& style) {
+Json ridge_option(const Figure& figure, const FigureStyle& style) {
   const auto densities = densities_of(figure);
   double highest = 0;
-  for (const auto& [name, density] : densities)
+  for (const auto& [group, density] : densities)
     highest = std::max(highest, *std::max_element(density.y.begin(), density.y.end()));
   Json option = start(style);
   std::vector<std::string> names;
   const auto count = static_cast<double>(densities.size());
   for (std::size_t g = 0; g < densities.size(); ++g) {
-    const auto& [name, density] = densities[g];
+    const auto& [group, density] = densities[g];
+    const std::string& name = group.name;
     const double ground = count - 1 - static_cast<double>(g);
     std::vector<std::array<double, 3>> band;
     Json line = line_series(style, name, 0);
@@ -134,7 +145,7 @@ std::string ridge_option(const Figure& figure, const FigureStyle& style) {
   Json labels = category_axis(style, names, false);
   labels["axisTick"]["show"] = false;
   option["yAxis"] = Json::array({labels, {{"type", "value"}, {"min", 0}, {"max", count}, {"show", false}}});
-  return option.dump();
+  return option;
 }
 
 namespace {
@@ -151,9 +162,35 @@ std::vector<double> ranks_within(const Categories& times, std::span<const double
   return ranks;
 }
 
+// Last places at which units still have a rank: names stand there.
+std::vector<double> last_ranks(const std::vector<Json>& points) {
+  std::vector<double> last;
+  for (const Json& unit : points) {
+    double rank = missing_value;
+    for (const Json& point : unit)
+      if (point.is_number()) rank = point.get<double>();
+    last.push_back(rank);
+  }
+  return last;
+}
+
+struct EndNames {
+  double letters = 0.85;  // of the usual size
+  std::size_t every = 1;  // rank is named
+};
+
+EndNames end_names(const FigureStyle& style, std::size_t units, double room) {
+  const double place = room / static_cast<double>(std::max<std::size_t>(1, units));
+  EndNames names;
+  names.letters = std::clamp(place / (1.1 * style.font_pixels()), 0.6, 0.85);
+  names.every = static_cast<std::size_t>(
+      std::max(1.0, std::ceil(1.1 * names.letters * style.font_pixels() / place - 1e-9)));
+  return names;
+}
+
 }  // namespace
 
-std::string rank_flow_option(const Figure& figure, const FigureStyle& style) {
+Json rank_flow_option(const Figure& figure, const FigureStyle& style) {
   check_marks(figure, figure.data.rows());
   const Categories units = categories_of(figure, "unit"), times = categories_of(figure, "time");
   const std::vector<double> ranks = ranks_within(times, numbers_of(figure, "value"));
@@ -162,23 +199,43 @@ std::string rank_flow_option(const Figure& figure, const FigureStyle& style) {
     if (units.of_row[row] < units.names.size() && times.of_row[row] < times.names.size())
       points[units.of_row[row]][times.of_row[row]] = number(ranks[row]);
   Json option = start(style);
+  add_grid(option, style);
+  const double room = room_below_legend(option, style);
+  const EndNames names = end_names(style, units.names.size(), room);
+  const std::vector<double> last = last_ranks(points);
+  FigureStyle small = style;
+  small.font_pt *= names.letters;
+  const double widest = 0.3 * style.pixels(style.width_mm);
+  double longest = 0;
+  std::size_t shown = 0;
   for (std::size_t unit = 0; unit < points.size(); ++unit) {
     Json line = line_series(style, units.names[unit], unit);
     line["data"] = points[unit];
-    line["endLabel"] = text_style(style, 0.85);
-    line["endLabel"]["show"] = true;
-    line["endLabel"]["formatter"] = "{a}";
+    const bool is_named =
+        std::isfinite(last[unit]) && std::fmod(last[unit] - 1, static_cast<double>(names.every)) == 0;
+    if (is_named) {
+      line["endLabel"] = text_style(style, names.letters);
+      line["endLabel"].update(
+          {{"show", true}, {"formatter", "{a}"}, {"width", std::round(widest)}, {"overflow", "truncate"}});
+      longest = std::max(longest, text_pixels(small, units.names[unit]));
+      shown += 1;
+    }
     option["series"].push_back(std::move(line));
   }
-  add_grid(option, style);
-  option["grid"]["right"] = std::round(0.2 * style.pixels(style.width_mm));
+  if (shown < units.names.size() && names.every > 1)
+    remark(option, "figure.crowded",
+           fmt::format("{} of {} names have room in the figure", shown, units.names.size()),
+           larger(style, "height",
+                  0.6 * 1.1 * style.font_pixels() * static_cast<double>(units.names.size()) - room) +
+               " names them all");
+  option["grid"]["right"] = std::round(std::min(longest, widest) + 1.5 * style.font_pixels());
   option["xAxis"] = category_axis(style, times.names, true);
   option["xAxis"]["boundaryGap"] = false;
   option["yAxis"] = value_axis(style, figure.y_label, false);
   option["yAxis"]["inverse"] = true;
   option["yAxis"]["min"] = 1;
   option["yAxis"]["minInterval"] = 1;
-  return option.dump();
+  return option;
 }
 
 }  // namespace panelist::figure

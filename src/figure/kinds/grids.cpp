@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "figure/kinds/kinds.h"
+#include "figure/kinds/labels.h"
 #include "figure/kinds/option.h"
 
 namespace panelist::figure {
@@ -25,54 +26,53 @@ bool in_grid(const Grid& grid, std::size_t row) {
          grid.columns.of_row[row] < grid.columns.names.size();
 }
 
-Json cells_option(const FigureStyle& style, const Grid& grid, Json cells) {
+Json cells_option(const Figure& figure, const FigureStyle& style, const Grid& grid, Json cells) {
   Json option = start(style);
   add_grid(option, style);
   option["xAxis"] = category_axis(style, grid.columns.names, true);
-  option["yAxis"] = category_axis(style, grid.rows.names, false);
-  // Every row is named while names fit; narrow rows lose every other one.
-  const double room = 0.86 * style.pixels(style.height_mm) / static_cast<double>(grid.rows.names.size());
-  if (room > 0.6 * style.font_pixels()) {
-    option["yAxis"]["axisLabel"]["interval"] = 0;
-    option["yAxis"]["axisLabel"]["fontSize"] =
-        std::floor(10 * std::min(style.font_pixels(), 0.9 * room)) / 10;
-  }
+  option["yAxis"] = category_axis(style, grid.rows.names, false, 0.86 * style.pixels(style.height_mm));
+  name_axis(option["xAxis"], style, figure.x_label, true);
+  name_axis(option["yAxis"], style, figure.y_label, false);
   option["series"].push_back({{"type", "heatmap"},
                               {"itemStyle", {{"borderColor", "#ffffff"}, {"borderWidth", 0.5}}},
                               {"data", std::move(cells)}});
   return option;
 }
 
-void add_scale(Json& option, const FigureStyle& style, double low, double high) {
-  option["visualMap"] = colour_scale(style, low, high);
-  option["grid"]["right"] = std::round(style.font_pixels() * 5);
-}
+constexpr const char* absent = "#eeeeee";
 
-// A legend without series: two swatches drawn by a stepped scale.
 Json present_absent(const FigureStyle& style) {
   return {{"type", "piecewise"},
           {"show", false},
           {"dimension", 2},
           {"pieces", Json::array({{{"value", 1}, {"color", area_colour(style, 0)}},
-                                  {{"value", 0}, {"color", "#eeeeee"}}})}};
+                                  {{"value", 0}, {"color", absent}}})}};
+}
+
+// What two colours stand for, above the plot.
+void add_key(Json& option, const FigureStyle& style, const std::vector<Swatch>& swatches) {
+  Json key = swatch_key(style, swatches);
+  key["top"] = 2;
+  key["left"] = "center";
+  option["title"].push_back(std::move(key));
+  option["grid"]["top"] = std::round(1.9 * style.font_pixels());
 }
 
 }  // namespace
 
-std::string heat_map_option(const Figure& figure, const FigureStyle& style) {
+Json heat_map_option(const Figure& figure, const FigureStyle& style) {
   const Grid grid = grid_of(figure, "unit");
   const std::span<const double> value = numbers_of(figure, "value");
   Json cells = Json::array();
   for (std::size_t row = 0; row < value.size(); ++row)
     if (in_grid(grid, row) && std::isfinite(value[row]))
       cells.push_back({grid.columns.of_row[row], grid.rows.of_row[row], value[row]});
-  Json option = cells_option(style, grid, std::move(cells));
-  const auto [low, high] = range_of(value);
-  add_scale(option, style, low, high);
-  return option.dump();
+  Json option = cells_option(figure, style, grid, std::move(cells));
+  add_colour_scale(option, style, figure.value_label, range_of(value));
+  return option;
 }
 
-std::string panel_map_option(const Figure& figure, const FigureStyle& style) {
+Json panel_map_option(const Figure& figure, const FigureStyle& style) {
   const Grid grid = grid_of(figure, "unit");
   std::vector<std::vector<int>> seen(grid.rows.names.size(), std::vector<int>(grid.columns.names.size(), 0));
   for (std::size_t row = 0; row < figure.data.rows(); ++row)
@@ -81,13 +81,16 @@ std::string panel_map_option(const Figure& figure, const FigureStyle& style) {
   for (std::size_t unit = 0; unit < seen.size(); ++unit)
     for (std::size_t time = 0; time < seen[unit].size(); ++time)
       cells.push_back({time, unit, seen[unit][time]});
-  Json option = cells_option(style, grid, std::move(cells));
+  Json option = cells_option(figure, style, grid, std::move(cells));
   option["visualMap"] = present_absent(style);
-  return option.dump();
+  const bool zh = figure.lang == "zh";
+  add_key(option, style,
+          {{area_colour(style, 0), zh ? "有观测" : "Observed"}, {absent, zh ? "无观测" : "Not observed"}});
+  return option;
 }
 
 // `missing` is 1 where a cell is missing; the share by variable and time.
-std::string missing_map_option(const Figure& figure, const FigureStyle& style) {
+Json missing_map_option(const Figure& figure, const FigureStyle& style) {
   const Grid grid = grid_of(figure, "variable");
   const std::span<const double> missing = numbers_of(figure, "missing");
   std::vector<std::vector<std::pair<double, double>>> sums(
@@ -103,9 +106,9 @@ std::string missing_map_option(const Figure& figure, const FigureStyle& style) {
     for (std::size_t time = 0; time < sums[variable].size(); ++time)
       if (const auto [total, count] = sums[variable][time]; count > 0)
         cells.push_back({time, variable, total / count});
-  Json option = cells_option(style, grid, std::move(cells));
-  add_scale(option, style, 0, 1);
-  return option.dump();
+  Json option = cells_option(figure, style, grid, std::move(cells));
+  add_colour_scale(option, style, figure.value_label, {0, 1});
+  return option;
 }
 
 }  // namespace panelist::figure

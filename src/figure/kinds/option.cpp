@@ -10,6 +10,7 @@
 
 #include "base/diagnostic.h"
 #include "base/text.h"
+#include "figure/kinds/labels.h"
 
 namespace panelist::figure {
 
@@ -42,12 +43,15 @@ std::vector<Group> groups_of(const Figure& figure) {
     return groups;
   }
   std::map<std::string, std::size_t> place;
-  for (std::size_t row = 0; row < figure.data.rows(); ++row) {
-    const std::string name = column->text_at(row);
+  const auto add = [&](const std::string& name) {
     const auto [found, is_new] = place.try_emplace(name, groups.size());
-    if (is_new) groups.push_back({name, {}});
-    groups[found->second].rows.push_back(row);
-  }
+    if (is_new) groups.push_back({name, {}, groups.size()});
+    return found->second;
+  };
+  for (const std::string& name : figure.groups) add(name);
+  for (std::size_t row = 0; row < figure.data.rows(); ++row)
+    groups[add(column->text_at(row))].rows.push_back(row);
+  std::erase_if(groups, [](const Group& group) { return group.rows.empty(); });
   return groups;
 }
 
@@ -59,7 +63,13 @@ Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nul
 
 Json pair_of(double x, double y) { return Json::array({number(x), number(y)}); }
 
-std::string tidy(double value) { return significant(value, 3); }
+std::string printed(double value, int decimals) { return replace_all(fixed(value, decimals), "-", "−"); }
+
+double mark_size(const FigureStyle& style, double usual) {
+  const FigureStyle whole;
+  const double share = std::sqrt(style.width_mm * style.height_mm / (whole.width_mm * whole.height_mm));
+  return std::round(10 * usual * std::clamp(share, 0.55, 1.0)) / 10;
+}
 
 Categories categories_of(const Figure& figure, std::string_view name) {
   const Column& column = figure.data.at(name);
@@ -123,13 +133,15 @@ namespace {
 
 Json axis(const FigureStyle& style, const std::string& name, bool horizontal) {
   const double font = style.font_pixels();
-  return {{"name", name},
-          {"nameLocation", "middle"},
-          {"nameGap", std::round(font * (horizontal ? 2.4 : 3.6))},
-          {"nameTextStyle", text_style(style)},
-          {"axisLabel", text_style(style)},
-          {"axisLine", {{"show", true}, {"onZero", false}, {"lineStyle", {{"color", axis_grey}}}}},
-          {"axisTick", {{"show", true}, {"lineStyle", {{"color", axis_grey}}}}}};
+  Json made = {{"name", ""},
+               {"nameLocation", "middle"},
+               {"nameGap", std::round(font * (horizontal ? 2.4 : 3.6))},
+               {"nameTextStyle", text_style(style)},
+               {"axisLabel", text_style(style)},
+               {"axisLine", {{"show", true}, {"onZero", false}, {"lineStyle", {{"color", axis_grey}}}}},
+               {"axisTick", {{"show", true}, {"lineStyle", {{"color", axis_grey}}}}}};
+  name_axis(made, style, name, horizontal);
+  return made;
 }
 
 }  // namespace
@@ -142,72 +154,27 @@ Json value_axis(const FigureStyle& style, const std::string& name, bool horizont
   if (horizontal) {  // narrow figures have room for few numbers
     const double room = 0.62 * style.pixels(style.width_mm) / (3.4 * style.font_pixels());
     made["splitNumber"] = std::clamp(std::floor(room), 2.0, 5.0);
-    made["axisLabel"]["hideOverlap"] = true;
+  } else {  // and low ones
+    const double room = 0.62 * style.pixels(style.height_mm) / (2.6 * style.font_pixels());
+    made["splitNumber"] = std::clamp(std::floor(room), 1.0, 5.0);
   }
+  made["axisLabel"]["hideOverlap"] = true;
   return made;
 }
 
-Json category_axis(const FigureStyle& style, const std::vector<std::string>& names, bool horizontal) {
+Json category_axis(const FigureStyle& style, const std::vector<std::string>& names, bool horizontal,
+                   double room) {
   Json made = axis(style, "", horizontal);
   made["type"] = "category";
-  made["data"] = names;
   made["splitLine"] = {{"show", false}};
-  if (!horizontal) {  // as one reads: the first on top
-    made["inverse"] = true;
-    made["axisLabel"]["width"] = std::round(0.34 * style.pixels(style.width_mm));
-    const double room =
-        0.8 * style.pixels(style.height_mm) / static_cast<double>(std::max<std::size_t>(1, names.size()));
-    made["axisLabel"]["overflow"] = room > 2.4 * style.font_pixels() ? "break" : "truncate";
+  if (horizontal) {
+    made["data"] = names;
+    made["axisLabel"]["hideOverlap"] = true;
+    return made;
   }
+  made["inverse"] = true;  // as one reads: the first on top
+  name_rows(made, style, names, room > 0 ? room : 0.8 * style.pixels(style.height_mm));
   return made;
-}
-
-namespace {
-
-constexpr double line_swatch = 2.2, mark_swatch = 0.8, item_gap = 1.0;  // letters' heights
-
-// Room for the lines a legend takes in the width of the figure.
-double legend_height(const FigureStyle& style, const std::vector<std::string>& legend, double swatch) {
-  const double font = style.font_pixels(), room = style.pixels(style.width_mm) - 2 * font;
-  double lines = 1, used = 0;
-  for (const std::string& name : legend) {
-    const double item = (swatch + item_gap) * font + 5 + text_pixels(style, name);
-    if (used > 0 && used + item > room) lines += 1, used = 0;
-    used += item;
-  }
-  return std::round(font * (0.3 + (1.2 + item_gap) * lines));
-}
-
-}  // namespace
-
-void add_grid(Json& option, const FigureStyle& style, const std::vector<std::string>& legend) {
-  const double font = style.font_pixels();
-  const bool named = !legend.empty();
-  option["grid"] = {{"left", std::round(font * 1.2)},
-                    {"right", std::round(font * 1.6)},
-                    {"top", named ? legend_height(style, legend, line_swatch) : std::round(font)},
-                    {"bottom", std::round(font * 0.6)},
-                    {"outerBoundsMode", "same"},  // axis labels and names lie inside
-                    {"outerBoundsContain", "all"}};
-  if (named)
-    option["legend"] = {{"data", legend},
-                        {"top", 2},
-                        {"type", "plain"},
-                        {"itemWidth", std::round(font * line_swatch)},
-                        {"itemGap", std::round(font * item_gap)},
-                        {"itemHeight", std::round(font * 0.8)},
-                        {"textStyle", text_style(style)}};
-}
-
-void legend_of_marks(Json& option, const FigureStyle& style) {
-  if (!option.contains("legend")) return;
-  option["legend"]["itemWidth"] = std::round(style.font_pixels() * mark_swatch);
-  option["grid"]["top"] =
-      legend_height(style, option["legend"]["data"].get<std::vector<std::string>>(), mark_swatch);
-}
-
-void legend_of_lines(Json& option) {
-  if (option.contains("legend")) option["legend"]["itemStyle"] = {{"opacity", 0}};
 }
 
 Json reach(const std::vector<std::array<double, 4>>& ends) {
@@ -242,7 +209,7 @@ Json line_series(const FigureStyle& style, const std::string& name, std::size_t 
   return {{"type", "line"},
           {"name", name},
           {"symbol", symbol(series)},
-          {"symbolSize", 5},
+          {"symbolSize", mark_size(style, 5)},
           {"lineStyle", line_style(style, series)},
           {"itemStyle", {{"color", colour(style, series)}}},
           {"data", Json::array()}};
@@ -268,6 +235,10 @@ void add_band(Json& series, const std::string& stack, const std::vector<std::arr
 Json colour_scale(const FigureStyle& style, double low, double high) {
   const Json colours = style.grey ? Json::array({"#f5f5f5", "#8c8c8c", "#111111"})
                                   : Json::array({"#f7fbff", "#9ecae1", "#4292c6", "#08306b"});
+  // Three digits of the larger end, and as many decimals at the other.
+  const double largest = std::max(std::abs(low), std::abs(high));
+  const int decimals =
+      largest > 0 ? static_cast<int>(std::clamp(2 - std::floor(std::log10(largest)), 0.0, 12.0)) : 0;
   return {{"type", "continuous"},
           {"min", low},
           {"max", high},
@@ -279,8 +250,28 @@ Json colour_scale(const FigureStyle& style, double low, double high) {
           {"itemWidth", std::round(style.font_pixels())},
           {"itemHeight", std::round(0.5 * style.pixels(style.height_mm))},
           {"textStyle", text_style(style, 0.9)},
-          {"text", Json::array({tidy(high), tidy(low)})},
+          {"text", Json::array({printed(high, decimals), printed(low, decimals)})},
           {"inRange", {{"color", colours}}}};
+}
+
+void add_colour_scale(Json& option, const FigureStyle& style, const std::string& name,
+                      std::pair<double, double> ends) {
+  const double font = style.font_pixels(), height = style.pixels(style.height_mm);
+  option["visualMap"] = colour_scale(style, ends.first, ends.second);
+  const double room = std::min(std::max(5 * font, 0.14 * style.pixels(style.width_mm)),
+                               std::max(5 * font, text_pixels(style, name) + 0.5 * font));
+  option["grid"]["right"] = std::round(room);
+  const Fitted fit = fitted(style, name, room - 0.4 * font, 4);
+  Json words = text_style(style, 0.9);
+  words["fontWeight"] = "normal";
+  words["lineHeight"] = std::round(1.05 * font);
+  const double above = 0.25 * height + 2.2 * font + 1.05 * font * static_cast<double>(fit.lines);
+  option["title"].push_back({{"text", fit.text},
+                             {"right", 2},
+                             {"top", std::round(std::max(0.0, 0.5 * height - above))},
+                             {"padding", 0},
+                             {"textAlign", "right"},
+                             {"textStyle", std::move(words)}});
 }
 
 std::pair<double, double> range_of(std::span<const double> values) {

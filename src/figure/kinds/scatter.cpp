@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "figure/kinds/kinds.h"
+#include "figure/kinds/labels.h"
 #include "figure/kinds/option.h"
 
 namespace panelist::figure {
@@ -60,7 +61,7 @@ std::vector<std::array<double, 4>> fitted_line(const Points& points) {
 
 }  // namespace
 
-std::string binned_scatter_option(const Figure& figure, const FigureStyle& style) {
+Json binned_scatter_option(const Figure& figure, const FigureStyle& style) {
   const auto asked = figure.numbers.find("bins");
   const double bins = asked == figure.numbers.end() ? 20 : std::max(1.0, asked->second);
   Json option = start(style);
@@ -70,21 +71,21 @@ std::string binned_scatter_option(const Figure& figure, const FigureStyle& style
     const Points points = sorted_points(figure, groups[g]);
     Json dots = {{"type", "scatter"},
                  {"name", groups[g].name},
-                 {"symbol", symbol(g)},
-                 {"symbolSize", 7},
-                 {"itemStyle", {{"color", colour(style, g)}}},
+                 {"symbol", symbol(groups[g].series)},
+                 {"symbolSize", mark_size(style, 7)},
+                 {"itemStyle", {{"color", colour(style, groups[g].series)}}},
                  {"data", bin_means(points, static_cast<std::size_t>(bins))}};
     const std::vector<std::array<double, 4>> line = fitted_line(points);
-    option["series"].push_back(segments(line, line_style(style, g)));
+    option["series"].push_back(segments(line, line_style(style, groups[g].series)));
     option["series"].push_back(reach(line));
     option["series"].push_back(std::move(dots));
     if (!groups[g].name.empty()) legend.push_back(groups[g].name);
   }
-  add_grid(option, style, legend);
-  legend_of_marks(option, style);
+  add_grid(option, style);
+  legend_of_marks(option, style, legend);
   option["xAxis"] = value_axis(style, figure.x_label, true);
   option["yAxis"] = value_axis(style, figure.y_label, false);
-  return option.dump();
+  return option;
 }
 
 }  // namespace panelist::figure

@@ -152,7 +152,8 @@ class HtmlReport {
                                            {"sort", text("report_sort")}});
     std::string out =
         "<script type=\"application/json\" id=\"words\">" + json_in_page(spoken) + "</script>\n";
-    if (!page_.figures.empty()) out += fmt::format("<script>{}</script>\n", chart_library());
+    if (!page_.figures.empty())
+      out += fmt::format("<script>{}</script>\n<script>{}</script>\n", chart_library(), chart_preparation());
     return out + fmt::format("<script>\n{}</script>\n", report_js());
   }
 

@@ -174,7 +174,7 @@
     var map = figure.querySelector('.map'), place = figure.querySelector('.chart');
     if (map) echarts.registerMap(map.dataset.name, { geoJSON: JSON.parse(map.textContent) });
     var chart = echarts.init(place, null, { renderer: 'svg' });
-    chart.setOption(JSON.parse(figure.querySelector('.option').textContent));
+    chart.setOption(prepared(JSON.parse(figure.querySelector('.option').textContent)));
     window.addEventListener('resize', function () { chart.resize(); });
   });
 })();

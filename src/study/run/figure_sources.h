@@ -13,8 +13,13 @@ struct Source {
 
 bool in_chinese(const Workspace& work);
 std::string label_of(const Workspace& work, const std::string& column);
-// A figure with what its entry says of it; its names come from what it shows.
+// A figure with what its entry says of it; its id comes from what it shows, its title from title_of where `by` is a column.
 Figure figure_of(const Source& source, const char* kind, const std::string& shown);
+// "DT, LP and UL"; the first and a count beyond four.
+std::string listed(const Workspace& work, const std::vector<std::string>& names);
+// The title of a figure that shows `what`, by groups, units or at a time ("" without); a data figure's from its kind.
+std::string title_of(const Source& source, const std::string& what, const std::string& by);
+std::string title_of_kind(const Source& source, const std::string& kind);
 void name_axes(Figure& figure, const FigureEntry& entry, const std::string& x, const std::string& y);
 
 using FiguresOf = std::vector<Figure>(const Source& source);

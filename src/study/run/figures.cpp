@@ -3,6 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <set>
+
 #include "base/text.h"
 #include "study/run/figure_sources.h"
 
@@ -21,7 +24,10 @@ std::string label_of(const Workspace& work, const std::string& column) {
 Figure figure_of(const Source& source, const char* kind, const std::string& shown) {
   Figure figure;
   figure.kind = kind;
-  figure.title = source.entry.title.empty() ? label_of(source.work, shown) : source.entry.title;
+  figure.title = source.entry.title;
+  if (figure.title.empty())
+    figure.title = title_of(source, label_of(source.work, shown),
+                            source.entry.by ? label_of(source.work, source.entry.by->text) : "");
   figure.id = source.entry.id.empty() ? lower_ascii(source.entry.shows + "-" + shown) : source.entry.id;
   figure.lang = source.work.study->lang;
   figure.numbers = source.entry.numbers;
@@ -69,6 +75,44 @@ void warn_of_gaps(Workspace& work, const Figure& figure, const Span& span) {
                        span);
 }
 
+void say_remarks(Workspace& work, const Figure& figure, const Span& span) {
+  for (const Diagnostic& remark : remarks_on(figure))
+    work.notes.warning(remark.code, fmt::format("figure `{}`: {}", figure.id, remark.message), span,
+                       remark.hint);
+}
+
+std::vector<std::string> groups_in(const Figure& figure) {
+  std::vector<std::string> names = figure.groups;
+  const Column* column = figure.data.find("group");
+  if (column == nullptr) return {};
+  std::set<std::string> known(names.begin(), names.end());
+  for (std::size_t row = 0; row < column->size(); ++row)
+    if (known.insert(column->text_at(row)).second) names.push_back(column->text_at(row));
+  return names;
+}
+
+// Figures that share a group share the order of all theirs: a region has one colour throughout the study.
+void give_groups_one_order(std::vector<Figure>& figures) {
+  std::vector<std::vector<std::string>> orders;
+  std::vector<std::size_t> order_of(figures.size());
+  const auto has = [](const std::vector<std::string>& all, const std::string& name) {
+    return std::find(all.begin(), all.end(), name) != all.end();
+  };
+  for (std::size_t i = 0; i < figures.size(); ++i) {
+    const std::vector<std::string> names = groups_in(figures[i]);
+    const auto shared =
+        std::find_if(orders.begin(), orders.end(), [&](const std::vector<std::string>& order) {
+          return std::any_of(names.begin(), names.end(),
+                             [&](const std::string& name) { return has(order, name); });
+        });
+    order_of[i] = static_cast<std::size_t>(shared - orders.begin());
+    if (shared == orders.end()) orders.emplace_back();
+    for (const std::string& name : names)
+      if (!has(orders[order_of[i]], name)) orders[order_of[i]].push_back(name);
+  }
+  for (std::size_t i = 0; i < figures.size(); ++i) figures[i].groups = orders[order_of[i]];
+}
+
 // Two figures with one name get numbers.
 void tell_apart(std::vector<Figure>& figures) {
   std::map<std::string, int> seen;
@@ -84,7 +128,6 @@ std::vector<FigureEntry> default_entries(const Study& study) {
     FigureEntry entry;
     entry.shows = "trend";
     entry.names = {{index.system.name, {}}};
-    entry.title = index.system.name;
     entries.push_back(std::move(entry));
   }
   return entries;
@@ -110,6 +153,7 @@ std::vector<Figure> build_figures(Workspace& work, const std::vector<BuiltTable>
   const std::vector<FigureEntry> entries =
       work.study->figures.empty() ? default_entries(*work.study) : work.study->figures;
   std::vector<Figure> figures;
+  std::vector<Span> spans;
   for (const FigureEntry& entry : entries)
     attempt(work.notes, entry.span, [&] {
       for (Figure& figure : figures_of({work, entry, tables})) {
@@ -118,9 +162,12 @@ std::vector<Figure> build_figures(Workspace& work, const std::vector<BuiltTable>
         chart_option(figure);  // complains here, at its place
         warn_of_gaps(work, figure, entry.span);
         figures.push_back(std::move(figure));
+        spans.push_back(entry.span);
       }
     });
   tell_apart(figures);
+  give_groups_one_order(figures);
+  for (std::size_t i = 0; i < figures.size(); ++i) say_remarks(work, figures[i], spans[i]);
   return figures;
 }
 

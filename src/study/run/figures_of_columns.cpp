@@ -14,6 +14,27 @@ namespace panelist::study {
 
 namespace {
 
+std::string labels_of(const Source& source, const std::vector<std::string>& columns) {
+  std::vector<std::string> labels;
+  for (const std::string& column : columns) labels.push_back(label_of(source.work, column));
+  return listed(source.work, labels);
+}
+
+// The title where the figure shows more than the column its id is made of.
+void retitle(const Source& source, Figure& figure, const std::string& what, const std::string& by) {
+  if (source.entry.title.empty()) figure.title = title_of(source, what, by);
+}
+
+std::string by_label(const Source& source) {
+  return source.entry.by ? label_of(source.work, source.entry.by->text) : "";
+}
+
+// "province and year"
+std::string unit_and_time(const Source& source) {
+  const PanelKeys& keys = source.work.panel.keys;
+  return listed(source.work, {label_of(source.work, keys.unit), label_of(source.work, keys.time)});
+}
+
 std::vector<std::string> columns_of(const Source& source) {
   std::vector<std::string> columns;
   for (const Spanned& name : source.entry.names) {
@@ -43,6 +64,27 @@ Column as_text(const Column& column) {
   std::vector<std::string> texts;
   for (std::size_t row = 0; row < column.size(); ++row) texts.push_back(column.text_at(row));
   return Column::texts(texts);
+}
+
+// The groups of `by`: numbers ascending, texts in order of first appearance in the sample. One order for every figure.
+std::vector<std::string> group_order(const Source& source) {
+  const Column& column = source.work.table.at(source.entry.by->text);
+  std::vector<std::size_t> rows;
+  for (const std::size_t row : source.work.sample)
+    if (!column.is_missing(row)) rows.push_back(row);
+  if (!column.is_text())
+    std::stable_sort(rows.begin(), rows.end(),
+                     [&](std::size_t a, std::size_t b) { return column.cells()[a] < column.cells()[b]; });
+  std::vector<std::string> names;
+  std::set<std::string> known;
+  for (const std::size_t row : rows)
+    if (known.insert(column.text_at(row)).second) names.push_back(column.text_at(row));
+  return names;
+}
+
+void set_groups(const Source& source, Figure& figure) {
+  figure.data.set("group", as_text(taken(source, source.entry.by->text)));
+  figure.groups = group_order(source);
 }
 
 // --- lines over time ----------------------------------------------------------------------------------------------
@@ -78,8 +120,8 @@ ByTime values_by_time(const Source& source, const Column& column, const std::vec
 
 std::vector<Line> mean_and_quartiles(const Source& source, const Column& column) {
   const bool zh = in_chinese(source.work);
-  Line mean{zh ? "均值" : "mean", {}, {}}, low{zh ? "下四分位" : "lower quartile", {}, {}},
-      high{zh ? "上四分位" : "upper quartile", {}, {}};
+  Line mean{zh ? "均值" : "Mean", {}, {}}, low{zh ? "下四分位数" : "Lower quartile", {}, {}},
+      high{zh ? "上四分位数" : "Upper quartile", {}, {}};
   for (const auto& [time, values] : values_by_time(source, column, source.work.sample)) {
     const Summary summary = summarise("", values);
     for (auto& [line, value] :
@@ -97,9 +139,9 @@ std::vector<Line> means_of_groups(const Source& source, const Column& column, co
   for (const std::size_t row : source.work.sample)
     if (!groups.is_missing(row)) rows[groups.text_at(row)].push_back(row);
   std::vector<Line> lines;
-  for (const auto& [name, members] : rows) {
+  for (const std::string& name : group_order(source)) {
     Line line{name, {}, {}};
-    for (const auto& [time, values] : values_by_time(source, column, members)) {
+    for (const auto& [time, values] : values_by_time(source, column, rows.at(name))) {
       line.x.push_back(static_cast<double>(time));
       line.y.push_back(summarise("", values).mean);
     }
@@ -151,9 +193,9 @@ std::vector<Figure> densities(const Source& source, const char* kind) {
                 "leave out `by`, or all columns but one");
   Figure figure = figure_of(source, kind, names.at(0));
   figure.data = stacked_values(source, names);
-  if (source.entry.by) figure.data.set("group", as_text(taken(source, source.entry.by->text)));
-  name_axes(figure, source.entry, names.size() > 1 ? "" : label_of(source.work, names[0]),
-            in_chinese(source.work) ? "密度" : "density");
+  if (source.entry.by) set_groups(source, figure);
+  retitle(source, figure, labels_of(source, names), by_label(source));
+  name_axes(figure, source.entry, names.size() > 1 ? "" : label_of(source.work, names[0]), "");
   return {figure};
 }
 
@@ -168,7 +210,11 @@ std::vector<Figure> binned_scatters(const Source& source) {
   Figure figure = figure_of(source, "binned_scatter", names.at(1));
   figure.data.set("x", number_column(source, names[0]).take(source.work.sample));
   figure.data.set("y", number_column(source, names[1]).take(source.work.sample));
-  if (source.entry.by) figure.data.set("group", as_text(taken(source, source.entry.by->text)));
+  if (source.entry.by) set_groups(source, figure);
+  const std::string both = in_chinese(source.work)
+                               ? labels_of(source, {names[1], names[0]})
+                               : label_of(source.work, names[1]) + " on " + label_of(source.work, names[0]);
+  retitle(source, figure, both, by_label(source));
   name_axes(figure, source.entry, label_of(source.work, names[0]), label_of(source.work, names[1]));
   return {figure};
 }
@@ -183,8 +229,10 @@ std::vector<Figure> unit_by_time(const Source& source, const char* kind) {
   figure.data.set("unit", as_text(taken(source, source.work.panel.keys.unit)));
   figure.data.set("time", taken(source, source.work.panel.keys.time));
   figure.data.set("value", number_column(source, name).take(source.work.sample));
-  name_axes(figure, source.entry, "",
-            kind == std::string_view("rank_flow") ? (in_chinese(source.work) ? "排名" : "rank") : "");
+  name_axes(figure, source.entry, "", "");
+  figure.value_label = label_of(source.work, name);
+  if (kind == std::string_view("heat_map"))
+    retitle(source, figure, figure.value_label, unit_and_time(source));
   return {figure};
 }
 
@@ -202,6 +250,7 @@ std::vector<Figure> panel_maps(const Source& source) {
                      [&](const std::string& name) { return source.work.table.at(name).is_missing(row); }))
       rows.push_back(row);
   Figure figure = figure_of(source, "panel_map", names.at(0));
+  retitle(source, figure, labels_of(source, names), unit_and_time(source));
   figure.data.set("unit", as_text(source.work.table.at(source.work.panel.keys.unit).take(rows)));
   figure.data.set("time", source.work.table.at(source.work.panel.keys.time).take(rows));
   return {figure};
@@ -219,7 +268,7 @@ std::vector<Figure> missing_maps(const Source& source) {
       missing.push_back(source.work.table.at(name).is_missing(source.work.sample[i]) ? 1 : 0);
     }
   Figure figure = figure_of(source, "missing_map", names.at(0));
-  if (source.entry.title.empty()) figure.title = in_chinese(source.work) ? "缺失值" : "Missing values";
+  retitle(source, figure, labels_of(source, names), "");
   figure.data.set("variable", Column::texts(variables));
   figure.data.set("time", Column::texts(times));
   figure.data.set("missing", Column::numbers(std::move(missing)));
@@ -266,6 +315,8 @@ std::vector<Figure> maps(const Source& source) {
   const std::string& unit = source.entry.by ? source.entry.by->text : work.panel.keys.unit;
   figure.data.set("region", regions_of_units(figure, work.table.at(unit).take(rows)));
   figure.data.set("value", column.take(rows));
+  figure.value_label = label_of(work, name);
+  if (source.entry.title.empty()) figure.title = title_of(source, label_of(work, name), std::to_string(at));
   if (const auto unmatched = unmatched_regions(figure); !unmatched.empty() && unmatched.size() < rows.size())
     source.work.notes.warning("figure.unmatched_regions",
                               fmt::format("{} of {} units are not on the map: {}", unmatched.size(),

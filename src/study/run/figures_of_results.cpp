@@ -32,7 +32,7 @@ std::vector<Figure> weights(const Source& source) {
     }
     figure.data.set("name", Column::texts(names));
     figure.data.set("value", Column::numbers(std::move(values)));
-    name_axes(figure, source.entry, in_chinese(source.work) ? "权重" : "weight", "");
+    name_axes(figure, source.entry, in_chinese(source.work) ? "权重" : "Weight", "");
     figures.push_back(std::move(figure));
   }
   return figures;
@@ -93,7 +93,7 @@ Figure coefficient_figure(const Source& source, const Estimates& found, bool one
   figure.data.set("low", Column::numbers(found.low));
   figure.data.set("high", Column::numbers(found.high));
   name_axes(figure, source.entry,
-            in_chinese(source.work) ? "估计值与 95% 置信区间" : "estimate and 95% interval", "");
+            in_chinese(source.work) ? "估计值与 95% 置信区间" : "Estimate and 95% confidence interval", "");
   return figure;
 }
 
@@ -113,14 +113,20 @@ std::vector<Figure> coefficient_figures(const Source& source) {
                 fmt::format("table `{}` has none of the terms: {}", built.table.id, join(terms, ", ")),
                 "name terms as the table's columns do");
   Figure figure = coefficient_figure(source, found, terms.size() == 1);
-  if (source.entry.title.empty()) figure.title = built.table.title;
+  if (source.entry.title.empty()) {
+    std::vector<std::string> labels;
+    for (const std::string& term : terms) labels.push_back(label_of(source.work, term));
+    figure.title = title_of(
+        source, listed(source.work, labels),
+        fmt::format(fmt::runtime(in_chinese(source.work) ? "表{}" : "Table {}"), built.table.number));
+  }
   return {figure};
 }
 
 std::vector<Figure> figures_of_data(const Source& source) {
   Figure figure = figure_of(source, source.entry.kind.c_str(), file_name_of(source.entry.names.at(0).text));
   figure.id = source.entry.id.empty() ? source.entry.kind : source.entry.id;
-  if (source.entry.title.empty()) figure.title.clear();
+  if (source.entry.title.empty()) figure.title = title_of_kind(source, source.entry.kind);
   figure.data = read_table(join_path(source.work.study->directory, source.entry.names[0].text));
   if (source.entry.file)
     figure.map = read_file(join_path(source.work.study->directory, source.entry.file->text));

@@ -32,7 +32,7 @@ std::vector<OutputFile> table_files(const Study& study, const BuiltTable& built)
   return files;
 }
 
-// Those of the data and indices, then each table's own.
+// Those of the data and indices, then each table's own, then those of figures.
 ordered_json all_notes(const Workspace& work, const std::vector<BuiltTable>& tables) {
   ordered_json notes = ordered_json::array();
   for (std::size_t i = 0; i < work.notes_before_tables; ++i)
@@ -40,6 +40,8 @@ ordered_json all_notes(const Workspace& work, const std::vector<BuiltTable>& tab
   for (const BuiltTable& built : tables)
     for (const ordered_json& note : built.json.at("notes"))
       if (std::find(notes.begin(), notes.end(), note) == notes.end()) notes.push_back(note);
+  for (std::size_t i = work.notes_of_figures; i < work.notes.size(); ++i)
+    notes.push_back(note_json(work.notes.items()[i]));
   return notes;
 }
 
@@ -173,6 +175,7 @@ OutputSet output_set(Workspace& work, std::vector<BuiltTable> built, EarlierResu
     else
       kept.update(earlier.files_of_table(id));
   }
+  work.notes_of_figures = work.notes.size();
   const std::vector<Figure> figures = build_figures(work, all);
   if (work.notes.has_errors()) return set;
   const std::vector<PrintedFigure> printed = printed_figures(work, figures);

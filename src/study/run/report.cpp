@@ -53,6 +53,8 @@ std::vector<ReportWarning> warnings_of(const Workspace& work, const std::vector<
   for (const BuiltTable& built : tables)
     for (const ordered_json& note : built.json.at("notes"))
       add_warning(work, note, line_of_table(work, built.table.number), warnings);
+  for (std::size_t i = work.notes_of_figures; i < work.notes.size(); ++i)
+    add_warning(work, note_json(work.notes.items()[i]), line_of(work, work.notes.items()[i].span), warnings);
   return warnings;
 }
 

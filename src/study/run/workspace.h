@@ -33,7 +33,8 @@ struct Workspace {
   std::vector<InputFile> inputs;
   std::vector<SourceText> sources;
   Diagnostics notes;
-  std::size_t notes_before_tables = 0;  // of the data and indices
+  std::size_t notes_before_tables = 0;               // of the data and indices
+  std::size_t notes_of_figures = std::string::npos;  // where those of figures begin; npos: there are none
 };
 
 // Runs `step`; an Error without a place gets `span`. Errors are collected in `notes`; true when it went through.
