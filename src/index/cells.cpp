@@ -76,20 +76,6 @@ struct MissingCells {
   }
 };
 
-void fill_column(const IndexData& data, Index j, Matrix& values) {
-  const Indicator& indicator = data.system.indicators[static_cast<std::size_t>(j)];
-  const Column& column = numeric_column(data.table, indicator.code, data.system.name);
-  const Column* below = indicator.denominator.empty()
-                            ? nullptr
-                            : &numeric_column(data.table, indicator.denominator, data.system.name);
-  for (std::size_t i = 0; i < data.rows.size(); ++i) {
-    const std::size_t row = data.rows[i];
-    double value = column.values()[row];
-    if (below != nullptr) value /= below->values()[row];
-    values(static_cast<Index>(i), j) = std::isfinite(value) ? value : missing_value;
-  }
-}
-
 }  // namespace
 
 std::string row_name(const Panel& panel, std::size_t row) {
@@ -98,13 +84,39 @@ std::string row_name(const Panel& panel, std::size_t row) {
   return panel.time.empty() ? unit : unit + " " + panel.time_names[time_index(panel, row)];
 }
 
-Matrix indicator_values(const IndexData& data) {
+CellReader::CellReader(const IndexData& data) : rows_(data.rows) {
   check_codes(data.system);
   if (data.rows.empty())
     throw Error("index.no_rows", "index `" + data.system.name + "` has no rows to be built on",
                 "look at [data] where", "index " + data.system.name);
-  Matrix values(static_cast<Index>(data.rows.size()), static_cast<Index>(data.system.indicators.size()));
-  for (Index j = 0; j < values.cols(); ++j) fill_column(data, j, values);
+  for (const Indicator& indicator : data.system.indicators) {
+    Source source{numeric_column(data.table, indicator.code, data.system.name).cells(), {}};
+    if (!indicator.denominator.empty())
+      source.below = numeric_column(data.table, indicator.denominator, data.system.name).cells();
+    sources_.push_back(source);
+  }
+  for (std::size_t i = 1; i < rows_.size(); ++i) consecutive_ = consecutive_ && rows_[i] == rows_[i - 1] + 1;
+}
+
+void CellReader::read(Index column, Index first, Eigen::Ref<Vector> cells) const {
+  const Source& source = sources_[static_cast<std::size_t>(column)];
+  const std::size_t* rows = rows_.data() + first;
+  if (consecutive_ && source.below.empty()) {
+    cells = Eigen::Map<const Vector>(source.above.data() + rows[0], cells.size());
+  } else {
+    for (Index i = 0; i < cells.size(); ++i) cells(i) = source.above[rows[i]];
+    if (!source.below.empty())
+      for (Index i = 0; i < cells.size(); ++i) cells(i) /= source.below[rows[i]];
+  }
+  if (cells.allFinite()) return;
+  for (double& cell : cells)
+    if (!std::isfinite(cell)) cell = missing_value;
+}
+
+Matrix indicator_values(const IndexData& data) {
+  const CellReader reader(data);
+  Matrix values(reader.rows(), reader.columns());
+  for (Index j = 0; j < values.cols(); ++j) reader.read(j, 0, values.col(j));
   return values;
 }
 

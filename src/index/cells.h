@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The indicators' values on the rows used: found, complete, denominated, winsorised.
 #pragma once
+#include <span>
+
 #include "index/index.h"
 
 namespace panelist {
@@ -10,6 +12,24 @@ struct IndexData {
   const Table& table;
   const Panel& panel;
   const std::vector<std::size_t>& rows;
+};
+
+// Cells after denominators, without a copy of them all. Throws as indicator_values.
+class CellReader {
+ public:
+  explicit CellReader(const IndexData& data);
+  [[nodiscard]] Index rows() const { return static_cast<Index>(rows_.size()); }
+  [[nodiscard]] Index columns() const { return static_cast<Index>(sources_.size()); }
+  // Cells of an indicator from row `first` on, as many as there is room for; missing ones are NaN.
+  void read(Index column, Index first, Eigen::Ref<Vector> cells) const;
+
+ private:
+  struct Source {
+    std::span<const double> above, below;
+  };
+  std::vector<Source> sources_;
+  const std::vector<std::size_t>& rows_;
+  bool consecutive_ = true;
 };
 
 // rows x indicators, after denominators; missing cells are NaN. Throws index.unknown_indicator,

@@ -70,12 +70,6 @@ void check_dimensions(const IndexConventions& c, const IndexSystem& system) {
 
 }  // namespace
 
-const Weighting* find_weighting(std::string_view name) {
-  for (const Weighting& weighting : weightings())
-    if (weighting.name == name) return &weighting;
-  return nullptr;
-}
-
 void check_conventions(const IndexConventions& conventions, const IndexSystem& system) {
   check_word("method", conventions.method, index_methods());
   check_word("normalise", conventions.normalise, normalisation_names());

@@ -7,6 +7,5 @@ namespace panelist {
 
 // Throws index.unknown_method, index.unknown_convention, index.aggregation_needs.
 void check_conventions(const IndexConventions& conventions, const IndexSystem& system);
-const Weighting* find_weighting(std::string_view name);
 
 }  // namespace panelist

@@ -40,22 +40,26 @@ void bartlett(const Vector& eigenvalues, Index rows, IndexDiagnostics& diagnosti
 
 }  // namespace
 
-IndexDiagnostics diagnose(const Matrix& oriented_matrix, const IndexSystem& system) {
+IndexDiagnostics diagnose_correlations(const Matrix& r, Index rows, const std::vector<std::string>& codes) {
   IndexDiagnostics diagnostics;
-  const std::vector<Index> columns = varying_columns(oriented_matrix);
-  if (columns.size() < 2) return diagnostics;
-  const Matrix z = standardised(oriented_matrix(Eigen::all, columns));
-  const Matrix r = z.transpose() * z / static_cast<double>(z.rows() - 1);
-  std::vector<std::string> codes;
-  for (const Index j : columns) codes.push_back(system.indicators[static_cast<std::size_t>(j)].code);
+  if (r.cols() < 2) return diagnostics;
   flag_pairs(r, codes, diagnostics);
   const auto m = static_cast<double>(r.rows());
   diagnostics.alpha = m / (m - 1) * (1 - m / r.sum());
   const Vector eigenvalues = Eigen::SelfAdjointEigenSolver<Matrix>(r, Eigen::EigenvaluesOnly).eigenvalues();
   if (!(eigenvalues(0) > 1e-12 * eigenvalues(eigenvalues.size() - 1))) return diagnostics;
   sampling_adequacy(r, diagnostics);
-  bartlett(eigenvalues, z.rows(), diagnostics);
+  bartlett(eigenvalues, rows, diagnostics);
   return diagnostics;
+}
+
+IndexDiagnostics diagnose(const Matrix& oriented_matrix, const IndexSystem& system) {
+  const std::vector<Index> columns = varying_columns(oriented_matrix);
+  if (columns.size() < 2) return {};
+  const Matrix z = standardised(oriented_matrix(Eigen::all, columns));
+  std::vector<std::string> codes;
+  for (const Index j : columns) codes.push_back(system.indicators[static_cast<std::size_t>(j)].code);
+  return diagnose_correlations(z.transpose() * z / static_cast<double>(z.rows() - 1), z.rows(), codes);
 }
 
 }  // namespace panelist

@@ -12,5 +12,7 @@
 namespace panelist {
 
 IndexDiagnostics diagnose(const Matrix& oriented, const IndexSystem& system);
+// The same from the correlations of the indicators that vary.
+IndexDiagnostics diagnose_correlations(const Matrix& r, Index rows, const std::vector<std::string>& codes);
 
 }  // namespace panelist

@@ -21,6 +21,7 @@
 //   aggregate  a name of aggregations() (index/aggregation.h), or one mean for each level, lowest first
 //   impute     refuse | mean | median | year_mean | group_mean:COLUMN | linear | nearest | regression | em
 //   screen     rows and indicators with a smaller share of observed cells are left out
+//   missing    refuse | available: rows are scored by the cells they have, weights rescaled over these
 //   cap        values beyond the learned goalposts move to them, as they always do with fixed goalposts
 // Steps in this order: denominators, screen, impute, outliers and winsor, normalise, weigh, aggregate.
 // A constant indicator gets e = 1, weight 0 and a warning; never NaN. All constant: equal weights, warned.
@@ -47,41 +48,11 @@
 #include <vector>
 
 #include "base/context.h"
+#include "index/system.h"
 #include "linalg/matrix.h"
 #include "table/panel.h"
-#include "table/table.h"
 
 namespace panelist {
-
-struct Indicator {
-  std::string code;       // column name
-  std::string dimension;  // first level, "" when the index is flat
-  std::string sub;        // second level, ""
-  char direction = '+';   // '+', '-', '=' (target), '~' (interval)
-  double target = missing_value;
-  double low = missing_value, high = missing_value;  // of the interval
-  std::optional<double> weight;                      // given weights
-  std::optional<double> min, max;                    // fixed goalposts
-  std::string denominator;                           // column the values are divided by, "" for none
-  std::string label, unit;
-  std::vector<std::size_t> imputed{};  // table rows whose cell was filled in, sorted
-  Span span;
-};
-
-// How many times as important the first is as the second; both are indicators or nodes of one parent.
-struct PairComparison {
-  std::string first, second;
-  double value = 1;
-};
-
-struct IndexSystem {
-  std::string name;
-  std::vector<Indicator> indicators;  // in file order
-  Span span;
-  std::map<std::string, double>
-      node_weights{};  // "Dimension", "Dimension/Sub": given weights within their parent
-  std::vector<PairComparison> comparisons{};  // of method ahp
-};
 
 struct IndexConventions {
   std::string method = "entropy";  // a name of index_methods()
@@ -96,6 +67,7 @@ struct IndexConventions {
   std::string impute = "refuse";
   double screen = 0;
   bool cap = false;
+  std::string missing = "refuse";  // cells that stay missing: refuse | available (weights rescaled over the others)
   std::vector<std::string> aggregate = {"arithmetic"};
   std::vector<std::string> combine{};  // methods of method `combined`
   std::string combine_by = "linear";   // linear | product | game
@@ -115,9 +87,9 @@ struct IndicatorResult {
   bool constant = false;
 };
 
-struct NodeResult {          // dimension or sub-dimension
+struct NodeResult {          // dimension, sub-dimension or deeper
   std::string code, parent;  // parent "" for dimensions; subs: code "Dimension/Sub"
-  int level = 1;             // 1 dimension, 2 sub
+  int level = 1;             // 1 dimension, 2 sub, ...
   double weight = 0;
   Vector contribution, score;  // per row used
 };
@@ -137,6 +109,7 @@ struct ImputedCells {
 
 struct IndexDiagnostics {
   std::vector<ImputedCells> imputed;                                     // indicators with such cells
+  std::vector<ImputedCells> unobserved{};  // missing = "available": cells that do not count
   std::vector<std::string> constant;                                     // indicators
   std::vector<std::tuple<std::string, std::string, double>> correlated;  // |r| > .95
   double kmo = missing_value;
@@ -168,53 +141,31 @@ struct IndexResult {
   IndexDiagnostics diagnostics;
   std::vector<IndexStage> stages;
   std::vector<std::pair<std::string, std::string>> warnings;  // code, message
-  std::shared_ptr<const LearnedIndex> learned;                // one pool only
+  std::shared_ptr<const LearnedIndex> learned;                // but bod
 };
 
-// What a weighting sees: columns that are not constant, of the reference rows.
-struct WeightingInput {
-  const Matrix& z;            // rows x m, normalised, after the rule for zeros
-  const Matrix& raw;          // the same cells before normalising (of nodes: their scores)
-  const IndexSystem& system;  // the m indicators, or the children of a node as such
-  const IndexConventions& conventions;
-};
-struct WeightingOutput {
-  Vector weight;                       // m, sums to one
-  Vector entropy{};                    // of those that have it
-  double consistency = missing_value;  // ratio CR of comparisons
-};
-struct Weighting {  // catalog entry of weightings
-  std::string_view name, summary, source;
-  WeightingOutput (*weigh)(const WeightingInput&) = nullptr;
-  bool by_row = false;     // bod: every row is scored by weights of its own
-  bool zero_rule = false;  // takes logarithms of shares: conventions.zero applies, cells must not be negative
-};
-const std::vector<Weighting>& weightings();
-std::vector<std::string> index_methods();  // weightings and pca
+std::vector<std::string> index_methods();  // weightings() of index/weighting.h, and pca
 
+// What a result keeps beside scores, weights and ranks: the stages' cells, and correlations with what is made of them
+// (KMO, Bartlett, alpha). Both cost as much memory and time as the index itself when there are a million rows.
+struct IndexExtras {
+  bool cells = true, correlations = true;
+};
+
+// Same bytes for any number of threads of the context.
 IndexResult build_index(const Context& context, const IndexSystem& system,
                         const IndexConventions& conventions, const Table& table, const Panel& panel,
-                        const std::vector<std::size_t>& rows);
+                        const std::vector<std::size_t>& rows, const IndexExtras& extras = {});
 
 // The index of other rows (a later year) with the goalposts, treatment and weights of an earlier one. Throws
-// index.not_freezable where there is nothing to apply (pools by year or unit, pca, bod).
+// index.not_freezable where there is nothing to apply (bod), index.unknown_pool for a year or unit it did not learn.
 IndexResult apply_index(const Context& context, const IndexResult& learned_from, const Table& table,
-                        const Panel& panel, const std::vector<std::size_t>& rows);
+                        const Panel& panel, const std::vector<std::size_t>& rows,
+                        const IndexExtras& extras = {});
 
 // The index as table columns of `table_rows` rows (missing off the sample): NAME, and per dimension
 // "NAME[Dimension]" (score in [0, 1]) and "NAME[Dimension]:contribution".
 std::vector<std::pair<std::string, Column>> index_columns(const IndexResult& result, std::size_t table_rows);
-
-// An indicator list csv: code,dimension,sub,direction and optionally label,unit,weight,min,max,target,low,high,
-// denominator. In place
-// of dimension and sub: level,parent with a line for each node (level 1 is an indicator).
-IndexSystem index_system_from(const Table& list, const std::string& name, Diagnostics& diagnostics);
-
-// Comparisons for method ahp: a list first,second,value; a value may be written 1/3.
-std::vector<PairComparison> comparisons_from(const Table& list, Diagnostics& diagnostics);
-
-// Indicators that two systems share: the same column in outcome and regressor indices.
-std::vector<std::string> shared_indicators(const IndexSystem& a, const IndexSystem& b);
 
 // Scores under other conventions: rank correlation and largest score change against the baseline.
 struct ConventionComparison {

@@ -30,7 +30,8 @@ struct Normalisation {
   std::string_view name, summary;
   ColumnScale (*learn)(const Vector& reference, const Indicator&) = nullptr;
   Vector (*apply)(const ColumnScale&, const Vector& x, const Indicator&) = nullptr;
-  bool unit_range = false;  // [0, 1] on the reference
+  bool unit_range = false;   // [0, 1] on the reference
+  bool by_extremes = false;  // learns the same from the smallest and the largest value alone
 };
 const std::vector<Normalisation>& normalisations();
 const Normalisation* find_normalisation(std::string_view name);

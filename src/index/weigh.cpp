@@ -7,19 +7,6 @@
 namespace panelist {
 namespace {
 
-std::vector<Index> varying(const std::vector<Index>& columns, const std::vector<bool>& constant) {
-  std::vector<Index> kept;
-  for (const Index j : columns)
-    if (!constant[static_cast<std::size_t>(j)]) kept.push_back(j);
-  return kept;
-}
-
-std::vector<Index> all_columns(Index count) {
-  std::vector<Index> columns;
-  for (Index j = 0; j < count; ++j) columns.push_back(j);
-  return columns;
-}
-
 LearnedWeights no_weights(Index m, bool with_entropy) {
   LearnedWeights learned;
   learned.weight = learned.local = Vector::Zero(m);
@@ -43,6 +30,13 @@ void local_weights(const IndexSystem& system, LearnedWeights& learned) {
       learned.local(j) =
           sum > 0 ? learned.weight(j) / sum : 1.0 / static_cast<double>(dimension.indicators.size());
   }
+}
+
+void node_weights(const IndexSystem& system, LearnedWeights& learned) {
+  const std::vector<Node> nodes = index_nodes(system);
+  learned.node_weight = Vector::Zero(static_cast<Index>(nodes.size()));
+  for (std::size_t k = 0; k < nodes.size(); ++k)
+    learned.node_weight(static_cast<Index>(k)) = sum_over(nodes[k].indicators, learned.weight);
 }
 
 LearnedWeights learn_one_step(const PoolCells& cells, const WeighingPlan& plan) {
@@ -176,6 +170,19 @@ Vector weighted_sum(const std::vector<Index>& columns, const Matrix& cells, cons
   return sum;
 }
 
+std::vector<Index> varying(const std::vector<Index>& columns, const std::vector<bool>& constant) {
+  std::vector<Index> kept;
+  for (const Index j : columns)
+    if (!constant[static_cast<std::size_t>(j)]) kept.push_back(j);
+  return kept;
+}
+
+std::vector<Index> all_columns(Index count) {
+  std::vector<Index> columns;
+  for (Index j = 0; j < count; ++j) columns.push_back(j);
+  return columns;
+}
+
 bool weigh_columns(const std::vector<Index>& columns, const PoolCells& cells, const WeighingPlan& plan,
                    LearnedWeights& learned, Vector& weight) {
   const std::vector<Index> kept = varying(columns, cells.constant);
@@ -194,6 +201,21 @@ bool weigh_columns(const std::vector<Index>& columns, const PoolCells& cells, co
   return true;
 }
 
+LearnedWeights weights_of_columns(const std::vector<Index>& kept, const WeightingOutput& out,
+                                  const WeighingPlan& plan) {
+  const auto m = static_cast<Index>(plan.system.indicators.size());
+  LearnedWeights learned = no_weights(m, plan.weighting.zero_rule);
+  learned.all_constant = kept.empty();
+  if (kept.empty()) learned.weight.setConstant(1.0 / static_cast<double>(m));
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    learned.weight(kept[i]) = out.weight(static_cast<Index>(i));
+    if (out.entropy.size() > 0) learned.entropy(kept[i]) = out.entropy(static_cast<Index>(i));
+  }
+  local_weights(plan.system, learned);
+  node_weights(plan.system, learned);
+  return learned;
+}
+
 LearnedWeights learn_weights(const PoolCells& reference, const WeighingPlan& plan) {
   LearnedWeights learned;
   if (plan.conventions.levels == "tree") {
@@ -203,10 +225,7 @@ LearnedWeights learn_weights(const PoolCells& reference, const WeighingPlan& pla
     learned = in_two_steps(plan.conventions, plan.system) ? learn_two_steps(reference, plan)
                                                           : learn_one_step(reference, plan);
   }
-  const std::vector<Node> nodes = index_nodes(plan.system);
-  learned.node_weight = Vector::Zero(static_cast<Index>(nodes.size()));
-  for (std::size_t k = 0; k < nodes.size(); ++k)
-    learned.node_weight(static_cast<Index>(k)) = sum_over(nodes[k].indicators, learned.weight);
+  node_weights(plan.system, learned);
   if (!arithmetic_throughout(plan.conventions))
     learned.frames = learn_frames(reference.x, learned.weight, plan.system, plan.conventions);
   return learned;

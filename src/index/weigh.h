@@ -3,6 +3,7 @@
 #pragma once
 #include "index/aggregation.h"
 #include "index/nodes.h"
+#include "index/weighting.h"
 
 namespace panelist {
 
@@ -36,6 +37,13 @@ struct WeighingPlan {
   const IndexConventions& conventions;
   const Weighting& weighting;
 };
+
+// Weights of the columns `kept` (the others have none), within dimensions and by node; nothing else.
+LearnedWeights weights_of_columns(const std::vector<Index>& kept, const WeightingOutput& out,
+                                  const WeighingPlan& plan);
+// Positions of the columns that vary.
+std::vector<Index> varying(const std::vector<Index>& columns, const std::vector<bool>& constant);
+std::vector<Index> all_columns(Index count);
 
 LearnedWeights learn_weights(const PoolCells& reference, const WeighingPlan& plan);
 PoolScores score_rows(const Matrix& x, const LearnedWeights& learned, const IndexSystem& system,

@@ -2,6 +2,7 @@
 #include "base/random.h"
 #include "index/learned.h"
 #include "index/normalise.h"
+#include "index/ranks.h"
 #include "index/sensitivity.h"
 
 namespace panelist {
@@ -12,39 +13,6 @@ IndexSystem without(const IndexResult& index, std::size_t indicator) {
   system.indicators.erase(system.indicators.begin() + static_cast<std::ptrdiff_t>(indicator));
   return system;
 }
-
-// Rows by time, and ranks within it: 1 is the best, ties share the smallest.
-class RanksWithinTime {
- public:
-  RanksWithinTime(const IndexResult& index, const Panel& panel) {
-    std::map<std::int64_t, std::vector<std::size_t>> times;
-    for (std::size_t i = 0; i < index.rows.size(); ++i)
-      times[panel.time.empty() ? 0 : panel.time[index.rows[i]]].push_back(i);
-    for (auto& [time, rows] : times) groups_.push_back(std::move(rows));
-    for (const auto& group : groups_) largest_ = std::max(largest_, group.size());
-  }
-
-  // The number of ranks there can be.
-  [[nodiscard]] std::size_t largest() const { return largest_; }
-
-  void rank(const Vector& score, std::vector<int>& ranks) const {
-    std::vector<std::size_t> order;
-    for (const std::vector<std::size_t>& group : groups_) {
-      order = group;
-      std::sort(order.begin(), order.end(),
-                [&](std::size_t a, std::size_t b) { return value(score, a) > value(score, b); });
-      for (std::size_t i = 0; i < order.size(); ++i) {
-        const bool tie = i > 0 && value(score, order[i]) == value(score, order[i - 1]);
-        ranks[order[i]] = tie ? ranks[order[i - 1]] : static_cast<int>(i) + 1;
-      }
-    }
-  }
-
- private:
-  static double value(const Vector& score, std::size_t row) { return score(static_cast<Index>(row)); }
-  std::vector<std::vector<std::size_t>> groups_;
-  std::size_t largest_ = 0;
-};
 
 double correlation(const Vector& a, const Vector& b) {
   const Vector x = a.array() - a.mean(), y = b.array() - b.mean();
@@ -112,7 +80,7 @@ class Draws {
  public:
   Draws(const Context& context, const IndexResult& index, const Table& table, const Panel& panel,
         double noise)
-      : seed_(context.seed), noise_(noise), ranks_(index, panel), base_(index.rank) {
+      : seed_(context.seed), noise_(noise), ranks_(panel, index.rows), base_(index.rank) {
     for (const char* normalise : {"minmax", "rank"})
       choices_.push_back(choice_of(context, index, normalise, table, panel));
   }

@@ -6,10 +6,11 @@ namespace panelist {
 const std::vector<Weighting>& weightings() {
   static const std::vector<Weighting> catalog = {
       {"entropy", "one minus the Shannon entropy of each indicator's shares", "Shannon (1948)",
-       entropy_weights, false, true},
-      {"equal", "the same weight for every indicator", "OECD and JRC (2008)", equal_weights},
+       entropy_weights, false, true, entropy_weights_of_sums},
+      {"equal", "the same weight for every indicator", "OECD and JRC (2008)", equal_weights,
+       false, false, equal_weights_of_sums},
       {"given", "the weights of the indicator list, rescaled to sum to one", "OECD and JRC (2008)",
-       given_weights},
+       given_weights, false, false, given_weights_of_sums},
       {"critic", "standard deviation times the sum of one minus the correlations",
        "Diakoulaki, Mavrotas and Papayannakis (1995)", critic_weights},
       {"cv", "standard deviation over the mean of the raw values", "Pearson (1896)", variation_weights},
@@ -29,6 +30,12 @@ const std::vector<Weighting>& weightings() {
       {"combined", "several methods combined", "Wang and Luo (2010)", combined_weights},
   };
   return catalog;
+}
+
+const Weighting* find_weighting(std::string_view name) {
+  for (const Weighting& weighting : weightings())
+    if (weighting.name == name) return &weighting;
+  return nullptr;
 }
 
 std::vector<std::string> index_methods() {

@@ -1,27 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "index/column_sums.h"
 #include "index/weight/weight.h"
 
 namespace panelist {
 namespace {
 
-// e = -(1/ln N) sum p ln p with 0 ln 0 = 0; a column of zeros holds no information: e = 1.
-double entropy_of(const Eigen::Ref<const Vector>& z) {
-  const double sum = z.sum();
-  if (z.size() < 2 || !(sum > 0)) return 1;
-  double total = 0;
-  for (const double value : z) {
-    const double p = value / sum;
-    if (p > 0) total -= p * std::log(p);
-  }
-  return std::min(1.0, total / std::log(static_cast<double>(z.size())));
+// With p = z/S: e = -(1/ln N) sum p ln p = (ln S - sum z ln z/S)/ln N. A column of zeros holds no information: e = 1.
+double entropy_of(double sum, double sum_log, Index rows) {
+  if (rows < 2 || !(sum > 0)) return 1;
+  const double total = std::log(sum) - sum_log / sum;
+  return std::clamp(total / std::log(static_cast<double>(rows)), 0.0, 1.0);
 }
 
 }  // namespace
 
-WeightingOutput entropy_weights(const WeightingInput& input) {
-  Vector e(input.z.cols());
-  for (Index j = 0; j < e.size(); ++j) e(j) = entropy_of(input.z.col(j));
+WeightingOutput entropy_weights_of_sums(const WeightingSums& sums) {
+  Vector e(sums.z.size());
+  for (Index j = 0; j < e.size(); ++j) e(j) = entropy_of(sums.z(j), sums.z_log(j), sums.rows);
   return {shares_of(Vector::Ones(e.size()) - e), e};
+}
+
+WeightingOutput entropy_weights(const WeightingInput& input) {
+  WeightingSums sums{input.z.rows(), Vector::Zero(input.z.cols()), Vector::Zero(input.z.cols()), input.system};
+  for (Index j = 0; j < input.z.cols(); ++j)
+    for (Index first = 0; first < input.z.rows(); first += rows_per_block) {
+      const Index count = std::min(rows_per_block, input.z.rows() - first);
+      const ColumnSums block = sums_of(input.z.col(j).segment(first, count));
+      sums.z(j) += block.z;
+      sums.z_log(j) += block.z_log;
+    }
+  return entropy_weights_of_sums(sums);
 }
 
 }  // namespace panelist

@@ -14,11 +14,8 @@ double weight_of(const Indicator& indicator) {
   return *indicator.weight;
 }
 
-}  // namespace
-
-WeightingOutput given_weights(const WeightingInput& input) {
-  const IndexSystem& system = input.system;
-  Vector weights(input.z.cols());
+WeightingOutput weights_given_to(const IndexSystem& system) {
+  Vector weights(static_cast<Index>(system.indicators.size()));
   for (Index j = 0; j < weights.size(); ++j)
     weights(j) = weight_of(system.indicators[static_cast<std::size_t>(j)]);
   const double sum = weights.sum();
@@ -27,5 +24,11 @@ WeightingOutput given_weights(const WeightingInput& input) {
                 "give at least one indicator a positive weight", "index " + system.name);
   return {weights / sum};
 }
+
+}  // namespace
+
+WeightingOutput given_weights(const WeightingInput& input) { return weights_given_to(input.system); }
+
+WeightingOutput given_weights_of_sums(const WeightingSums& sums) { return weights_given_to(sums.system); }
 
 }  // namespace panelist

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // The weightings of the catalog, one file each. Columns they see are not constant.
 #pragma once
-#include "index/index.h"
+#include "index/weighting.h"
 
 namespace panelist {
 
 WeightingOutput entropy_weights(const WeightingInput&);
 WeightingOutput equal_weights(const WeightingInput&);
 WeightingOutput given_weights(const WeightingInput&);
+WeightingOutput entropy_weights_of_sums(const WeightingSums&);
+WeightingOutput equal_weights_of_sums(const WeightingSums&);
+WeightingOutput given_weights_of_sums(const WeightingSums&);
 // Spread: sd; sd over mean of the raw and of the normalised cells; Gini coefficient; sd times what is not shared.
 WeightingOutput deviation_weights(const WeightingInput&);
 WeightingOutput variation_weights(const WeightingInput&);

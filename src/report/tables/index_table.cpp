@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The indicator system with its weights, in the form papers print it.
 #include "base/text.h"
+#include "index/weighting.h"
 #include "report/tables/labels.h"
 #include "report/tables/table_start.h"
 #include "report/tables/words.h"

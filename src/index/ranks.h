@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// Ranks of scores within each time: 1 is the best, ties share the smallest.
+#pragma once
+#include <vector>
+
+#include "base/context.h"
+#include "linalg/matrix.h"
+#include "table/panel.h"
+
+namespace panelist {
+
+class RanksWithinTime {
+ public:
+  RanksWithinTime(const Panel& panel, const std::vector<std::size_t>& rows);
+
+  // The number of ranks there can be.
+  [[nodiscard]] std::size_t largest() const { return largest_; }
+  void rank(const Vector& score, std::vector<int>& ranks) const;
+  // The same on the threads of the context.
+  [[nodiscard]] std::vector<int> rank(const Context& context, const Vector& score) const;
+
+ private:
+  using Scored = std::vector<std::pair<double, std::size_t>>;
+  static void rank_group(const std::vector<std::size_t>& group, const Vector& score, Scored& sorted,
+                         std::vector<int>& ranks);
+
+  std::vector<std::vector<std::size_t>> groups_;  // positions of one time
+  std::size_t largest_ = 0;
+};
+
+}  // namespace panelist
