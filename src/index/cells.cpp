@@ -113,6 +113,14 @@ void CellReader::read(Index column, Index first, Eigen::Ref<Vector> cells) const
     if (!std::isfinite(cell)) cell = missing_value;
 }
 
+Eigen::Map<const Vector> CellReader::view(Index column, Index first, Vector& storage) const {
+  const Source& source = sources_[static_cast<std::size_t>(column)];
+  if (consecutive_ && source.below.empty())
+    return {source.above.data() + rows_[static_cast<std::size_t>(first)], storage.size()};
+  read(column, first, storage);
+  return {storage.data(), storage.size()};
+}
+
 Matrix indicator_values(const IndexData& data) {
   const CellReader reader(data);
   Matrix values(reader.rows(), reader.columns());

@@ -22,6 +22,8 @@ class CellReader {
   [[nodiscard]] Index columns() const { return static_cast<Index>(sources_.size()); }
   // Cells of an indicator from row `first` on, as many as there is room for; missing ones are NaN.
   void read(Index column, Index first, Eigen::Ref<Vector> cells) const;
+  // The same, where they lie; of a column that must be read, in `storage`.
+  [[nodiscard]] Eigen::Map<const Vector> view(Index column, Index first, Vector& storage) const;
 
  private:
   struct Source {

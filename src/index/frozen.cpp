@@ -107,6 +107,7 @@ Json indicator_json(const Indicator& indicator) {
   Json json = {{"code", indicator.code},
                {"dimension", indicator.dimension},
                {"sub", indicator.sub},
+               {"deeper", indicator.deeper},
                {"direction", std::string(1, indicator.direction)},
                {"denominator", indicator.denominator},
                {"label", indicator.label},
@@ -124,6 +125,7 @@ Indicator indicator_of(const Json& json) {
   json.at("code").get_to(indicator.code);
   json.at("dimension").get_to(indicator.dimension);
   json.at("sub").get_to(indicator.sub);
+  if (json.contains("deeper")) json.at("deeper").get_to(indicator.deeper);
   indicator.direction = json.at("direction").get<std::string>().at(0);
   json.at("denominator").get_to(indicator.denominator);
   json.at("label").get_to(indicator.label);
@@ -246,7 +248,7 @@ void check_same_system(const IndexResult& frozen, const IndexSystem& system) {
   for (std::size_t j = 0; same && j < system.indicators.size(); ++j) {
     const Indicator& a = frozen.indicators[j].indicator;
     const Indicator& b = system.indicators[j];
-    same = a.code == b.code && a.dimension == b.dimension && a.sub == b.sub && a.direction == b.direction;
+    same = a.code == b.code && path_above(a) == path_above(b) && a.direction == b.direction;
   }
   if (!same)
     throw Error("index.frozen_mismatch",

@@ -84,8 +84,7 @@ LearnedIndex score_pool(const Pool& pool, const Matrix& values, const PoolPlan& 
   PoolScores scores = score_rows(x, learned.weights, plan.system, plan.conventions);
   if (plan.weighting.by_row) score_by_row(x, normal(pool.reference, Eigen::all), plan.conventions, scores);
   take_scores(scores, pool.members, result);
-  if (means_of_ratios(plan.conventions))
-    warn_of_zeros((x.array() == 0).rowwise().any().count(), result);
+  if (means_of_ratios(plan.conventions)) warn_of_zeros((x.array() == 0).rowwise().any().count(), result);
   report_pool(pool, learned.weights, result);
   return learned;
 }
@@ -202,8 +201,7 @@ IndexSystem system_of_index(const IndexResult& index) {
 }
 
 IndexResult apply_index(const Context& context, const IndexResult& learned_from, const Table& table,
-                        const Panel& panel, const std::vector<std::size_t>& rows,
-                        const IndexExtras& extras) {
+                        const Panel& panel, const std::vector<std::size_t>& rows, const IndexExtras& extras) {
   if (learned_from.learned == nullptr)
     throw Error("index.not_freezable",
                 "index `" + learned_from.name + "` learned nothing that goes to other rows",
@@ -213,8 +211,7 @@ IndexResult apply_index(const Context& context, const IndexResult& learned_from,
   IndexConventions conventions = learned_from.conventions;
   conventions.screen = 0;  // the system stays whole
   check_conventions(conventions, system);
-  return build(context,
-               {{system, table, panel, rows}, conventions, learned_from.learned.get(), extras});
+  return build(context, {{system, table, panel, rows}, conventions, learned_from.learned.get(), extras});
 }
 
 }  // namespace panelist

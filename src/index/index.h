@@ -67,7 +67,8 @@ struct IndexConventions {
   std::string impute = "refuse";
   double screen = 0;
   bool cap = false;
-  std::string missing = "refuse";  // cells that stay missing: refuse | available (weights rescaled over the others)
+  std::string missing =
+      "refuse";  // cells that stay missing: refuse | available (weights rescaled over the others)
   std::vector<std::string> aggregate = {"arithmetic"};
   std::vector<std::string> combine{};  // methods of method `combined`
   std::string combine_by = "linear";   // linear | product | game
@@ -108,9 +109,9 @@ struct ImputedCells {
 };
 
 struct IndexDiagnostics {
-  std::vector<ImputedCells> imputed;                                     // indicators with such cells
+  std::vector<ImputedCells> imputed;       // indicators with such cells
   std::vector<ImputedCells> unobserved{};  // missing = "available": cells that do not count
-  std::vector<std::string> constant;                                     // indicators
+  std::vector<std::string> constant;       // indicators
   std::vector<std::tuple<std::string, std::string, double>> correlated;  // |r| > .95
   double kmo = missing_value;
   Vector msa;

@@ -64,12 +64,6 @@ void ListTree::check_line(std::size_t row) const {
             (path.empty() ? "no parent" : "the parent `" + path.back() + "`, which is no line") +
             " of the indicator list",
         {}, "write a line for the parent, or correct its name");
-  const std::size_t levels = path.size() - (!path.empty() && is_index(path.back()) ? 1 : 0);
-  if (levels > 2 && !is_node(row))
-    diagnostics_.error(
-        "index.deep_tree",
-        "`" + code + "` stands below " + std::to_string(levels) + " nodes: " + join(path, ", "), {},
-        "an index has dimensions and sub-dimensions; join two of the levels");
 }
 
 void ListTree::check_children() const {
@@ -84,9 +78,7 @@ void ListTree::check_children() const {
 void ListTree::place(std::size_t row, Indicator& indicator) const {
   std::vector<std::string> path = path_above(row);
   if (path.size() > 1 && (is_index(path.back()) || parents_.contains(path.back()))) path.pop_back();
-  if (path.empty()) return;
-  indicator.dimension = path.back();
-  if (path.size() > 1) indicator.sub = path[path.size() - 2];
+  set_path(indicator, {path.rbegin(), path.rend()});
 }
 
 std::string ListTree::node_code(std::size_t row) const {
@@ -94,7 +86,9 @@ std::string ListTree::node_code(std::size_t row) const {
   std::vector<std::string> path = path_above(row);
   if (is_index(code)) return "";
   if (!path.empty() && is_index(path.back())) path.pop_back();
-  return path.empty() ? code : path.back() + "/" + code;
+  std::string whole;
+  for (auto name = path.rbegin(); name != path.rend(); ++name) whole += *name + "/";
+  return whole + code;
 }
 
 }  // namespace panelist

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The tree of an indicator list that names a parent on every line: nodes are the lines some other line names as parent (or
-// of level above 1). The one top above all is the index; below it dimensions, below these sub-dimensions.
-// Errors  index.tree_cycle index.orphan index.deep_tree index.empty_dimension
+// of level above 1). The one top above all is the index; below it dimensions, below these sub-dimensions, to any depth.
+// Errors  index.tree_cycle index.orphan index.empty_dimension
 #pragma once
 #include <set>
 
@@ -14,9 +14,9 @@ class ListTree {
   ListTree(const Table& list, Diagnostics& diagnostics);
 
   [[nodiscard]] bool is_node(std::size_t row) const;
-  // Dimension and sub-dimension of an indicator's line.
+  // The nodes above an indicator's line.
   void place(std::size_t row, Indicator& indicator) const;
-  // "Dimension" or "Dimension/Sub" of a node's line; "" for the index itself.
+  // "Dimension", "Dimension/Sub", ... of a node's line; "" for the index itself.
   [[nodiscard]] std::string node_code(std::size_t row) const;
 
  private:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The tree of an index: dimensions in order of appearance, each followed by its sub-dimensions.
+// The tree of an index, of any depth: dimensions in order of appearance, each followed by what is below it.
 #pragma once
 #include "index/index.h"
 

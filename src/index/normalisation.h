@@ -29,7 +29,7 @@ struct ColumnScale {
 struct Normalisation {
   std::string_view name, summary;
   ColumnScale (*learn)(const Vector& reference, const Indicator&) = nullptr;
-  Vector (*apply)(const ColumnScale&, const Vector& x, const Indicator&) = nullptr;
+  Vector (*apply)(const ColumnScale&, const VectorView& x, const Indicator&) = nullptr;
   bool unit_range = false;   // [0, 1] on the reference
   bool by_extremes = false;  // learns the same from the smallest and the largest value alone
 };

@@ -20,7 +20,7 @@ void check_interval(const Indicator& indicator) {
 
 }  // namespace
 
-Vector distance(const Vector& x, const Indicator& indicator) {
+Vector distance(const VectorView& x, const Indicator& indicator) {
   if (indicator.direction == '=') return (x.array() - target_of(indicator)).abs();
   check_interval(indicator);
   return (indicator.low - x.array()).max(x.array() - indicator.high).max(0.0);
@@ -30,12 +30,12 @@ bool is_constant(double min, double max) {
   return !(max - min > 1e-13 * std::max(std::abs(min), std::abs(max)));
 }
 
-Vector oriented(const Vector& x, const Indicator& indicator) {
+Vector oriented(const VectorView& x, const Indicator& indicator) {
   if (indicator.direction == '+') return x;
   return indicator.direction == '-' ? Vector(-x) : Vector(-distance(x, indicator));
 }
 
-NormalisedColumn scaled(const Normalisation& normalisation, const ColumnScale& scale, const Vector& x,
+NormalisedColumn scaled(const Normalisation& normalisation, const ColumnScale& scale, const VectorView& x,
                         const Indicator& indicator, bool cap) {
   NormalisedColumn column;
   if (scale.constant) {

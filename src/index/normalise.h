@@ -11,13 +11,13 @@ struct NormalisedColumn {
   Vector values;
   Index moved = 0, outside = 0;
 };
-NormalisedColumn scaled(const Normalisation& normalisation, const ColumnScale& scale, const Vector& x,
+NormalisedColumn scaled(const Normalisation& normalisation, const ColumnScale& scale, const VectorView& x,
                         const Indicator& indicator, bool cap);
 
 // Larger is better: x, -x, or minus the distance to the target or the interval.
-Vector oriented(const Vector& x, const Indicator& indicator);
+Vector oriented(const VectorView& x, const Indicator& indicator);
 // The distance to the target or the interval.
-Vector distance(const Vector& x, const Indicator& indicator);
+Vector distance(const VectorView& x, const Indicator& indicator);
 bool is_constant(double min, double max);
 // (x - min)/(max - min); zeros when constant.
 Vector rescaled(const Vector& x);

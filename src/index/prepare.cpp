@@ -53,6 +53,7 @@ void fill(const IndexData& data, const std::string& rule, Prepared& prepared) {
 std::vector<ImputedCells> imputed_cells(const IndexSystem& system, const std::vector<std::size_t>& rows) {
   std::vector<ImputedCells> found;
   for (const Indicator& indicator : system.indicators) {
+    if (indicator.imputed.empty()) continue;
     const auto filled = [&](std::size_t row) {
       return std::binary_search(indicator.imputed.begin(), indicator.imputed.end(), row);
     };

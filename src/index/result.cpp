@@ -63,8 +63,7 @@ IndexResult started_result(const IndexData& data, const IndexConventions& conven
     result.indicators.push_back(indicator);
   }
   for (const Node& node : index_nodes(data.system))
-    result.nodes.push_back(
-        {node.code, node.parent, node.level, 0, Vector::Zero(n), Vector::Zero(n)});
+    result.nodes.push_back({node.code, node.parent, node.level, 0, Vector::Zero(n), Vector::Zero(n)});
   return result;
 }
 

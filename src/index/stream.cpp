@@ -43,10 +43,10 @@ std::optional<Matrix> extremes_of(const Context& context, const CellReader& read
   for_each_stretch(context, reader.rows(), [&](Index block, Index first, Index count) {
     Vector cells(count);
     for (Index j = 0; j < m; ++j) {
-      reader.read(j, first, cells);
-      const bool complete = cells.allFinite();
-      low(j, block) = complete ? cells.minCoeff() : missing_value;
-      high(j, block) = complete ? cells.maxCoeff() : missing_value;
+      const Eigen::Map<const Vector> seen = reader.view(j, first, cells);
+      const bool complete = seen.allFinite();
+      low(j, block) = complete ? seen.minCoeff() : missing_value;
+      high(j, block) = complete ? seen.maxCoeff() : missing_value;
     }
   });
   if (!low.allFinite()) return std::nullopt;
@@ -66,13 +66,15 @@ class Stream {
     if (!extremes) return std::nullopt;
     extremes_ = *extremes;
     IndexResult result = started_result(data_, plan_.conventions, extremes_);
-    const std::vector<Pool> pools = make_pools(plan_.frozen != nullptr ? "all" : plan_.conventions.pool, data_);
+    const std::vector<Pool> pools =
+        make_pools(plan_.frozen != nullptr ? "all" : plan_.conventions.pool, data_);
     if (plan_.frozen != nullptr)
       learned_ = *plan_.frozen;
     else
       learn(pools.front());
     for (Index j = 0; j < reader_.columns(); ++j)
       take_scale(learned_.scale[at(j)], "", result.indicators[at(j)], result);
+    for (IndicatorResult& each : result.indicators) each.entropy = 0;
     take_weights(learned_.weights, 1, result);
     score(result);
     report_pool(pools.front(), learned_.weights, result);
@@ -102,10 +104,10 @@ class Stream {
     learned_.comparisons = plan_.system.comparisons;
   }
 
-  [[nodiscard]] NormalisedColumn normalised(const CellReader& reader, Index j, Index first, Vector& cells) const {
-    reader.read(j, first, cells);
-    return scaled(*find_normalisation(plan_.conventions.normalise), learned_.scale[at(j)], cells, indicator(j),
-                  plan_.conventions.cap);
+  [[nodiscard]] NormalisedColumn normalised(const CellReader& reader, Index j, Index first,
+                                            Vector& cells) const {
+    return scaled(*find_normalisation(plan_.conventions.normalise), learned_.scale[at(j)],
+                  reader.view(j, first, cells), indicator(j), plan_.conventions.cap);
   }
 
   void learn_weights_of(const CellReader& reader) {
@@ -115,9 +117,9 @@ class Stream {
     const IndexSystem part = part_of(plan_.system, kept);
     WeightingSums sums{reader.rows(), {}, {}, part};
     if (plan_.weighting.zero_rule) add_up(reader, kept, sums);
-    learned_.weights = weights_of_columns(
-        kept, kept.empty() ? WeightingOutput{} : plan_.weighting.of_sums(sums),
-        {plan_.system, plan_.conventions, plan_.weighting});
+    learned_.weights =
+        weights_of_columns(kept, kept.empty() ? WeightingOutput{} : plan_.weighting.of_sums(sums),
+                           {plan_.system, plan_.conventions, plan_.weighting});
   }
 
   void add_up(const CellReader& reader, const std::vector<Index>& kept, WeightingSums& sums) const {
@@ -128,7 +130,9 @@ class Stream {
       Vector cells(count);
       for (Index k = 0; k < m; ++k) {
         const Vector x = normalised(reader, kept[at(k)], first, cells).values;
-        const ColumnSums part = sums_of(rule.shift + rule.slope * x.array());
+        const ColumnSums part = rule.shift == 0 && rule.slope == 1
+                                    ? sums_of(x)
+                                    : sums_of(Vector(rule.shift + rule.slope * x.array()));
         z(k, block) = part.z;
         z_log(k, block) = part.z_log;
         least(k, block) = x.minCoeff();
@@ -155,7 +159,8 @@ class Stream {
     std::vector<Matrix> squares(extras_.correlations ? counts.size() : 0);
     if (extras_.correlations) centre_ = centres();
     for_each_stretch(context_, n, [&](Index block, Index first, Index count) {
-      Matrix raw(count, m), x(count, m);
+      const bool keeps_raw = extras_.correlations || result.stages.size() > 1;
+      Matrix raw(keeps_raw ? count : 0, m), x(count, m);
       counts[at(block)] = read_block(first, raw, x);
       take_block(first, x, result);
       for (IndexStage& stage : result.stages)
@@ -181,7 +186,7 @@ class Stream {
     Vector cells(x.rows());
     for (Index j = 0; j < x.cols(); ++j) {
       const NormalisedColumn column = normalised(reader_, j, first, cells);
-      raw.col(j) = cells;
+      if (raw.rows() > 0) raw.col(j) = reader_.view(j, first, cells);
       x.col(j) = column.values;
       counts.moved[at(j)] = column.moved;
       counts.outside[at(j)] = column.outside;
@@ -220,8 +225,7 @@ class Stream {
     for_each_stretch(context_, reader_.rows(), [&](Index block, Index first, Index count) {
       Vector cells(count);
       for (Index j = 0; j < m; ++j) {
-        reader_.read(j, first, cells);
-        sums(j, block) = oriented(cells, indicator(j)).sum();
+        sums(j, block) = oriented(reader_.view(j, first, cells), indicator(j)).sum();
       }
     });
     return sums.rowwise().sum() / static_cast<double>(reader_.rows());
@@ -267,8 +271,8 @@ class Stream {
 
 }  // namespace
 
-std::optional<IndexResult> streamed_index(const Context& context, const IndexData& data,
-                                          const PoolPlan& plan, const IndexExtras& extras) {
+std::optional<IndexResult> streamed_index(const Context& context, const IndexData& data, const PoolPlan& plan,
+                                          const IndexExtras& extras) {
   if (!streams(plan)) return std::nullopt;
   return Stream(context, data, plan, extras).build();
 }

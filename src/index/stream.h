@@ -11,7 +11,7 @@
 namespace panelist {
 
 // Nothing where cells must be held whole: conventions of another kind, missing cells, cells filled in.
-std::optional<IndexResult> streamed_index(const Context& context, const IndexData& data,
-                                          const PoolPlan& plan, const IndexExtras& extras);
+std::optional<IndexResult> streamed_index(const Context& context, const IndexData& data, const PoolPlan& plan,
+                                          const IndexExtras& extras);
 
 }  // namespace panelist

@@ -15,7 +15,7 @@ struct Branch {
 };
 
 bool directly_below(const Indicator& indicator, const Node& node) {
-  return node.level == 2 || indicator.sub.empty();
+  return static_cast<int>(path_above(indicator).size()) == node.level;
 }
 
 std::vector<Branch> branches_of(const IndexSystem& system, const std::vector<Node>& nodes) {
@@ -27,7 +27,7 @@ std::vector<Branch> branches_of(const IndexSystem& system, const std::vector<Nod
       if (directly_below(system.indicators[static_cast<std::size_t>(j)], nodes[k]))
         branch.leaves.push_back(j);
     for (std::size_t other = 0; other < nodes.size(); ++other)
-      if (nodes[k].level == 1 && nodes[other].level == 2 && nodes[other].parent == nodes[k].code)
+      if (nodes[other].level == nodes[k].level + 1 && nodes[other].parent == nodes[k].code)
         branch.nodes.push_back(other);
     if (nodes[k].level == 1) top.nodes.push_back(k);
     branches.push_back(std::move(branch));

@@ -14,7 +14,7 @@ std::vector<AggregationFrame> learn_frames(const Matrix& x, const Vector& weight
                                            const IndexConventions& conventions);
 PoolScores score_tree(const Matrix& x, const LearnedWeights& learned, const IndexSystem& system,
                       const IndexConventions& conventions);
-// Node levels below the index: 0 flat, 1 dimensions, 2 sub-dimensions.
+// Node levels below the index: 0 flat, 1 dimensions, 2 sub-dimensions, ...
 int height_of(const std::vector<Node>& nodes);
 
 }  // namespace panelist

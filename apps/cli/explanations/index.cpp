@@ -22,8 +22,6 @@ const Explanations& index_explanations() {
       {"index.convention_ignored",
        "A convention has no meaning for this method, for example a rule for zeros with PCA.",
        "method = \"pca\"\nzero = \"1e-4\""},
-      {"index.deep_tree", "The indicator list has more levels of nodes than dimensions and sub-dimensions.",
-       "code,level,parent\nx1,1,A\nA,2,B\nB,3,C\nC,4,I\nI,5,"},
       {"index.direction",
        "An indicator is written with its direction first: + larger is better, - smaller is better.",
        "\"Dimension\" = [\"x1\"]      (write \"+ x1\")"},

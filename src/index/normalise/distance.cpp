@@ -23,7 +23,7 @@ ColumnScale learn_target(const Vector& reference, const Indicator& indicator) {
   return scale;
 }
 
-Vector apply_target(const ColumnScale& scale, const Vector& x, const Indicator& indicator) {
+Vector apply_target(const ColumnScale& scale, const VectorView& x, const Indicator& indicator) {
   if (towards_a_point(indicator)) return apply_min_max(scale, x, indicator);
   const Vector way =
       indicator.direction == '-' ? Vector(scale.max - x.array()) : Vector(x.array() - scale.min);
@@ -40,7 +40,7 @@ ColumnScale learn_max(const Vector& reference, const Indicator& indicator) {
   return scale;
 }
 
-Vector apply_max(const ColumnScale& scale, const Vector& x, const Indicator& indicator) {
+Vector apply_max(const ColumnScale& scale, const VectorView& x, const Indicator& indicator) {
   if (towards_a_point(indicator)) return apply_min_max(scale, x, indicator);
   return indicator.direction == '-' ? Vector(scale.min / x.array()) : Vector(x / scale.max);
 }

@@ -32,7 +32,7 @@ ColumnScale learn_min_max(const Vector& reference, const Indicator& indicator) {
   return scale;
 }
 
-Vector apply_min_max(const ColumnScale& scale, const Vector& x, const Indicator& indicator) {
+Vector apply_min_max(const ColumnScale& scale, const VectorView& x, const Indicator& indicator) {
   if (towards_a_point(indicator)) return 1 - distance(x, indicator).array() / scale.spread;
   const Vector share = (x.array() - scale.min) / (scale.max - scale.min);
   return indicator.direction == '-' ? Vector(1 - share.array()) : share;

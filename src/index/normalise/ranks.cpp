@@ -16,7 +16,7 @@ Place place_of(double value, const std::vector<double>& ordered) {
 }
 
 template <typename Value>
-Vector by_place(const ColumnScale& scale, const Vector& x, const Indicator& indicator, Value value) {
+Vector by_place(const ColumnScale& scale, const VectorView& x, const Indicator& indicator, Value value) {
   Vector values = oriented(x, indicator);
   for (double& cell : values) cell = value(place_of(cell, scale.ordered));
   return values;
@@ -35,7 +35,7 @@ ColumnScale learn_order(const Vector& reference, const Indicator& indicator) {
 }
 
 // A value the reference does not hold stands between its neighbours.
-Vector apply_rank(const ColumnScale& scale, const Vector& x, const Indicator& indicator) {
+Vector apply_rank(const ColumnScale& scale, const VectorView& x, const Indicator& indicator) {
   const double n = others(scale);
   return by_place(scale, x, indicator, [n](const Place& place) {
     const double mean_rank = (place.worse + (place.worse + place.equal) - 1) / 2;
@@ -43,12 +43,12 @@ Vector apply_rank(const ColumnScale& scale, const Vector& x, const Indicator& in
   });
 }
 
-Vector apply_percentile(const ColumnScale& scale, const Vector& x, const Indicator& indicator) {
+Vector apply_percentile(const ColumnScale& scale, const VectorView& x, const Indicator& indicator) {
   const double n = others(scale);
   return by_place(scale, x, indicator, [n](const Place& place) { return std::min(place.worse / n, 1.0); });
 }
 
-Vector apply_borda(const ColumnScale& scale, const Vector& x, const Indicator& indicator) {
+Vector apply_borda(const ColumnScale& scale, const VectorView& x, const Indicator& indicator) {
   return by_place(scale, x, indicator, [](const Place& place) { return place.worse; });
 }
 

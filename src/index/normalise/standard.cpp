@@ -11,7 +11,7 @@ ColumnScale learn_none(const Vector& reference, const Indicator& indicator) {
   return scale;
 }
 
-Vector apply_none(const ColumnScale& /*scale*/, const Vector& x, const Indicator& indicator) {
+Vector apply_none(const ColumnScale& /*scale*/, const VectorView& x, const Indicator& indicator) {
   return oriented(x, indicator);
 }
 
@@ -25,7 +25,7 @@ ColumnScale learn_z_scores(const Vector& reference, const Indicator& indicator) 
   return scale;
 }
 
-Vector apply_z_scores(const ColumnScale& scale, const Vector& x, const Indicator& indicator) {
+Vector apply_z_scores(const ColumnScale& scale, const VectorView& x, const Indicator& indicator) {
   return (oriented(x, indicator).array() - scale.centre) / scale.spread;
 }
 

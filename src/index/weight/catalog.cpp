@@ -7,8 +7,8 @@ const std::vector<Weighting>& weightings() {
   static const std::vector<Weighting> catalog = {
       {"entropy", "one minus the Shannon entropy of each indicator's shares", "Shannon (1948)",
        entropy_weights, false, true, entropy_weights_of_sums},
-      {"equal", "the same weight for every indicator", "OECD and JRC (2008)", equal_weights,
-       false, false, equal_weights_of_sums},
+      {"equal", "the same weight for every indicator", "OECD and JRC (2008)", equal_weights, false, false,
+       equal_weights_of_sums},
       {"given", "the weights of the indicator list, rescaled to sum to one", "OECD and JRC (2008)",
        given_weights, false, false, given_weights_of_sums},
       {"critic", "standard deviation times the sum of one minus the correlations",

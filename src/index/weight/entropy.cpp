@@ -21,7 +21,8 @@ WeightingOutput entropy_weights_of_sums(const WeightingSums& sums) {
 }
 
 WeightingOutput entropy_weights(const WeightingInput& input) {
-  WeightingSums sums{input.z.rows(), Vector::Zero(input.z.cols()), Vector::Zero(input.z.cols()), input.system};
+  WeightingSums sums{input.z.rows(), Vector::Zero(input.z.cols()), Vector::Zero(input.z.cols()),
+                     input.system};
   for (Index j = 0; j < input.z.cols(); ++j)
     for (Index first = 0; first < input.z.rows(); first += rows_per_block) {
       const Index count = std::min(rows_per_block, input.z.rows() - first);

@@ -10,8 +10,7 @@ namespace {
 
 Json indicator_json(const IndicatorResult& result) {
   const Indicator& indicator = result.indicator;
-  const std::string parent =
-      indicator.sub.empty() ? indicator.dimension : indicator.dimension + "/" + indicator.sub;
+  const std::string parent = join(path_above(indicator), "/");
   return {{"code", indicator.code},
           {"parent", parent},
           {"dimension", indicator.dimension},

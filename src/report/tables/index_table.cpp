@@ -26,6 +26,18 @@ bool starts_sub(const IndexResult& index, std::size_t row) {
          index.indicators[row - 1].indicator.sub != index.indicators[row].indicator.sub;
 }
 
+bool starts_node(const IndexResult& index, std::size_t row) {
+  return row == 0 ||
+         path_above(index.indicators[row - 1].indicator) != path_above(index.indicators[row].indicator);
+}
+
+// Levels below the second: "Health / Children".
+std::string deeper_name(const Indicator& indicator, const Labels& labels) {
+  std::vector<std::string> names;
+  for (const std::string& name : indicator.deeper) names.push_back(term_label(name, labels));
+  return join(names, " / ");
+}
+
 Cell left_text(const std::string& text) { return Cell::of_text(text, 1, Alignment::left); }
 
 Cell dimension_weight(const IndexResult& index, std::size_t row) {
@@ -71,6 +83,11 @@ const std::vector<IndexColumn>& index_columns_of_table() {
        [](R index, std::size_t row, S, const Labels& labels) {
          const std::string& name = index.indicators[row].indicator.sub;
          return starts_sub(index, row) ? left_text(term_label(name, labels)) : Cell{};
+       }},
+      {"deeper",
+       [](R index, std::size_t row, S, const Labels& labels) {
+         return starts_node(index, row) ? left_text(deeper_name(index.indicators[row].indicator, labels))
+                                        : Cell{};
        }},
       {"indicator",
        [](R index, std::size_t row, S, const Labels& labels) {

@@ -213,6 +213,7 @@ const std::vector<Word>& fixed_words() {
       {"dimension", "First-level indicator", "一级指标"},
       {"dimension_weight", "Dimension weight", "一级权重"},
       {"sub", "Secondary indicator", "二级指标"},
+      {"deeper", "Lower levels", "下级维度"},
       {"indicator", "Indicator", "指标"},
       {"unit", "Unit", "单位"},
       {"direction", "Direction", "方向"},

@@ -69,11 +69,14 @@ class TreeReader {
  public:
   TreeReader(IndexSystem& system, Diagnostics& diagnostics) : system_(system), diagnostics_(diagnostics) {}
 
-  void read(const Node& node, const std::string& dimension, const std::string& sub) {
-    if (node.kind == Node::Kind::table && sub.empty()) {
-      for (const Node& item : node.items) descend(item, dimension);
+  // A list of indicators, or a table of such lists and tables, below the nodes named.
+  void read(const Node& node, const std::vector<std::string>& path) {
+    if (node.kind == Node::Kind::table) {
+      for (const Node& item : node.items) read(item, below(path, item.key));
+      if (node.items.empty())
+        diagnostics_.error("index.empty_dimension", "`" + node.key + "` has no indicator", node.span);
     } else if (node.kind == Node::Kind::array) {
-      leaves(node, dimension, sub);
+      leaves(node, path);
     } else {
       diagnostics_.error("index.tree",
                          "`" + node.key + "` should be a list of indicators such as [\"+ gdp\"]", node.span);
@@ -81,14 +84,12 @@ class TreeReader {
   }
 
  private:
-  void descend(const Node& item, const std::string& dimension) {
-    if (dimension.empty())
-      read(item, item.key, "");
-    else
-      read(item, dimension, item.key);
+  static std::vector<std::string> below(std::vector<std::string> path, const std::string& name) {
+    path.push_back(name);
+    return path;
   }
 
-  void leaves(const Node& node, const std::string& dimension, const std::string& sub) {
+  void leaves(const Node& node, const std::vector<std::string>& path) {
     if (node.items.empty())
       diagnostics_.error("index.empty_dimension", "`" + node.key + "` has no indicator", node.span);
     for (const Node& item : node.items) {
@@ -97,8 +98,7 @@ class TreeReader {
         continue;
       }
       Indicator indicator = parse_indicator({item.text, item.content}, diagnostics_);
-      indicator.dimension = dimension;
-      indicator.sub = sub;
+      set_path(indicator, path);
       add(std::move(indicator));
     }
   }
@@ -125,8 +125,8 @@ IndexEntry read_index(const Node& node, const IndexConventions& defaults, Diagno
   entry.frozen = section.text("frozen");
   TreeReader reader(entry.system, diagnostics);
   for (const Node& item : node.items)
-    if (!is_index_key(item.key)) reader.read(item, item.key, "");
-  if (const Node* tree = section.table("tree")) reader.read(*tree, "", "");
+    if (!is_index_key(item.key)) reader.read(item, {item.key});
+  if (const Node* tree = section.table("tree")) reader.read(*tree, {});
   read_index_parameters(section, entry.system, entry.indicators.has_value());
   if (entry.system.indicators.empty() && !entry.indicators)
     diagnostics.error("index.no_indicators", "index " + node.key + " has no indicators", node.key_span,
