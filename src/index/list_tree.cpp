@@ -77,7 +77,8 @@ void ListTree::check_children() const {
 
 void ListTree::place(std::size_t row, Indicator& indicator) const {
   std::vector<std::string> path = path_above(row);
-  if (path.size() > 1 && (is_index(path.back()) || parents_.contains(path.back()))) path.pop_back();
+  if (!path.empty() && (is_index(path.back()) || (path.size() > 1 && parents_.contains(path.back()))))
+    path.pop_back();
   set_path(indicator, {path.rbegin(), path.rend()});
 }
 
