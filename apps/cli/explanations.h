@@ -22,6 +22,7 @@ const Explanations& index_explanations();
 const Explanations& data_explanations();
 const Explanations& estimation_explanations();  // estimate, infer, mechanism
 const Explanations& policy_explanations();
+const Explanations& robustness_explanations();
 const Explanations& figure_explanations();
 const Explanations& output_explanations();  // output, internal
 

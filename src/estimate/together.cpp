@@ -98,4 +98,28 @@ std::vector<Fit> estimate_together(const Context& context, const ModelFrame& all
   return fits;
 }
 
+AbsorbedColumns absorbed_columns(const Context& context, std::shared_ptr<const ModelFrame> all,
+                                 const EstimateOptions& options) {
+  Preparation prepared = prepare(context, *all, options);
+  AbsorbedColumns columns;
+  columns.names = std::move(prepared.exogenous.names);
+  columns.sets = std::move(prepared.exogenous.sets);
+  columns.values = prepared.exogenous.values;
+  columns.rounding = std::move(prepared.exogenous.rounding);
+  columns.outcome = prepared.y;
+  columns.dropped = std::move(prepared.dropped);
+  Fit& sample = columns.sample;
+  sample.method = "ols";
+  sample.frame = std::move(all);
+  sample.absorber = prepared.absorber;
+  sample.convergence = prepared.convergence;
+  sample.weights = std::move(prepared.weights);
+  sample.residuals = Vector::Zero(columns.outcome.size());
+  sample.x = Matrix(columns.outcome.size(), 0);
+  sample.bread = Matrix(0, 0);
+  sample.n = sample.frame->observations();
+  sample.dof = degrees_of_freedom(sample);
+  return columns;
+}
+
 }  // namespace panelist

@@ -16,4 +16,19 @@ std::vector<Fit> estimate_together(const Context& context, const ModelFrame& all
                                    const std::vector<std::shared_ptr<const ModelFrame>>& own,
                                    const EstimateOptions& options = {});
 
+// The columns of a frame as the regressions on parts of them see them, before any is solved: after absorption, without
+// those that are constant or absorbed (they stand in `dropped`). Weights as used.
+struct AbsorbedColumns {
+  std::vector<std::string> names, sets;  // of the exogenous columns, "(Intercept)" first where there is one
+  SharedMatrix values;                   // n x names
+  Vector rounding;                       // by column: weighted norm of the rounding it may carry; or empty
+  SharedVector outcome;                  // n, less the offset
+  std::vector<DroppedTerm> dropped;
+  // Rows, weights, effects and their degrees of freedom; no terms yet: k() is 0. What a covariance makes of its numbers of
+  // parameters can be asked of it with `dof.terms` set.
+  Fit sample;
+};
+AbsorbedColumns absorbed_columns(const Context& context, std::shared_ptr<const ModelFrame> all,
+                                 const EstimateOptions& options = {});
+
 }  // namespace panelist

@@ -142,6 +142,16 @@ differences = ["suest", "permutation"]
      R"~([[table]]
 mediation = { of = "main", through = ["UL"], boot = 5000 }
 )~"},
+    {"table.spec_curve", "spec_curve: one coefficient under every combination of choices",
+     "Control sets x samples x effects x vcovs x outcomes x measures of the term. A table gives counts, "
+     "median, range and shares by choice, a [[figure]] with the same keys the curve. More than 100,000 "
+     "specifications are refused with their count: then `draw` takes some of the subsets.",
+     R"~([[table]]
+spec_curve = { of = "main", vcov = ["hc1", "cluster(province)"], samples = { "From 2017" = "year >= 2017" } }
+
+[[figure]]
+spec_curve = { of = "main", term = "DT", controls = "subsets", effects = ["province + year", "province"] }
+)~"},
     {"figure", "[[figure]]",
      "Pictures of `report.html`, and files of their own (`figure-NN-id.svg`, its data as csv). A figure "
      "shows exactly one "

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/context.h"
+#include "robustness/specification_curve.h"
 #include "study/study.h"
 
 namespace panelist {
@@ -33,6 +34,9 @@ Diagnostics check_study(const Context& context, const Study& study, std::vector<
 // For a study that parse_study found mistakes in: the unknown names of the parts that could be read, as well.
 Diagnostics check_study_names(const Context& context, const Study& study, std::vector<SourceText>& sources);
 RunOutcome run_study(const Context& context, const Study& study, const RunOptions& options);
+// A specification curve of a study's model: `of` by name ("main") or as a formula, on the study's data and indices.
+SpecificationCurve run_curve(const Context& context, const Study& study, const RobustnessEntry& entry,
+                             Diagnostics& notes);
 // One index of a study, and the table and panel it lives on.
 struct StudyIndex {
   IndexResult index;

@@ -16,23 +16,11 @@
 #include "infer/tests.h"
 #include "infer/vcov.h"
 #include "report/table_style.h"
+#include "study/robustness_entry.h"
 #include "table/impute.h"
 #include "table/read.h"
 
 namespace panelist {
-
-// A text of the file with its place.
-struct Spanned {
-  std::string text;
-  Span span;
-};
-
-// An expression with the text it was written as.
-struct SpannedExpression {
-  Expression expression;
-  std::string text;
-  Span span;
-};
 
 struct DataSection {
   std::vector<Spanned> files;
@@ -66,12 +54,6 @@ struct IndexEntry {
   std::optional<Spanned> frozen;      // goalposts and weights of an earlier run
 };
 
-// One regression of a table.
-struct ColumnEntry {
-  Formula formula;
-  std::string model;  // name of the model it came from, or ""
-};
-
 // One change of a robustness column.
 struct Variation {
   std::vector<std::pair<std::string, Spanned>> swap;  // DT -> DT@pca
@@ -79,8 +61,11 @@ struct Variation {
   double at = 0.01;
   SpannedExpression where;
   std::optional<VcovSpec> vcov;
-  std::vector<Spanned> add, drop;  // terms
-  std::string family, method;      // "" = that of the table
+  std::vector<Spanned> add, drop;                                     // terms
+  std::vector<std::pair<Spanned, std::vector<std::string>>> without;  // rows: values of a column
+  std::optional<std::pair<double, double>> period;                    // first and last, both in it
+  std::optional<Spanned> effects;                                     // "province + year", "0"
+  std::string family, method;                                         // "" = that of the table
   std::string name;
   Span span;
 };
@@ -132,7 +117,11 @@ struct TableEntry {
     panels,
     vary,
     split,
-    mediation
+    mediation,
+    spec_curve,
+    leave_out,
+    oster,
+    permutation
   } kind = Kind::columns;
   std::string id, title;
   int number = 0;  // of its first table
@@ -154,6 +143,7 @@ struct TableEntry {
   int replicates = 1000;  // of permutation and bootstrap
   std::string term;
   std::optional<MediationEntry> mediation;
+  std::optional<RobustnessEntry> robustness;
   bool stages = false, reindex = false, common_sample = false;
   std::vector<std::string> stats, headings;
   std::vector<TestRequest> tests;
@@ -172,8 +162,9 @@ struct TableEntry {
 };
 
 struct FigureEntry {
-  std::string shows;           // the key that says what it shows: "trend", "map"
-  std::vector<Spanned> names;  // what stands after that key: columns, indices, tables, a file
+  std::string shows;                          // the key that says what it shows: "trend", "map"
+  std::vector<Spanned> names;                 // what stands after that key: columns, indices, tables, a file
+  std::optional<RobustnessEntry> robustness;  // where the figure asks for one
   std::string id, title, x_label, y_label, note;
   std::optional<Spanned> by, file;        // by: a column; file: a map's GeoJSON
   std::string kind, key;                  // kind of chart of a data file; property of a map's regions

@@ -6,9 +6,10 @@ namespace panelist::cli {
 namespace {
 
 std::vector<const Explanations*> parts() {
-  return {&usage_explanations(),  &language_explanations(), &study_explanations(),
-          &index_explanations(),  &data_explanations(),     &estimation_explanations(),
-          &policy_explanations(), &figure_explanations(),   &output_explanations()};
+  return {&usage_explanations(),  &language_explanations(),   &study_explanations(),
+          &index_explanations(),  &data_explanations(),       &estimation_explanations(),
+          &policy_explanations(), &robustness_explanations(), &figure_explanations(),
+          &output_explanations()};
 }
 
 }  // namespace

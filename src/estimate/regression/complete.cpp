@@ -12,18 +12,6 @@ namespace {
 // Less than this share of the outcome's squares is rounding.
 constexpr double perfect_share = 1e-26;
 
-DegreesOfFreedom degrees_of_freedom(const Fit& fit) {
-  DegreesOfFreedom dof;
-  dof.terms = fit.k();
-  dof.intercept = fit.frame->intercept;
-  if (fit.absorber != nullptr) {
-    dof.factors = fit.absorber->degrees();
-    dof.absorbed = fit.absorber->rank();
-    for (const FrameEffect& effect : fit.frame->effects) dof.groups.push_back(&effect.group);
-  }
-  return dof;
-}
-
 std::string names_of(const std::vector<DroppedTerm>& dropped) {
   std::string names;
   for (const DroppedTerm& term : dropped) {
@@ -90,6 +78,18 @@ void warn_of_perfect_fit(Fit& fit) {
 }
 
 }  // namespace
+
+DegreesOfFreedom degrees_of_freedom(const Fit& fit) {
+  DegreesOfFreedom dof;
+  dof.terms = fit.k();
+  dof.intercept = fit.frame->intercept;
+  if (fit.absorber != nullptr) {
+    dof.factors = fit.absorber->degrees();
+    dof.absorbed = fit.absorber->rank();
+    for (const FrameEffect& effect : fit.frame->effects) dof.groups.push_back(&effect.group);
+  }
+  return dof;
+}
 
 void throw_not_finite(const Fit& fit, bool overflow) {
   throw Error("estimate.not_finite",

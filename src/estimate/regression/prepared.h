@@ -53,6 +53,8 @@ LeastSquaresOptions solver_options(const Preparation& prepared, const EstimateOp
 void complete(const Context& context, Fit& fit, Preparation prepared);
 // The part of it that holds for every estimator: n, degrees of freedom, means. Needs frame, names, coefficients, weights.
 void complete_sample(const Context& context, Fit& fit, const Preparation& prepared);
+// Of the frame and the absorber, `terms` those of the coefficients there are.
+DegreesOfFreedom degrees_of_freedom(const Fit& fit);
 // Numbers that are no numbers any more.
 [[noreturn]] void throw_not_finite(const Fit& fit, bool overflow);
 

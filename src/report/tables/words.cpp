@@ -269,6 +269,7 @@ const std::vector<Word>& words() {
     both.insert(both.end(), words_of_descriptions().begin(), words_of_descriptions().end());
     both.insert(both.end(), words_of_report().begin(), words_of_report().end());
     both.insert(both.end(), words_of_indices().begin(), words_of_indices().end());
+    both.insert(both.end(), words_of_robustness().begin(), words_of_robustness().end());
     return both;
   }();
   return all;

@@ -27,6 +27,9 @@ const std::vector<Word>& words_of_indices();
 // Those of the report around its tables; a part of words().
 const std::vector<Word>& words_of_report();
 
+// Those of robustness tables and figures; a part of words().
+const std::vector<Word>& words_of_robustness();
+
 // The text of a key; an unknown language reads as English, an unknown key as itself.
 std::string_view word(std::string_view key, std::string_view lang);
 

@@ -10,9 +10,9 @@ namespace panelist::study {
 namespace {
 
 const std::vector<std::string>& kinds() {
-  static const std::vector<std::string> keys = {"trend", "coefficients", "binned_scatter", "density",
-                                                "ridge", "heat_map",     "weights",        "rank_flow",
-                                                "map",   "panel_map",    "missing_map",    "data"};
+  static const std::vector<std::string> keys = {
+      "trend",     "coefficients", "binned_scatter", "density",     "ridge", "heat_map",  "weights",
+      "rank_flow", "map",          "panel_map",      "missing_map", "data",  "spec_curve"};
   return keys;
 }
 
@@ -98,7 +98,8 @@ void read_figures(const Section& top, Study& study, Diagnostics& diagnostics) {
     FigureEntry figure;
     figure.span = node->span;
     figure.shows = shown_by(*node).front()->key;
-    figure.names = section.text_or_texts(figure.shows);
+    figure.robustness = read_robustness(section, "figure", study);
+    if (!figure.robustness) figure.names = section.text_or_texts(figure.shows);
     read_texts(section, figure);
     read_numbers(section, figure);
     std::vector<std::string> charts;

@@ -234,7 +234,9 @@ const std::vector<KeyEntry>& key_catalog() {
       {"table.vary", "family", "text", "that of the table", "family of this column", R"("poisson")"},
       {"table.vary", "method", "text", "that of the table", "method of this column", R"("liml")"},
       {"table.vary", "add", "list of texts", "none", "terms added to the model", R"(["L.DT"])"},
-      {"table.vary", "drop", "list of texts", "none", "terms left out of the model", R"(["IE"])"},
+      {"table.vary", "drop", "list or table", "none",
+       "terms left out of the model; a table leaves out rows by values of a column",
+       R"({ province = ["北京", "上海"] })"},
       {"table.vary", "name", "text", "written from the change", "heading of the column",
        R"("Without municipalities")"},
       {"table.split", "by", "text", "required", "column whose groups are compared", R"("UL")"},
@@ -341,7 +343,12 @@ const std::vector<KeyEntry>& key_catalog() {
        "true"},
       {"output", "grey", "flag", "false", "figures in greys, series told apart by dashes and shapes", "true"},
   };
-  return catalog;
+  static const std::vector<KeyEntry> all = [] {
+    std::vector<KeyEntry> both = catalog;
+    both.insert(both.end(), keys_of_robustness().begin(), keys_of_robustness().end());
+    return both;
+  }();
+  return all;
 }
 
 std::vector<std::string> legal_keys(std::string_view section) {

@@ -17,6 +17,8 @@ struct KeyEntry {
   std::string_view example;  // a value, as it stands after "key = "; of a section its head
 };
 const std::vector<KeyEntry>& key_catalog();
+// Those of robustness tables and figures; a part of the catalog.
+const std::vector<KeyEntry>& keys_of_robustness();
 std::vector<std::string> legal_keys(std::string_view section);
 
 }  // namespace panelist::study

@@ -30,6 +30,15 @@ void read_layout(const Section& section, TableEntry& table);
 // How the groups of a split are compared.
 void read_differences(const Section& section, TableEntry& table);
 
+// The keys that say what a robustness table or figure shows, and what stands under them.
+const std::vector<std::string>& robustness_keys();
+std::optional<RobustnessEntry> read_robustness(const Section& section, const std::string& place,
+                                               const Study& study);
+// The first regressor that is in no set: what a table is about.
+std::string main_term(const Formula& formula);
+// Further changes of a robustness column: rows, period, lags, indices, effects.
+void read_further_changes(const Section& section, Variation& variation);
+
 // A formula text or the name of a model.
 std::vector<ColumnEntry> resolve_columns(const Spanned& text, const Study& study, Diagnostics& diagnostics);
 

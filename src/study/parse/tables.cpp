@@ -29,6 +29,14 @@ std::vector<ColumnEntry> resolve_columns(const Spanned& text, const Study& study
   return out;
 }
 
+// The first regressor that is in no set: what a table is about.
+std::string main_term(const Formula& formula) {
+  if (!formula.endogenous.empty()) return formula.endogenous.front().text;
+  for (const FormulaTerm& term : formula.regressors)
+    if (term.set.empty()) return term.text;
+  return formula.regressors.empty() ? "" : formula.regressors.front().text;
+}
+
 namespace {
 
 SpannedExpression expression_of(const Section& section, std::string_view key) {
@@ -127,7 +135,7 @@ Variation read_variation(const Node& node, Diagnostics& diagnostics) {
   out.winsor = section.text_or_texts("winsor");
   out.trim = section.text_or_texts("trim");
   out.add = section.text_or_texts("add");
-  out.drop = section.text_or_texts("drop");
+  read_further_changes(section, out);
   out.where = expression_of(section, "where");
   out.vcov = section.vcov("vcov");
   if (const auto family = section.text("family")) {
@@ -168,14 +176,6 @@ Split read_split(const Node& node, Diagnostics& diagnostics) {
   split.names = plain(section.texts("names"));
   split.groups = plain(section.texts("groups"));
   return split;
-}
-
-// The first regressor that is in no set: what a table is about.
-std::string main_term(const Formula& formula) {
-  if (!formula.endogenous.empty()) return formula.endogenous.front().text;
-  for (const FormulaTerm& term : formula.regressors)
-    if (term.set.empty()) return term.text;
-  return formula.regressors.empty() ? "" : formula.regressors.front().text;
 }
 
 std::optional<MediationEntry> read_mediation(const Node* node, const Study& study, Diagnostics& diagnostics) {
@@ -256,6 +256,10 @@ constexpr std::array kind_keys = {
     KindKey{"vary", TableEntry::Kind::vary},
     KindKey{"split", TableEntry::Kind::split},
     KindKey{"mediation", TableEntry::Kind::mediation},
+    KindKey{"spec_curve", TableEntry::Kind::spec_curve},
+    KindKey{"leave_out", TableEntry::Kind::leave_out},
+    KindKey{"oster", TableEntry::Kind::oster},
+    KindKey{"permutation", TableEntry::Kind::permutation},
 };
 
 // Exactly one of the keys that say what the table is.
@@ -275,7 +279,7 @@ void read_kind(const Section& section, TableEntry& table) {
     section.diagnostics().error(
         "study.table_kind", "this table does not say what it shows", table.span,
         "give it one of: index, summary, correlation, balance, ranking, transition, vif, variables, columns, "
-        "panels, of + vary, of + split, mediation");
+        "panels, of + vary, of + split, mediation, spec_curve, leave_out, oster, permutation");
   if (found.size() > 1)
     section.diagnostics().error("study.table_kind", "one table cannot be " + join(found, " and "), table.span,
                                 "make two tables of it");
@@ -306,6 +310,7 @@ TableEntry read_table(const Node& node, Study& study, Diagnostics& diagnostics) 
   for (const Node* item : section.tables("vary")) table.vary.push_back(read_variation(*item, diagnostics));
   for (const Node* item : section.tables("split")) table.split.push_back(read_split(*item, diagnostics));
   table.mediation = read_mediation(section.table("mediation"), study, diagnostics);
+  table.robustness = read_robustness(section, "table", study);
   table.where = expression_of(section, "where");
   table.weights = expression_of(section, "weights");
   read_vcovs(section, table);

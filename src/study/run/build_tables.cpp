@@ -7,6 +7,7 @@
 #include "report/result_json.h"
 #include "report/table_words.h"
 #include "study/run/coded_model.h"
+#include "study/run/robustness.h"
 #include "study/run/sample_steps.h"
 #include "table/statistics.h"
 
@@ -256,6 +257,10 @@ constexpr std::array kinds = {
     KindEntry{TableEntry::Kind::vary, "vary", build_regression_table},
     KindEntry{TableEntry::Kind::split, "split", build_regression_table},
     KindEntry{TableEntry::Kind::mediation, "mediation", build_mediation_table},
+    KindEntry{TableEntry::Kind::spec_curve, "spec_curve", build_robustness_table},
+    KindEntry{TableEntry::Kind::leave_out, "leave_out", build_robustness_table},
+    KindEntry{TableEntry::Kind::oster, "oster", build_robustness_table},
+    KindEntry{TableEntry::Kind::permutation, "permutation", build_robustness_table},
 };
 
 const KindEntry& kind_entry(TableEntry::Kind kind) {

@@ -58,6 +58,7 @@ constexpr Shown catalog[] = {
     {"panel_map", panel_maps},
     {"missing_map", missing_maps},
     {"data", figures_of_data},
+    {"spec_curve", spec_curve_figures},
 };
 
 std::vector<Figure> figures_of(const Source& source) {

@@ -86,6 +86,32 @@ class NameCheck {
     expression(table.weights);
     for (const VcovSpec& vcov : table.vcovs) column(vcov);
     if (table.mediation) mediation_names(*table.mediation);
+    if (table.robustness) robustness_names(*table.robustness);
+  }
+
+  void robustness_names(const RobustnessEntry& entry) {
+    if (entry.of.model.empty()) check_columns(entry.of.formula, known_, found_);
+    for (const auto* texts : {&entry.terms, &entry.among, &entry.outcomes})
+      for (const Spanned& text : *texts)
+        if (text.span.known()) regressor(text);
+    for (const auto& set : entry.sets)
+      for (const Spanned& text : set) regressor(text);
+    for (const auto& [name, where] : entry.samples) expression(where);
+    for (const VcovSpec& vcov : entry.vcovs) column(vcov);
+    if (entry.by) name_of(*entry.by);
+  }
+
+  // A term of a formula: a column or anything a formula may hold.
+  void regressor(const Spanned& text) {
+    if (std::find(known_.begin(), known_.end(), text.text) != known_.end()) return;
+    for (const Formula& formula : parse_formula("1 ~ " + text.text, {}, work_.study->sets, found_)) {
+      Diagnostics problems;
+      check_columns(formula, known_, problems);
+      for (Diagnostic problem : problems.items()) {
+        problem.span = text.span;
+        found_.add(std::move(problem));
+      }
+    }
   }
 
   void variation_names(const Variation& variation) {
@@ -96,6 +122,7 @@ class NameCheck {
     for (const Spanned& name : variation.winsor) name_of(name);
     for (const Spanned& name : variation.trim) name_of(name);
     expression(variation.where);
+    for (const auto& [name, values] : variation.without) name_of(name);
     if (variation.vcov) column(*variation.vcov);
   }
 
@@ -111,6 +138,7 @@ class NameCheck {
 
   void figure_names(const FigureEntry& figure) {
     if (figure.by) name_of(*figure.by);
+    if (figure.robustness) robustness_names(*figure.robustness);
     if (figure.shows == "coefficients" || figure.shows == "data") return;
     for (const Spanned& name : figure.names) {
       if (figure.shows == "weights")
@@ -193,19 +221,35 @@ void add_variants(const std::set<std::string>& columns, std::set<std::string>& f
 
 }  // namespace
 
+namespace {
+
+std::set<std::string> columns_of(const RobustnessEntry& entry) {
+  std::set<std::string> columns = panelist::columns_of(entry.of.formula);
+  for (const auto* texts : {&entry.terms, &entry.among, &entry.outcomes})
+    for (const Spanned& text : *texts) columns.insert(text.text);
+  for (const auto& set : entry.sets)
+    for (const Spanned& text : set) columns.insert(text.text);
+  return columns;
+}
+
+}  // namespace
+
 std::vector<std::string> index_variants(const Study& study) {
   std::set<std::string> found;
   for (const DeriveEntry& entry : study.derive)
     if (!entry.value.expression.empty()) add_variants(entry.value.expression.columns(), found);
   for (const NamedModel& model : study.models)
-    for (const Formula& formula : model.formulas) add_variants(columns_of(formula), found);
+    for (const Formula& formula : model.formulas) add_variants(panelist::columns_of(formula), found);
   for (const TableEntry& table : study.tables) {
-    for (const ColumnEntry& entry : table.columns) add_variants(columns_of(entry.formula), found);
+    for (const ColumnEntry& entry : table.columns) add_variants(panelist::columns_of(entry.formula), found);
     for (const Variation& variation : table.vary)
       for (const auto& [variable, replacement] : variation.swap) add_variants({replacement.text}, found);
+    if (table.robustness) add_variants(columns_of(*table.robustness), found);
     for (const Spanned& name : table.summary) add_variants({name.text}, found);
     for (const Spanned& name : table.indices) add_variants({name.text}, found);
   }
+  for (const FigureEntry& figure : study.figures)
+    if (figure.robustness) add_variants(columns_of(*figure.robustness), found);
   for (const FigureEntry& figure : study.figures)
     for (const Spanned& name : figure.names) add_variants({name.text}, found);
   return {found.begin(), found.end()};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "study/run/regressions.h"
 
+#include <set>
+
 #include "base/text.h"
 #include "report/table_words.h"
 #include "table/statistics.h"
@@ -122,19 +124,81 @@ void apply_terms(Workspace& work, const Variation& variation, Formula& formula) 
   if (!variation.add.empty() || !variation.drop.empty()) formula.text = formula_text(formula);
 }
 
+void keep_rows(Workspace& work, const std::string& condition, Regression& regression) {
+  if (condition.empty()) return;
+  regression.where.push_back(condition);
+  regression.remarks.push_back(
+      table_words("remark_sample", work.study->lang, {replace_all(condition, "`", "")}));
+}
+
+// A value that no row has would leave out nothing, in silence.
+void require_values(const Workspace& work, const Spanned& name, const std::vector<std::string>& values) {
+  const Column& column = work.table.at(name.text);
+  std::set<std::string> known;
+  for (const std::size_t row : work.sample) known.insert(column.text_at(row));
+  for (const std::string& value : values) {
+    const std::string bare = value.starts_with("'") ? value.substr(1, value.size() - 2) : value;
+    if (known.contains(bare)) continue;
+    const std::string near = nearest(bare, {known.begin(), known.end()});
+    throw Error({"study.unknown_value",
+                 Severity::error,
+                 "no row of the sample has `" + bare + "` in `" + name.text + "`",
+                 name.span,
+                 "",
+                 {},
+                 near.empty() ? "the values are as in the data: `panelist data FILE`"
+                              : "did you mean `" + near + "`?"});
+  }
+}
+
+void apply_samples(Workspace& work, const Variation& variation, Regression& regression) {
+  keep_rows(work, variation.where.text, regression);
+  for (const auto& [column, values] : variation.without) require_values(work, column, values);
+  for (const auto& [column, values] : variation.without)
+    keep_rows(work, "`" + column.text + "` not in (" + join(values, ", ") + ")", regression);
+  if (variation.period)
+    keep_rows(work,
+              shortest(variation.period->first) + " <= `" + work.study->data.panel.time +
+                  "` <= " + shortest(variation.period->second),
+              regression);
+}
+
+void apply_effects(Workspace& work, const Variation& variation, Formula& formula) {
+  if (!variation.effects) return;
+  formula.effects = effects_of(*variation.effects, work.study->sets);
+  formula.text = formula_text(formula);
+}
+
+}  // namespace
+
+std::vector<FormulaEffect> effects_of(const Spanned& written, const FormulaSets& sets) {
+  Diagnostics problems;
+  const std::vector<Formula> parsed = parse_formula("y ~ x | " + written.text, {}, sets, problems);
+  if (!problems.has_errors() && parsed.size() == 1) return parsed.front().effects;
+  Diagnostic problem = problems.items().empty() ? Diagnostic{} : problems.items().front();
+  throw Error(
+      {"formula.syntax",
+       Severity::error,
+       "`" + written.text + "` are no effects" + (problem.message.empty() ? "" : ": " + problem.message),
+       written.span,
+       "",
+       {},
+       "write them as in a formula: \"province + year\"; \"0\" for none"});
+}
+
+namespace {
+
 Regression vary(Workspace& work, const TableEntry& entry, const Variation& variation) {
   Regression regression = base_regression(work, entry, entry.columns.front());
   regression.span = variation.span;
   regression.heading = variation.name;
-  if (!variation.where.text.empty()) {
-    regression.where.push_back(variation.where.text);
-    regression.remarks.push_back(table_words("remark_sample", work.study->lang, {variation.where.text}));
-  }
+  apply_samples(work, variation, regression);
   reindex(work, entry, regression);
   apply_swaps(work, variation, regression);
   apply_tails(work, variation.winsor, variation.at, true, regression);
   apply_tails(work, variation.trim, variation.at, false, regression);
   apply_terms(work, variation, regression.formula);
+  apply_effects(work, variation, regression.formula);
   if (variation.vcov) regression.vcov = *variation.vcov;
   if (!variation.family.empty()) regression.family = variation.family;
   if (!variation.method.empty()) regression.method = variation.method;

@@ -41,6 +41,9 @@ EstimationSpec estimation_spec(const Workspace& work, const TableEntry& entry, c
 std::vector<Estimation> estimate_all(Workspace& work, const TableEntry& entry,
                                      std::vector<Regression>& regressions);
 
+// The effects of a text as in a formula: "province + year", "0" for none.
+std::vector<FormulaEffect> effects_of(const Spanned& written, const FormulaSets& sets);
+
 // Rows of the study's sample that satisfy the conditions.
 std::vector<std::size_t> rows_where(Workspace& work, const Table& table,
                                     const std::vector<std::string>& conditions);

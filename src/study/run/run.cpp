@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "study/run/outputs.h"
+#include "study/run/robustness.h"
 
 namespace panelist {
 
@@ -157,6 +158,16 @@ RunOutcome run_study(const Context& context, const Study& study, const RunOption
   for (const OutputFile& file : set.files) outcome.files.push_back(file.name);
   outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return outcome;
+}
+
+SpecificationCurve run_curve(const Context& context, const Study& study, const RobustnessEntry& entry,
+                             Diagnostics& notes) {
+  Workspace work = open_workspace(context, study);
+  if (prepare(work)) add_indices(work);
+  work.notes.throw_first_error();
+  const SpecificationCurve curve = curve_of(work, entry);
+  notes.append(work.notes);
+  return curve;
 }
 
 StudyIndex run_index(const Context& context, const Study& study, const std::string& name) {
