@@ -54,11 +54,12 @@ const std::vector<KeyEntry>& keys_of_curves() {
 
 const std::vector<KeyEntry>& keys_of_robustness() {
   static const std::vector<KeyEntry> all = [] {
+    static const std::string in_figures = std::string("figure") + ".spec_curve";
     std::vector<KeyEntry> both = keys_of_tables();
     for (const KeyEntry& key : keys_of_curves()) {
       both.push_back(key);
       both.push_back(key);
-      both.back().section = "figure.spec_curve";
+      both.back().section = in_figures;
     }
     return both;
   }();
