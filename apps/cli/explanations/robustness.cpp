@@ -11,7 +11,8 @@ const Explanations& robustness_explanations() {
        "then repeats another one; the counts hold both.",
        "controls c1, c2 and c1 + c2"},
       {"robustness.no_controls",
-       "Oster's bounds ask how the coefficient and R2 move when the controls come in: the model needs controls "
+       "Oster's bounds ask how the coefficient and R2 move when the controls come in: the model needs "
+       "controls "
        "beside the term and those kept in both regressions.",
        R"~(oster = { of = "y ~ x | unit" })~"},
       {"robustness.no_main",
@@ -39,14 +40,16 @@ const Explanations& robustness_explanations() {
        "Leaving out one level of a column leaves nothing where the model's rows have one value of it only.",
        R"~(leave_out = { of = "main", by = "country" }      for provinces of one country)~"},
       {"robustness.r_max",
-       "The largest R2 that a regression with everything observed could reach lies between that of the model and "
+       "The largest R2 that a regression with everything observed could reach lies between that of the model "
+       "and "
        "one. Oster suggests 1.3 times that of the model.",
        "oster = { of = \"main\", r_max = 0.2 }      where the model's R2 is 0.35"},
       {"robustness.term_is_a_control",
        "The term of a specification curve stays in every model. It cannot be listed among the controls.",
        R"~(spec_curve = { of = "main", term = "DT", among = ["DT", "LP"] })~"},
       {"robustness.too_many_levels",
-       "Each level left out takes a regression. A column with thousands of levels is better left out by wider "
+       "Each level left out takes a regression. A column with thousands of levels is better left out by "
+       "wider "
        "groups: regions in place of firms.",
        R"~(leave_out = { of = "main", by = "firm" })~"},
       {"robustness.too_many_specifications",
