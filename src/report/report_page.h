@@ -59,7 +59,8 @@ struct ReportPage {
   std::string title, lang;
   std::vector<ReportTable> tables{};
   std::vector<Figure> figures{};
-  std::vector<std::string> pictures{};  // PNG of each figure, for Word; empty: it goes without
+  std::vector<std::string> figure_data{};  // file of each figure's data, for the page; empty: there are none
+  std::vector<std::string> pictures{};     // PNG of each figure, for Word; empty: it goes without
   std::vector<ReportWarning> warnings{};
   std::vector<std::string> conventions{};
   std::vector<ReportInput> inputs{};

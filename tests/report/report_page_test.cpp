@@ -111,6 +111,18 @@ TEST(ReportPage, HoldsFiguresAndTheirLibraryOnce) {
   EXPECT_LT(write_report_html({.title = "T", .lang = "zh"}).size(), 40'000U);
 }
 
+TEST(ReportPage, NamesTheFileOfAFiguresData) {
+  Figure figure;
+  figure.id = figure.kind = "bars";
+  figure.number = 1;
+  figure.title = "A </script><b>";
+  figure.data.set("name", Column::texts({"</script>", "东部"}));
+  figure.data.set("value", Column::numbers({1, 2}));
+  const std::string html = write_report_html(
+      {.title = "T", .lang = "zh", .figures = {figure}, .figure_data = {"figure-01-<a>.csv"}});
+  EXPECT_NE(html.find("数据：figure-01-&lt;a&gt;.csv"), std::string::npos);
+}
+
 TEST(ReportPage, PutsTheTitleOfATableOutsideTheScrollingBox) {
   ReportPage page{.title = "T", .lang = "en"};
   page.tables = {table_named("one")};

@@ -62,7 +62,8 @@ namespace figure {
 
 namespace {
 
-constexpr const char* no_data = "#eeeeee";
+// White where the scale begins in grey.
+const char* no_data_colour(const FigureStyle& style) { return style.grey ? "#ffffff" : "#eeeeee"; }
 
 }  // namespace
 
@@ -84,7 +85,7 @@ Json map_option(const Figure& figure, const FigureStyle& style) {
   option.erase("grid");
   const bool lacking = data.size() < map_regions(figure).size();
   if (lacking) {
-    Json key = swatch_key(style, {{no_data, figure.lang == "zh" ? "无数据" : "No data"}});
+    Json key = swatch_key(style, {{no_data_colour(style), figure.lang == "zh" ? "无数据" : "No data"}});
     key["left"] = 8;
     key["bottom"] = 4;
     option["title"].push_back(std::move(key));
@@ -98,7 +99,8 @@ Json map_option(const Figure& figure, const FigureStyle& style) {
        {"top", 8},
        {"bottom", lacking ? std::round(1.6 * style.font_pixels()) : 8},
        {"label", {{"show", false}}},
-       {"itemStyle", {{"areaColor", no_data}, {"borderColor", "#777777"}, {"borderWidth", 0.5}}},
+       {"itemStyle",
+        {{"areaColor", no_data_colour(style)}, {"borderColor", "#777777"}, {"borderWidth", 0.5}}},
        {"emphasis", {{"label", {{"show", false}}}}},
        {"data", std::move(data)}});
   return option;

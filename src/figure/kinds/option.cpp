@@ -233,7 +233,7 @@ void add_band(Json& series, const std::string& stack, const std::vector<std::arr
 }
 
 Json colour_scale(const FigureStyle& style, double low, double high) {
-  const Json colours = style.grey ? Json::array({"#f5f5f5", "#8c8c8c", "#111111"})
+  const Json colours = style.grey ? Json::array({"#e4e4e4", "#868686", "#111111"})
                                   : Json::array({"#f7fbff", "#9ecae1", "#4292c6", "#08306b"});
   // Three digits of the larger end, and as many decimals at the other.
   const double largest = std::max(std::abs(low), std::abs(high));

@@ -27,11 +27,12 @@ std::string figure_caption(const Figure& figure, const std::string& lang) {
   return format_words("report_figure_title", lang, figure.number, figure.title);
 }
 
-std::string figure_element(const Figure& figure, const std::string& lang) {
+std::string figure_element(const Figure& figure, const std::string& lang, const std::string& data_file) {
   const FigureStyle& style = figure.style;
   const std::string caption = html_escape(figure_caption(figure, lang));
   std::string out = fmt::format(
-      "<figure id=\"figure-{0}\">\n<div class=\"chart\" style=\"width:{1}px;aspect-ratio:{1}/{2}\" "
+      "<figure id=\"figure-{0}\">\n<div class=\"chart\" data-width=\"{1}\" data-height=\"{2}\" "
+      "style=\"width:{1}px;aspect-ratio:{1}/{2}\" "
       "role=\"img\" aria-label=\"{3}\"></div>\n<script type=\"application/json\" "
       "class=\"option\">{4}</script>\n",
       html_escape(figure.id), fixed(style.pixels(style.width_mm), 0), fixed(style.pixels(style.height_mm), 0),
@@ -41,6 +42,8 @@ std::string figure_element(const Figure& figure, const std::string& lang) {
                        html_escape(figure.id.empty() ? "map" : figure.id), json_in_page(figure.map));
   out += "<figcaption>" + caption;
   for (const std::string& note : figure.notes) out += "<br><small>" + html_escape(note) + "</small>";
+  if (!data_file.empty())
+    out += "<br><small>" + html_escape(format_words("report_figure_data", lang, data_file)) + "</small>";
   return out + "</figcaption>\n</figure>\n";
 }
 

@@ -8,7 +8,7 @@
 namespace panelist {
 
 std::string figure_caption(const Figure& figure, const std::string& lang);
-std::string figure_element(const Figure& figure, const std::string& lang);
+std::string figure_element(const Figure& figure, const std::string& lang, const std::string& data_file);
 // A table with its notes, what copies it, and what there is to say of its columns.
 std::string table_article(const ReportTable& table, const std::string& lang);
 // JSON inside a script element: no "</script" can stand in it.

@@ -103,7 +103,9 @@ class HtmlReport {
 
   std::string figures() const {
     std::string all;
-    for (const Figure& each : page_.figures) all += figure_element(each, lang_);
+    for (std::size_t i = 0; i < page_.figures.size(); ++i)
+      all +=
+          figure_element(page_.figures[i], lang_, i < page_.figure_data.size() ? page_.figure_data[i] : "");
     return section("report_figures", all);
   }
 

@@ -173,8 +173,14 @@
   document.querySelectorAll('figure').forEach(function (figure) {
     var map = figure.querySelector('.map'), place = figure.querySelector('.chart');
     if (map) echarts.registerMap(map.dataset.name, { geoJSON: JSON.parse(map.textContent) });
-    var chart = echarts.init(place, null, { renderer: 'svg' });
+    var width = Number(place.dataset.width), height = Number(place.dataset.height);
+    var chart = echarts.init(place, null, { renderer: 'svg', width: width, height: height });
     chart.setOption(prepared(JSON.parse(figure.querySelector('.option').textContent)));
-    window.addEventListener('resize', function () { chart.resize(); });
+    // Laid out at its own size; a narrow window shows it smaller, so that nothing is cut.
+    var drawn = place.firstElementChild;
+    function fit() { drawn.style.transform = 'scale(' + place.clientWidth / width + ')'; }
+    drawn.style.transformOrigin = '0 0';
+    fit();
+    window.addEventListener('resize', fit);
   });
 })();

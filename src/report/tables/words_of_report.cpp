@@ -20,6 +20,7 @@ const std::vector<Word>& words_of_report() {
       {"report_digest", "SHA-256", "SHA-256"},
       {"report_figure", "Figure {}", "图{}"},
       {"report_figure_title", "Figure {}. {}", "图{}　{}"},
+      {"report_figure_data", "Data: {}", "数据：{}"},
       {"report_seed", "random seed {}", "随机种子 {}"},
       {"report_readings", "What the columns say", "各列结果解读"},
       {"report_sample", "From the rows of the data to those of each column", "从数据行数到各列样本"},

@@ -63,16 +63,19 @@ std::vector<PrintedFigure> printed_figures(Workspace& work, const std::vector<Fi
   return printed;
 }
 
+std::string figure_file(const Figure& figure, const std::string& format) {
+  return "figure-" + two_digits(figure.number) + "-" + figure.id + "." + format;
+}
+
 std::vector<OutputFile> figure_files(const Study& study, const std::vector<Figure>& figures,
                                      const std::vector<PrintedFigure>& printed) {
   std::vector<OutputFile> files;
   for (std::size_t i = 0; i < printed.size(); ++i) {
-    const std::string name = "figure-" + two_digits(figures[i].number) + "-" + figures[i].id + ".";
     for (const std::string& format : study.figure_formats)
-      files.push_back({name + format, format == "svg"   ? printed[i].svg
-                                      : format == "pdf" ? printed[i].pdf
-                                                        : printed[i].png});
-    files.push_back({name + "csv", csv_bytes(figures[i].data)});
+      files.push_back({figure_file(figures[i], format), format == "svg"   ? printed[i].svg
+                                                        : format == "pdf" ? printed[i].pdf
+                                                                          : printed[i].png});
+    files.push_back({figure_file(figures[i], "csv"), csv_bytes(figures[i].data)});
   }
   return files;
 }
@@ -81,6 +84,7 @@ std::vector<OutputFile> report_files(const Workspace& work, const std::vector<Bu
                                      const std::vector<Figure>& figures,
                                      const std::vector<PrintedFigure>& printed) {
   ReportPage page = report_page(work, tables, figures);
+  for (std::size_t i = 0; i < printed.size(); ++i) page.figure_data.push_back(figure_file(figures[i], "csv"));
   std::vector<OutputFile> files;
   if (work.study->html_report) files.push_back({"report.html", write_report_html(page)});
   for (const PrintedFigure& one : printed) page.pictures.push_back(one.png);
