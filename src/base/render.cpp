@@ -26,6 +26,7 @@ namespace {
 constexpr std::size_t widest_source_line = 160;
 
 const SourceText* source_of(const Span& span, const std::vector<SourceText>& sources) {
+  if (!span.known()) return nullptr;  // also where a source has no name
   for (const SourceText& source : sources)
     if (source.name == span.file) return &source;
   return nullptr;

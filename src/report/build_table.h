@@ -41,6 +41,8 @@ std::vector<std::string>
 table_stat_names();  // n r2 r2_within r2_adjusted n_units n_clusters f kp_lm kp_f ...
 
 using Labels = std::map<std::string, std::string>;  // column or term -> label in the table's language
+// The label of a term: its own, or made of its parts' labels: "a:b" -> "A × B", "L.x" -> "L.X", "v::West" -> "V: West".
+std::string term_label(const std::string& term, const Labels& labels);
 
 struct RegressionColumn {
   const Estimation* estimation = nullptr;
@@ -134,8 +136,19 @@ struct TestTableSpec {
 };
 PublicationTable test_table(const TestTableSpec& spec);
 
-// "Sample: 2014 <= year <= 2022." for the notes of any table; "" without a condition.
-std::string sample_note(const std::vector<std::string>& conditions, const std::string& lang);
+// What the names in a condition are.
+struct SampleNames {
+  Labels labels;
+  std::string unit, time;
+  bool years = true;  // periods are years
+};
+// "2015-2021, without Tibet" of "2015 <= year <= 2021 and province != 'Tibet'"; a condition without words stays code, in
+// quotation marks. "" without a condition.
+std::string sample_words(const std::vector<std::string>& conditions, const SampleNames& names,
+                         const std::string& lang);
+// The same as a sentence for the notes: "Sample: 2015-2021, without Tibet."
+std::string sample_note(const std::vector<std::string>& conditions, const SampleNames& names,
+                        const std::string& lang);
 
 PublicationTable index_table(const IndexResult& index, const std::string& id, const std::string& title,
                              int number, const TableStyle& style, const Labels& labels);

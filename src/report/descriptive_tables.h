@@ -29,8 +29,18 @@ PublicationTable correlation_table(const CorrelationTableSpec& spec);
 struct BalanceTableSpec : DescriptiveSpec {
   std::string by, first, second;  // column and names of its two groups
   std::vector<Balance> variables;
+  std::string clusters;  // the column that the tests are clustered by; "" = Welch's
 };
 PublicationTable balance_table(const BalanceTableSpec& spec);
+
+// Blank columns are left out.
+struct DefinitionRow {
+  std::string variable, symbol, sign, definition, unit, source;
+};
+struct DefinitionTableSpec : DescriptiveSpec {
+  std::vector<DefinitionRow> rows;
+};
+PublicationTable definition_table(const DefinitionTableSpec& spec);
 
 struct RankedUnit {
   std::string unit;

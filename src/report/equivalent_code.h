@@ -2,8 +2,8 @@
 // The same regression in Stata (regress, reghdfe, ivreghdfe, ppmlhdfe, xtreg), R (fixest, plm) and Python (pyfixest,
 // linearmodels): text that runs there on the same data, and a remark for whatever has no equivalent.
 //
-// Languages are a catalog: one file under report/code/ and one line. The data are what the study calls them, with derived
-// columns and indices already there; lags go by panel time in each language.
+// Languages are a catalog: one file under report/code/ and one line. The code first reads `data_file`, in which derived
+// columns and indices already are; lags go by panel time in each language.
 // Agrees  coefficients exactly; standard errors as far as the small-sample rules are the same (said in a remark when not)
 #pragma once
 #include <set>
@@ -40,6 +40,8 @@ struct CodedModel {
   std::set<std::string> text_columns{};
   bool drops_singletons = true;
   std::string lang = "en";
+  std::string data_file{};  // csv that the code reads first, "" when the data are there already
+  bool writes_data = true;  // the study writes that file
 };
 
 struct CodeLanguage {

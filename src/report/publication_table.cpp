@@ -62,11 +62,31 @@ int decimals_for(double value, int digits) {
   return std::clamp(digits - 1 - std::stoi(text.substr(text.find('e') + 1)), 0, 15);
 }
 
+constexpr int least_p_decimals = 2, most_p_decimals = 4;  // the latter by significant digits
+
+int decimals_of_p(const Cell& cell, const PublicationTable& table, double p) {
+  if (table.look.significant > 0)
+    return std::clamp(decimals_for(p, table.look.significant), least_p_decimals, most_p_decimals);
+  if (cell.decimals >= 0) return std::max(cell.decimals, least_p_decimals);
+  return table.look.p_decimals > 0 ? table.look.p_decimals : std::max(table.decimals, least_p_decimals);
+}
+
+constexpr int most_digits = 8;  // of a large number in fixed notation
+
+// 1052424.4492 is printed as 1052424.4.
+int fewer_for_large(double value, int decimals) {
+  if (!(std::abs(value) >= 1e4) || !std::isfinite(value)) return decimals;
+  const auto before = static_cast<int>(fixed(std::floor(std::abs(value)), 0).size());
+  return std::min(decimals, std::max(0, most_digits - before));
+}
+
 int decimals_of(const Cell& cell, const PublicationTable& table, double value) {
-  if (cell.decimals >= 0) return cell.decimals;
+  if (cell.kind == CellKind::p_value) return decimals_of_p(cell, table, value);
   const bool whole = cell.kind == CellKind::count && value == std::floor(value);
-  if (whole) return 0;
-  return table.look.significant > 0 ? decimals_for(value, table.look.significant) : table.decimals;
+  if (whole && cell.decimals < 0) return 0;
+  if (table.look.significant > 0 && cell.kind != CellKind::count)
+    return decimals_for(value, table.look.significant);
+  return cell.decimals >= 0 ? cell.decimals : fewer_for_large(value, table.decimals);
 }
 
 }  // namespace
@@ -93,6 +113,17 @@ std::string number_text(double value, int decimals, const std::string& minus) {
   return minus == "-" ? text : replace_all(text, "-", minus);
 }
 
+// "0.0312", "<0.0001"; without leading zeros ".031", "< .001".
+std::string p_text(const Cell& cell, const PublicationTable& table, const std::string& minus) {
+  const int decimals = decimals_of(cell, table);
+  const double last = std::pow(10.0, -decimals);
+  const bool below = cell.value >= 0 && cell.value < last;
+  std::string text = below ? fixed(last, decimals) : number_text(cell.value, decimals, minus);
+  if (!table.look.leading_zero && text.starts_with("0.")) text.erase(0, 1);
+  if (!below) return text;
+  return (table.look.leading_zero ? "<" : "< ") + text;
+}
+
 std::string body_text(const Cell& cell, const PublicationTable& table, const std::string& minus) {
   switch (cell.kind) {
     case CellKind::empty:
@@ -106,10 +137,8 @@ std::string body_text(const Cell& cell, const PublicationTable& table, const std
       return number_text(cell.value, decimals_of(cell, table, cell.value), minus) + ", " +
              number_text(cell.value2, decimals_of(cell, table, cell.value2), minus);
     }
-    case CellKind::p_value: {
-      const std::string text = number_text(cell.value, decimals_of(cell, table), minus);
-      return !table.look.leading_zero && text.starts_with("0.") ? text.substr(1) : text;
-    }
+    case CellKind::p_value:
+      return p_text(cell, table, minus);
     default:
       return number_text(cell.value, decimals_of(cell, table), minus);
   }
@@ -173,6 +202,10 @@ std::string numbered_words(const PublicationTable& table) {
   if (table.number == 0) return "";
   const std::string number = table.look.roman_numbers ? roman(table.number) : std::to_string(table.number);
   return filled(table_word(table, "table"), {number});
+}
+
+std::string continued_words(const PublicationTable& table) {
+  return filled(std::string(word("continued", table.lang)), {numbered_words(table)});
 }
 
 std::string caption_of(const PublicationTable& table) {

@@ -4,7 +4,8 @@
 //
 // Writers only render; rounding happens in the writer (format_cell), significance is decided before rounding.
 // A non-zero value never prints as zero: when `decimals` would show only zeros the cell gets significant
-// digits. Each row covers all columns: the spans of its cells sum to columns().
+// digits, and a p-value below the last decimal prints as "<0.0001". A number with five digits or more before the point
+// has fewer decimals: eight digits in all. p-values have two decimals at least. Each row covers all columns: the spans of its cells sum to columns().
 #pragma once
 #include <map>
 #include <string>
@@ -53,8 +54,10 @@ struct TableLook {
   double size = 0;             // of letters in points; 0 = the format's own
   bool landscape = false;      // a page of its own, turned
   bool roman_numbers = false;  // Table II
-  bool leading_zero = true;    // of p-values
-  int significant = 0;         // digits of numbers without decimals of their own; 0 = fixed decimals
+  bool leading_zero = true;    // of p-values; without it "< .001" is spaced as well
+  int p_decimals = 0;          // of p-values; 0 = those of the table
+  int significant =
+      0;  // digits of all numbers but counts, in place of decimals; p-values up to four decimals
   std::map<std::string, std::string> words;  // in place of those of the language: "yes", "table"
   bool operator==(const TableLook&) const = default;
 };

@@ -87,8 +87,8 @@ main = "NQP ~ DT + {controls} | province + year"
 )~"},
     {"table", "[[table]]",
      "One table each. A table is exactly one of `index`, `summary`, `correlation`, `balance`, `ranking`, "
-     "`transition`, `vif`, `variables`, `columns`, `panels`, `of` with `vary`, `of` with `split`, "
-     "`mediation`. Notes write themselves; `note` adds to them.",
+     "`transition`, `vif`, `variables`, `definitions`, `columns`, `panels`, `of` with `vary`, `of` with "
+     "`split`, `mediation`. Notes and titles write themselves; `note` adds to them.",
      R"~([[table]]
 summary = ["NQP", "DT", "{controls}"]
 by      = "region"
@@ -111,6 +111,17 @@ by         = "region"
 [[table]]
 id      = "baseline"
 columns = ["NQP ~ DT | province + year", "main"]
+)~"},
+    {"table.definitions", "definitions: rows of your own",
+     "Each entry of `definitions` is a row; columns that no row fills are left out. Names in their place "
+     "(`definitions = "
+     "[\"NQP\", \"{controls}\"]`) are defined by the codebook (`definition`, or `definition_en` and "
+     "`definition_zh`), else by [derive] and [index].",
+     R"~([[table]]
+definitions = [
+  { variable = "Digital trade", symbol = "DT", definition = "Entropy index of eight indicators" },
+  { variable = "Urbanisation", symbol = "UL", sign = "+", definition = "Urban residents over all residents" },
+]
 )~"},
     {"table.panels", "panels: tables under one another",
      "Each entry of `panels` is a table of regressions; all have as many columns. Heads they share stand "

@@ -94,6 +94,11 @@ struct TermBlockEntry {
   std::vector<Spanned> terms;
 };
 
+// A row of a table of definitions that the study writes itself.
+struct DefinitionEntry {
+  std::string variable, symbol, sign, definition, unit, source;
+};
+
 // One of the tables that stand under one another in one.
 struct PanelEntry {
   std::string title;
@@ -113,6 +118,7 @@ struct TableEntry {
     transition,
     vif,
     variables,
+    definitions,
     columns,
     panels,
     vary,
@@ -124,13 +130,17 @@ struct TableEntry {
     permutation
   } kind = Kind::columns;
   std::string id, title;
-  int number = 0;  // of its first table
+  bool titled = false;  // by the study, be it with ""
+  int number = 0;       // of its first table
   Span span;
   std::vector<Spanned> indices;
-  std::vector<Spanned> summary;         // variables of summary, correlation, balance, ranking, transition
-  std::string coefficient = "pearson";  // of correlation: pearson, spearman or both
-  int states = 4, steps = 1;            // of transition
-  bool by_period = false;               // quantiles of each period
+  std::vector<Spanned>
+      summary;  // variables of summary, correlation, balance, ranking, transition, definitions
+  std::vector<DefinitionEntry> definitions;  // rows of the study's own
+  std::string balance_test;                  // welch or cluster; "" = by the panel
+  std::string coefficient = "pearson";       // of correlation: pearson, spearman or both
+  int states = 4, steps = 1;                 // of transition
+  bool by_period = false;                    // quantiles of each period
   std::optional<Spanned> by;
   std::vector<ColumnEntry> columns;  // the one model for vif, vary and split
   std::vector<PanelEntry> panels;    // their columns stand in `columns` too
@@ -146,6 +156,7 @@ struct TableEntry {
   std::optional<RobustnessEntry> robustness;
   bool stages = false, reindex = false, common_sample = false;
   std::vector<std::string> stats, headings;
+  Span headings_span;
   std::vector<TestRequest> tests;
   SpannedExpression where, weights, exposure;
   std::vector<std::string> families, methods;  // of the columns, or one for all
@@ -154,6 +165,7 @@ struct TableEntry {
   std::vector<std::string> below;
   std::vector<Spanned> keep, drop, first;     // terms
   std::map<std::string, std::string> labels;  // of terms, in this table
+  std::vector<Spanned> labelled;              // those terms, with their places
   std::vector<TermBlockEntry> blocks;
   std::vector<std::vector<std::string>> spanners;  // a list a row, a text a column
   std::vector<std::string> notes;                  // of the user's own, after the others

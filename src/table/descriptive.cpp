@@ -84,6 +84,37 @@ Balance balance(const std::string& name, const std::vector<double>& first,
   return out;
 }
 
+namespace {
+
+// Of the slope on the group: each value less its group's mean, over the group's size.
+void add_influences(const Clustered& group, const GroupMean& mean, double sign,
+                    std::map<std::int32_t, double>& sums) {
+  for (std::size_t i = 0; i < group.values.size(); ++i)
+    if (!std::isnan(group.values[i]))
+      sums[group.cluster[i]] += sign * (group.values[i] - mean.mean) / static_cast<double>(mean.n);
+}
+
+}  // namespace
+
+Balance balance_by_cluster(const std::string& name, const Clustered& first, const Clustered& second) {
+  Balance out = balance(name, first.values, second.values);
+  out.std_error = out.t = out.df = out.p = missing_value;
+  std::map<std::int32_t, double> sums;
+  add_influences(first, out.first, 1, sums);
+  add_influences(second, out.second, -1, sums);
+  out.clusters = sums.size();
+  const auto n = static_cast<double>(out.first.n + out.second.n), g = static_cast<double>(sums.size());
+  if (std::isnan(out.normalised) || n < 3 || g < 2) return out;
+  double squares = 0;
+  for (const auto& [cluster, sum] : sums) squares += sum * sum;
+  if (!(squares > 0)) return out;
+  out.std_error = std::sqrt(squares * g / (g - 1) * (n - 1) / (n - 2));
+  out.df = g - 1;
+  out.t = out.difference / out.std_error;
+  out.p = t_two_sided(out.t, out.df);
+  return out;
+}
+
 std::vector<double> ranks_down(const std::vector<double>& values) {
   std::vector<double> sorted;
   for (const double value : values)

@@ -6,7 +6,7 @@ import re
 
 import read_back
 
-MOST_WORD_COLUMNS = 63
+MOST_WORD_COLUMNS = 63  # of one table, which a wider one is parted for
 
 # --- random tables
 PIECES = [
@@ -99,7 +99,7 @@ def random_row(dice, columns, header):
 def random_table(dice, columns, rows):
     dice.latin = dice.random() < 1 / 3
     heads = min(rows, dice.randint(0, 2))
-    look = {"landscape": dice.random() < 0.1, "leading_zero": dice.random() < 0.8, "significant": dice.choice([0, 0, 0, 3])}
+    look = {"landscape": dice.random() < 0.1, "leading_zero": dice.random() < 0.8, "significant": dice.choice([0, 0, 0, 3]), "p_decimals": dice.choice([0, 0, 3])}
     if dice.random() < 0.2:
         look |= {"font": random_label(dice), "font_zh": random_label(dice), "size": dice.choice([8, 10.5, 12])}
     return {"id": dice.choice(["main", "two words", random_label(dice)]), "number": dice.choice([0, 7]), "title": dice.choice(["", random_label(dice)]),
@@ -131,8 +131,9 @@ def number_text(cell, table, value):
     if math.isinf(value):
         return "∞" if value > 0 else "-∞"
     whole = cell["kind"] == "count" and value == int(value) and "decimals" not in cell
-    text = read_back.number_text(value, 0 if whole else read_back.decimals_of(cell, table, value))
-    return text[1:] if cell["kind"] == "p_value" and not table["look"]["leading_zero"] and text.startswith("0.") else text
+    if cell["kind"] == "p_value":
+        return read_back.p_text(value, read_back.decimals_of(cell, table, value), table["look"]["leading_zero"])
+    return read_back.number_text(value, 0 if whole else read_back.decimals_of(cell, table, value))
 
 
 def printed(cell, table, square=False):

@@ -61,14 +61,14 @@ def read_html(path, _table):
     return Reading(reader.caption, [[tuple(cell) for cell in row] for row in reader.rows], reader.notes)
 
 
-def read_docx(path, _table):
+def read_docx(path, table):
     import docx
     document = docx.Document(path)
     name = docx.oxml.ns.qn
     text = lambda paragraph: "".join(t.text or "" for t in paragraph._p.iter(name("w:t")))
     styled = lambda style: [text(p) for p in document.paragraphs if p.style.style_id == style]
-    rows = [read_back.word_rows(table) for table in document.tables]
-    return Reading("".join(styled("Caption")), rows[0] if rows else [], styled("TableNote"))
+    rows = read_back.word_parts(document.tables, {**table, "columns": columns_of(table)})[0] if document.tables else []
+    return Reading("".join(styled("Caption")), rows, styled("TableNote"))
 
 
 def excel_text(cell):

@@ -40,11 +40,6 @@ const Explanations& output_explanations() {
        "of nothing, ranks "
        "in periods without the unit. Missing ones stay blank.",
        "transition = \"NQP\"\nstates     = 50"},
-      {"output.too_wide",
-       "Word opens no file whose table has more than 63 columns. Make two tables of it, or leave docx out of "
-       "`formats` and "
-       "`report`.",
-       "ranking = \"NQP\"      (of seventy years)"},
       {"output.unknown_format", "The program does not write this format; the nearest is suggested.",
        "formats = [\"pdf\"]"},
       {"output.unknown_stat", "There is no such row of statistics under a table.",

@@ -62,6 +62,11 @@ const Explanations& study_explanations() {
        "panels = [{ columns = [\"a\", \"b\"] }, { columns = [\"a\"] }]"},
       {"study.spanners", "`spanners` gives a head for each column, \"\" where there is none.",
        "columns = [\"a\", \"b\", \"c\"] with spanners = [\"All\", \"East\"]"},
+      {"study.headings",
+       "`headings` names the columns of a table, from the first on; \"\" leaves a column its outcome. More "
+       "headings "
+       "than columns would be lost.",
+       "columns = [\"a\"] with headings = [\"All\", \"East\"]"},
       {"study.style", "A style file gives a key a value it cannot have.", "size = 300"},
       {"study.style_file",
        "The study names a style file that is not there. It stands beside the study and ends in .toml; "
@@ -69,7 +74,8 @@ const Explanations& study_explanations() {
        "without an ending.",
        "style = \"my-styel.toml\""},
       {"study.unknown_term",
-       "`keep`, `drop`, `order` or `blocks` names a term that no column of the table has. Terms are written "
+       "`keep`, `drop`, `order`, `blocks` or `labels` names a term that no column of the table has. Terms "
+       "are written "
        "as they are "
        "printed: log(x), L.x, a:b, region::West.",
        "keep = [\"DTT\"]"},

@@ -25,6 +25,10 @@ void CodeRemarks::say(const char* key, const std::vector<std::string>& parts) {
   if (std::find(list_.begin(), list_.end(), remark) == list_.end()) list_.push_back(std::move(remark));
 }
 
+void say_data_file(const CodedModel& model, CodeRemarks& remarks) {
+  if (!model.data_file.empty() && !model.writes_data) remarks.say("code_data", {model.data_file});
+}
+
 std::string product(std::vector<std::string> factors) {
   const bool dummies = factors.size() == 2 && factors[0].starts_with("i(") && !factors[1].starts_with("i(");
   if (!dummies) return join(factors, ":");

@@ -22,6 +22,9 @@ class CodeRemarks {
   std::vector<std::string> list_;
 };
 
+// Says which key of the study writes the file that the code reads, unless it is written.
+void say_data_file(const CodedModel& model, CodeRemarks& remarks);
+
 inline bool is_instrumented(const CodedModel& model) { return !model.formula.endogenous.empty(); }
 inline bool is_likelihood(const CodedModel& model) {
   return model.method == "poisson" || model.method == "logit" || model.method == "probit" ||

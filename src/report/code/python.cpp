@@ -43,11 +43,18 @@ class PythonCode {
     const std::string call = outside_pyfixest() ? linearmodels_call() : pyfixest_call();
     std::string before = join(before_, "\n");
     if (!before.empty()) before += "\n";
-    return {"Python", imports_ + before + call, remarks_.list()};
+    say_data_file(model_, remarks_);
+    return {"Python", imports_ + reads_data() + before + call, remarks_.list()};
   }
 
  private:
   const Formula& f() const { return model_.formula; }
+
+  std::string reads_data() const {
+    return model_.data_file.empty()
+               ? ""
+               : "import pandas as pd\ndf = pd.read_csv(" + quoted(model_.data_file) + ")\n";
+  }
 
   bool outside_pyfixest() const {
     if (is_panel_method(model_)) return model_.method != "fmb";

@@ -55,10 +55,18 @@ class RCode {
     const std::string call = is_panel_method(model_) ? panel_call() : fixest_call();
     std::string before;
     for (const std::string& line : before_) before += line + "\n";
-    return {"R", library_ + before + call, remarks_.list()};
+    say_data_file(model_, remarks_);
+    return {"R", library_ + reads_data() + before + call, remarks_.list()};
   }
 
  private:
+  // Names as they stand in the file, blank cells missing.
+  std::string reads_data() const {
+    if (model_.data_file.empty()) return "";
+    return "data <- read.csv(\"" + model_.data_file +
+           "\", check.names = FALSE, encoding = \"UTF-8\", na.strings = \"\")\n";
+  }
+
   std::string expression(const std::string& text) {
     bool understood = true;
     std::string made = translated(text, lags_first_ ? with_lag_columns() : dialect(), understood);

@@ -51,11 +51,19 @@ class StataCode {
     const std::string call = command();
     std::string before = join(before_, "\n");
     if (!before.empty()) before += "\n";
-    return {"Stata", before + call, remarks_.list()};
+    say_data_file(model_, remarks_);
+    return {"Stata", reads_data() + before + call, remarks_.list()};
   }
 
  private:
   const Formula& f() const { return model_.formula; }
+
+  std::string reads_data() const {
+    return model_.data_file.empty()
+               ? ""
+               : "import delimited using \"" + model_.data_file +
+                     "\", clear varnames(1) case(preserve) asdouble encoding(\"UTF-8\")\n";
+  }
 
   void first(const std::string& line) {
     if (std::find(before_.begin(), before_.end(), line) == before_.end()) before_.push_back(line);

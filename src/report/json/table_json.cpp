@@ -117,6 +117,7 @@ Json look_json(const TableLook& look) {
   if (look.landscape) json["landscape"] = true;
   if (look.roman_numbers) json["roman_numbers"] = true;
   if (!look.leading_zero) json["leading_zero"] = false;
+  if (look.p_decimals > 0) json["p_decimals"] = look.p_decimals;
   if (look.significant > 0) json["significant"] = look.significant;
   if (!look.words.empty()) json["words"] = look.words;
   return json;
@@ -130,6 +131,7 @@ TableLook look_from(const Json& json) {
   look.landscape = json.value("landscape", false);
   look.roman_numbers = json.value("roman_numbers", false);
   look.leading_zero = json.value("leading_zero", true);
+  look.p_decimals = json.value("p_decimals", 0);
   look.significant = json.value("significant", 0);
   look.words = json.value("words", look.words);
   return look;

@@ -146,6 +146,23 @@ TableRow balance_row(const BalanceTableSpec& spec, std::size_t i) {
 
 }  // namespace
 
+namespace {
+
+// Counts of clusters that differ between the variables (for missing values) are a range.
+std::string balance_note(const BalanceTableSpec& spec) {
+  const std::string& lang = spec.style.lang;
+  if (spec.clusters.empty()) return std::string(word("balance_note", lang));
+  std::size_t least = 0, most = 0;
+  for (const Balance& one : spec.variables) {
+    least = most == 0 ? one.clusters : std::min(least, one.clusters);
+    most = std::max(most, one.clusters);
+  }
+  const std::string count = least == most ? std::to_string(most) : fmt::format("{}-{}", least, most);
+  return format_words("balance_note_clusters", lang, term_label(spec.clusters, spec.labels), count);
+}
+
+}  // namespace
+
 PublicationTable balance_table(const BalanceTableSpec& spec) {
   PublicationTable table = started(spec);
   const auto text = [&](std::string_view key) { return std::string(word(key, table.lang)); };
@@ -154,7 +171,7 @@ PublicationTable balance_table(const BalanceTableSpec& spec) {
       head_row({text("variable"), text("n"), text("mean"), text("sd"), text("n"), text("mean"), text("sd"),
                 text("balance_difference"), text("balance_t"), text("balance_normalised")}));
   for (std::size_t i = 0; i < spec.variables.size(); ++i) table.rows.push_back(balance_row(spec, i));
-  table.notes = {text("balance_note")};
+  table.notes = {balance_note(spec)};
   add_star_legend(spec, table);
   return table;
 }
@@ -211,7 +228,9 @@ PublicationTable transition_table(const TransitionTableSpec& spec) {
     for (std::size_t from = 0; from < states; ++from) table.rows.push_back(transition_row(spec, group, from));
   }
   table.notes = {format_words(spec.by_period ? "transition_note_period" : "transition_note", table.lang,
-                              term_label(spec.name, spec.labels), spec.steps)};
+                              term_label(spec.name, spec.labels),
+                              spec.steps == 1 ? std::string(word("one_step", table.lang))
+                                              : format_words("steps", table.lang, spec.steps))};
   return table;
 }
 

@@ -7,8 +7,6 @@
 
 namespace panelist {
 
-// The label of a term: its own, or made of its parts' labels: "a:b" -> "A × B", "L.x" -> "L.X", "v::West" -> "V: West".
-std::string term_label(const std::string& term, const Labels& labels);
 // "province" -> "Province FE", "province^year" -> "Province × Year FE"; the unlabelled panel unit reads 个体固定效应.
 std::string effect_label(const FrameEffect& effect, const std::string& unit, const Labels& labels,
                          const StyleEntry& style, const std::string& lang);

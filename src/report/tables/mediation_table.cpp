@@ -128,6 +128,17 @@ void add_indirect_rows(PublicationTable& table, const Mediation& mediation, cons
   if (first < table.rows.size()) table.rows[first].rule_above = Rule::thin;
 }
 
+constexpr double significance = 0.05;  // of the verdict
+
+// a and b may be significant while an interval of their product includes zero.
+bool interval_has_zero(const Mediation& mediation) {
+  const IndirectEffect& effect =
+      mediation.total_indirect ? *mediation.total_indirect : mediation.paths.front().indirect;
+  if (!effect.bootstrap) return false;
+  const BootstrapIntervals& b = *effect.bootstrap;
+  return (b.percentile_low <= 0 && b.percentile_high >= 0) || (b.bca_low <= 0 && b.bca_high >= 0);
+}
+
 void add_notes(PublicationTable& table, const Mediation& mediation, const std::string& lang) {
   const std::string_view total = mediation.total_indirect ? word("mediation_total", lang) : "";
   table.notes.push_back(format_words("mediation_note", lang, total));
@@ -135,10 +146,10 @@ void add_notes(PublicationTable& table, const Mediation& mediation, const std::s
     const BootstrapIntervals& bootstrap = *mediation.paths[0].indirect.bootstrap;
     table.notes.push_back(format_words("bootstrap_note", lang, bootstrap.replicates, bootstrap.failed));
   }
-  if (lang != "zh" && !mediation.verdict_text.empty())
-    table.notes.push_back(mediation.verdict_text);
-  else if (!mediation.verdict.empty())
-    table.notes.emplace_back(word("verdict_" + mediation.verdict, lang));
+  if (mediation.verdict.empty()) return;
+  const bool conflict = mediation.verdict != "none" && interval_has_zero(mediation);
+  table.notes.emplace_back(word(conflict ? "verdict_conflict" : "verdict_" + mediation.verdict, lang));
+  if (!(mediation.total_effect.p_value < significance)) table.notes.emplace_back(word("verdict_total", lang));
 }
 
 }  // namespace

@@ -134,27 +134,50 @@ class RegressionNotes {
 
   void say_brackets() {
     if (views_.empty()) return;
-    std::vector<std::string> sentences;
-    for (std::size_t i = 0; i < spec_.style.below.size(); ++i) sentences.push_back(words_below(i));
+    std::vector<std::string> sentences = {words_of_first()};
+    const std::vector<std::string>& below = spec_.style.below;
+    for (std::size_t i = 1; i < below.size(); ++i)
+      if (first_in_its_brackets(i)) sentences.push_back(words_beside(i));
     notes_.push_back(join(sentences, lang_ == "zh" ? "" : " "));
   }
 
-  // What stands in one row under the estimates; the first one says how standard errors were made.
-  std::string words_below(std::size_t position) const {
+  std::string place_of(std::size_t position) const {
     static const std::map<Bracket, std::string_view> places = {
         {Bracket::round, "in_round"}, {Bracket::square, "in_square"}, {Bracket::none, "in_none"}};
-    const std::string place(word(places.at(bracket_of(spec_.style, position)), lang_));
-    const std::string& below = spec_.style.below[position];
-    const std::string level = shortest(100 * views_[0].estimation->inference.level);
-    std::string text;
-    if (position > 0)
-      text = format_words(below + "_beside", lang_, place, level);
-    else if (below == "se")
-      text = format_words(style_.says_robust && all_robust() ? "robust_se_in_brackets" : "se_in_brackets",
-                          lang_, all_vcov_words(), place);
-    else
-      text = format_words(below + "_in_brackets", lang_, all_vcov_words(), place, level);
+    return std::string(word(places.at(bracket_of(spec_.style, position)), lang_));
+  }
+
+  std::string level() const { return shortest(100 * views_[0].estimation->inference.level); }
+
+  // What stands first under the estimates; it says how standard errors were made.
+  std::string words_of_first() const {
+    const std::string& below = spec_.style.below.front();
+    const std::string text =
+        below == "se"
+            ? format_words(style_.says_robust && all_robust() ? "robust_se_in_brackets" : "se_in_brackets",
+                           lang_, all_vcov_words(), place_of(0))
+            : format_words(below + "_in_brackets", lang_, all_vcov_words(), place_of(0), level());
     return below == "se" && lang_ != "zh" ? capitalised(text) : text;
+  }
+
+  // Brackets that several rows share are said once, for all of them.
+  bool first_in_its_brackets(std::size_t position) const {
+    for (std::size_t i = 1; i < position; ++i)
+      if (bracket_of(spec_.style, i) == bracket_of(spec_.style, position)) return false;
+    return true;
+  }
+
+  std::string words_beside(std::size_t position) const {
+    std::vector<std::string> names;
+    for (std::size_t i = position; i < spec_.style.below.size(); ++i)
+      if (bracket_of(spec_.style, i) == bracket_of(spec_.style, position))
+        names.push_back(format_words("below_" + spec_.style.below[i], lang_, level()));
+    const bool as_first = bracket_of(spec_.style, position) == bracket_of(spec_.style, 0);
+    const std::string text = format_words(as_first           ? "beside_as_first"
+                                          : names.size() > 1 ? "beside_in_order"
+                                                             : "beside",
+                                          lang_, place_of(position), enumerate(names, lang_));
+    return lang_ == "zh" ? text : capitalised(text);
   }
 
   void say_legend() {
@@ -220,9 +243,12 @@ class RegressionNotes {
       const ColumnView& view = views_[i];
       const std::string label = term_label(view.outcome, spec_.labels);
       if (!view.column->heading.empty() && view.column->heading != label && !label.empty())
-        outcomes.add(format_words("dependent_variable", lang_, label), static_cast<int>(i) + 1);
+        outcomes.add(label, static_cast<int>(i) + 1);
     }
-    append(outcomes.sentences(views_.size(), lang_));
+    for (const auto& [label, columns] : outcomes.remarks())
+      notes_.push_back(columns.size() == views_.size() ? format_words("dependent_variable", lang_, label)
+                                                       : format_words("dependent_variable_in", lang_, label,
+                                                                      column_words(columns, lang_)));
   }
 
   void say_constant() {
@@ -331,7 +357,8 @@ class RegressionNotes {
   void warnings(const ColumnView& view, int column, ByColumn& out) const {
     for (const auto& [code, message] : view.estimation->warnings) {
       if (code == "infer.test_left_out") continue;
-      if (const std::string text = warning_words(code, message, lang_); !text.empty()) out.add(text, column);
+      if (const std::string text = warning_words(code, message, lang_, spec_.labels); !text.empty())
+        out.add(text, column);
     }
     for (const std::string& note : notes_of_tests(view, stats_, spec_.style.stats, lang_))
       out.add(note, column);
@@ -356,31 +383,6 @@ std::vector<std::string> regression_notes(const RegressionTableSpec& spec, const
                                           const std::vector<ColumnView>& views, const TermPlan& plan,
                                           const std::vector<std::string>& stats) {
   return RegressionNotes(spec, style, views, plan, stats).write();
-}
-
-std::string sample_note(const std::vector<std::string>& conditions, const std::string& lang) {
-  std::vector<std::string> given;
-  for (const std::string& condition : conditions)
-    if (!trim(condition).empty()) given.emplace_back(trim(condition));
-  return given.empty() ? "" : format_words("sample", lang, join(given, word("index_separator", lang)));
-}
-
-std::string star_legend(const StarLevels& stars, const StyleEntry& style, const std::string& lang) {
-  std::vector<std::string> marks, percents, english;
-  std::vector<std::pair<const char*, double>> levels = {
-      {"***", stars.three}, {"**", stars.two}, {"*", stars.one}};
-  if (style.legend_ascending) std::reverse(levels.begin(), levels.end());
-  for (const auto& [mark, level] : levels) {
-    if (!(level > 0)) continue;
-    marks.emplace_back(mark);
-    percents.push_back(shortest(std::round(level * 1e8) / 1e6) + "%");
-    std::string number = shortest(level);
-    if (!style.look.leading_zero && number.starts_with("0.")) number.erase(0, 1);
-    english.push_back(fmt::format(fmt::runtime(style.legend_entry), mark, number));
-  }
-  if (marks.empty()) return "";
-  if (lang != "zh") return join(english, style.legend_separator) + style.legend_end;
-  return format_words("star_legend_zh", lang, join(marks, "、"), join(percents, "、"));
 }
 
 }  // namespace panelist

@@ -84,6 +84,7 @@ StyleEntry apa() {
   style.words_en["r2"] = "R²";
   style.words_en["note_head"] = "Note. ";
   style.look.leading_zero = false;
+  style.look.p_decimals = 3;
   return style;
 }
 

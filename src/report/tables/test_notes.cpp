@@ -96,7 +96,9 @@ std::string effective_f_words(const ColumnView& view, const std::vector<std::str
 // What a test has drawn; in Chinese the number of draws alone.
 std::string words_of_draws(const TestKind& kind, const RequestedTest& asked, const std::string& lang) {
   const std::string label = label_of_drawn_test(kind, asked.name, lang);
-  if (lang != "zh") return format_words("test_by_draws", lang, label, replace_all(asked.test->note, "`", ""));
+  if (lang != "zh")
+    return format_words("test_by_draws", lang, label,
+                        replace_all(replace_all(asked.test->note, "`", ""), ": ", ", "));
   for (const auto& [name, reps] : asked.test->details)
     if (name == "reps") return format_words("test_by_draws", lang, label, shortest(reps));
   return "";

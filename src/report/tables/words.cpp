@@ -37,6 +37,7 @@ const std::vector<Word>& fixed_words() {
       {"sentence_end", ".", "。"},
       {"table", "Table {}", "表{}"},
       {"table_title", "Table {}. {}", "表{} {}"},
+      {"continued", "{} (continued)", "续{}"},
       // notes of regressions
       {"note_head", "", "注："},
       {"in_round", "in parentheses", "括号内"},
@@ -44,10 +45,13 @@ const std::vector<Word>& fixed_words() {
       {"in_none", "under the estimates", "系数下方"},
       {"se_in_brackets", "standard errors {} {}.", "{1}为{0}标准误。"},
       {"robust_se_in_brackets", "robust standard errors {1}, {0}.", "{1}为{0}稳健标准误。"},
-      {"se_beside", "standard errors {}.", "{}为标准误。"},
-      {"t_beside", "t statistics {}.", "{}为 t 统计量。"},
-      {"p_beside", "p-values {}.", "{}为 p 值。"},
-      {"ci_beside", "{1}% confidence intervals {0}.", "{0}为 {1}% 置信区间。"},
+      {"below_se", "standard errors", "标准误"},
+      {"below_t", "t statistics", "t 统计量"},
+      {"below_p", "p-values", "p 值"},
+      {"below_ci", "{}% confidence intervals", "{}% 置信区间"},
+      {"beside", "{1} {0}.", "{0}为{1}。"},
+      {"beside_in_order", "{1} {0}, in this order.", "{0}依次为{1}。"},
+      {"beside_as_first", "below them, also {0}, {1}.", "其下{0}为{1}。"},
       {"robust_se_alone", "Robust standard errors in parentheses.", "括号内为稳健标准误。"},
       {"t_in_brackets", "t statistics {1}; standard errors {0}.", "{1}为 t 统计量，采用{0}标准误。"},
       {"p_in_brackets", "p-values {1}; standard errors {0}.", "{1}为 p 值，采用{0}标准误。"},
@@ -81,7 +85,8 @@ const std::vector<Word>& fixed_words() {
       {"kernel_truncated", "truncated", "截断"},
       {"kernel_uniform", "uniform", "均匀"},
       {"vcov_other", "of kind {}", "{} "},
-      {"dependent_variable", "Dependent variable: {}.", "被解释变量：{}。"},
+      {"dependent_variable", "The dependent variable is {}.", "被解释变量为{}。"},
+      {"dependent_variable_in", "The dependent variable is {} in {}.", "{1}的被解释变量为{0}。"},
       {"df_t", "Significance by the t distribution with {} degrees of freedom.",
        "显著性依据自由度为 {} 的 t 分布。"},
       {"df_t_one", "Significance by the t distribution with 1 degree of freedom.",
@@ -139,13 +144,10 @@ const std::vector<Word>& fixed_words() {
       {"r2_net", "Within R-squared is net of the fixed effects.", "组内 R² 为剔除固定效应之后的 R²。"},
       {"sample", "Sample: {}.", "样本：{}。"},
       {"stock_yogo_note",
-       "In square brackets the Stock-Yogo critical value for 10% maximal IV size; critical values for iid "
-       "errors.",
+       "Stock-Yogo critical values (10% maximal IV size, for iid errors) in square brackets.",
        "方括号内为 Stock-Yogo 检验 10% 最大 IV 规模的临界值（适用于独立同分布误差）。"},
       {"effective_f_note",
-       "In square brackets under the effective F the critical value at which the bias of 2SLS stays below "
-       "10% of the "
-       "worst.",
+       "Critical values of the effective F (bias of 2SLS below 10% of the worst) in square brackets.",
        "有效 F 统计量下方括号内为 10% 偏误的临界值。"},
       {"effective_f_two",
        "with two instruments the approximate bias of 2SLS all but vanishes, and the critical value of the "
@@ -234,18 +236,27 @@ const std::vector<Word>& fixed_words() {
        "各间接效应列于其中介变量所在列{}。"},
       {"mediation_total", "; their sum stands in the last column", "，合计列于最后一列"},
       {"bootstrap_note", "Bootstrap with {} replicates ({} failed).", "自助法抽样 {} 次（失败 {} 次）。"},
-      {"verdict_partial", "Mediation is partial.", "部分中介效应。"},
-      {"verdict_full", "Mediation is full.", "完全中介效应。"},
-      {"verdict_suppression", "The mediator suppresses the effect (signs of a×b and c' differ).",
-       "遮掩效应（a×b 与 c' 异号）。"},
-      {"verdict_none", "No mediation is found.", "未发现显著的中介效应。"},
+      {"verdict_partial",
+       "The indirect and the direct effect are both significant: partial mediation fits the data.",
+       "间接效应与直接效应均显著，与部分中介相符。"},
+      {"verdict_full",
+       "The indirect effect is significant and the direct effect is not: full mediation fits the data.",
+       "间接效应显著而直接效应不显著，与完全中介相符。"},
+      {"verdict_suppression",
+       "The indirect and the direct effect have opposite signs: the mediator suppresses the effect.",
+       "间接效应与直接效应异号，与遮掩效应相符。"},
+      {"verdict_none", "The indirect effect is not significant.", "间接效应不显著。"},
+      {"verdict_conflict",
+       "a and b are significant one by one, but the bootstrap interval of the indirect effect includes zero: "
+       "mediation is not established.",
+       "a 与 b 各自显著，但间接效应的自助法区间包含零，不足以认定中介效应。"},
+      {"verdict_total", "The total effect is not significant.", "总效应不显著。"},
       // remarks of studies
       {"remark_winsorised", "{} winsorised at {}% and {}% ({} values moved)",
        "{} 在 {}% 与 {}% 分位处缩尾（{} 个取值被替换）"},
       {"remark_trimmed", "{} trimmed at {}% and {}% ({} values made missing)",
        "{} 在 {}% 与 {}% 分位处截尾（{} 个取值记为缺失）"},
       {"remark_measured", "{} measured by {}", "{} 改用 {} 度量"},
-      {"remark_sample", "sample: {}", "样本：{}"},
       {"vif_high", "VIF above 10: {}; the coefficients of these terms are hard to tell apart.",
        "VIF 大于 10：{}，这些变量的系数难以区分。"},
       {"imputed", "Filled in by imputation: {}.", "插补填充：{}。"},
@@ -270,6 +281,8 @@ const std::vector<Word>& words() {
     both.insert(both.end(), words_of_report().begin(), words_of_report().end());
     both.insert(both.end(), words_of_indices().begin(), words_of_indices().end());
     both.insert(both.end(), words_of_robustness().begin(), words_of_robustness().end());
+    both.insert(both.end(), words_of_titles().begin(), words_of_titles().end());
+    both.insert(both.end(), words_of_samples().begin(), words_of_samples().end());
     return both;
   }();
   return all;
@@ -279,40 +292,6 @@ std::string_view word(std::string_view key, std::string_view lang) {
   for (const Word& entry : words())
     if (entry.key == key) return lang == "zh" ? entry.zh : entry.en;
   return key;
-}
-
-namespace {
-
-constexpr std::size_t most_facts = 3;  // that a translated warning asks for
-
-// The names in backquotes and the numbers of a message, in order.
-std::vector<std::string> facts_of(const std::string& message) {
-  std::vector<std::string> facts;
-  for (std::size_t i = 0; i < message.size(); ++i) {
-    if (message[i] == '`') {
-      const std::size_t end = std::min(message.find('`', i + 1), message.size());
-      facts.push_back(message.substr(i + 1, end - i - 1));
-      i = end;
-    } else if (message[i] >= '0' && message[i] <= '9') {
-      const std::size_t end = std::min(message.find_first_not_of("0123456789.", i), message.size());
-      facts.push_back(message.substr(i, end - i));
-      i = end;
-    }
-  }
-  return facts;
-}
-
-}  // namespace
-
-std::string warning_words(const std::string& code, const std::string& message, std::string_view lang) {
-  const std::string_view own = word(code, lang);
-  if (own == "-") return "";
-  if (own.empty() || own == code) return replace_all(message, "`", "");
-  fmt::dynamic_format_arg_store<fmt::format_context> facts;
-  const std::vector<std::string> found = facts_of(message);
-  for (const std::string& fact : found) facts.push_back(fact);
-  for (std::size_t i = found.size(); i < most_facts; ++i) facts.push_back(std::string("…"));
-  return fmt::vformat(own, facts);
 }
 
 std::string convention_words(std::string_view kind, const std::string& name, std::string_view lang) {
@@ -334,6 +313,14 @@ std::string enumerate(const std::vector<std::string>& parts, std::string_view la
     text += parts[i];
   }
   return text;
+}
+
+std::string convention_word(std::string_view kind, const std::string& name, std::string_view lang) {
+  return convention_words(kind, name, lang);
+}
+
+std::string enumerated(const std::vector<std::string>& parts, std::string_view lang) {
+  return enumerate(parts, lang);
 }
 
 std::string column_words(const std::vector<int>& columns, std::string_view lang) {

@@ -29,6 +29,10 @@ const std::vector<Word>& words_of_report();
 
 // Those of robustness tables and figures; a part of words().
 const std::vector<Word>& words_of_robustness();
+// Conditions on rows; a part of words().
+const std::vector<Word>& words_of_samples();
+// Titles of tables; a part of words().
+const std::vector<Word>& words_of_titles();
 
 // The text of a key; an unknown language reads as English, an unknown key as itself.
 std::string_view word(std::string_view key, std::string_view lang);

@@ -32,6 +32,8 @@ std::size_t header_rows(const PublicationTable& table);
 std::string caption_of(const PublicationTable& table);
 // "Table 5", "" without a number.
 std::string numbered_words(const PublicationTable& table);
+// "Table 5 (continued)"
+std::string continued_words(const PublicationTable& table);
 // A fixed word in the table's language and style.
 std::string table_word(const PublicationTable& table, const std::string& key);
 

@@ -3,10 +3,10 @@
 // merged vertically (that stops page breaks), head rows repeat, stars are superscript runs, rows keep together.
 #include <fmt/format.h>
 
-#include "base/diagnostic.h"
 #include "base/text.h"
 #include "report/writers/all.h"
 #include "report/writers/cell_text.h"
+#include "report/writers/column_parts.h"
 #include "report/writers/column_widths.h"
 #include "report/writers/word.h"
 #include "report/writers/zip_archive.h"
@@ -17,8 +17,9 @@ namespace {
 
 constexpr int thick = 12, thin = 6;                          // eighths of a point
 constexpr int portrait_text = 9026, landscape_text = 13958;  // A4 less margins, in twips
-constexpr int most_word_columns = 63;                        // Word opens no file with more
 constexpr double usual_size = 10.5;                          // of letters in points
+constexpr double smallest_size = 7;                          // of a table that must fit its page
+constexpr double size_of_parts = 8;                          // of one that does not, over several pages
 
 constexpr std::string_view content_types =
     "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
@@ -84,14 +85,21 @@ std::string dressed(std::string sheet, const TableLook& look) {
   return look.font.empty() ? sheet : replace_all(sheet, "Times New Roman", xml_escape(look.font));
 }
 
+double size_of(const PublicationTable& table) { return table.look.size > 0 ? table.look.size : usual_size; }
+
 // A twentieth of a point; half a letter's height is 10 of them a point.
-double twips_per_half_letter(const PublicationTable& table) {
-  return 10 * (table.look.size > 0 ? table.look.size : usual_size);
+double twips_per_half_letter(double size) { return 10 * size; }
+
+// Letters with which the narrowest columns fit the page; half points, as Word has them.
+double fitting_size(const PublicationTable& table, int text) {
+  const double least = least_width(column_needs(table)), usual = size_of(table);
+  if (least * twips_per_half_letter(usual) <= text) return usual;
+  return std::floor(2 * text / twips_per_half_letter(least)) / 2;
 }
 
-std::vector<int> widths_in_word(const PublicationTable& table, int text) {
+std::vector<int> widths_in_word(const PublicationTable& table, int text, double size) {
   std::vector<int> widths;
-  const double unit = twips_per_half_letter(table);
+  const double unit = twips_per_half_letter(size);
   for (const double width : column_widths(column_needs(table), text / unit))
     widths.push_back(static_cast<int>(width * unit));
   return widths;
@@ -99,42 +107,15 @@ std::vector<int> widths_in_word(const PublicationTable& table, int text) {
 
 class WordTable {
  public:
-  explicit WordTable(const PublicationTable& table)
+  // `size`: of letters in points; 0 = those of the document.
+  WordTable(const PublicationTable& table, int text, double size)
       : table_(table),
         columns_(table.columns()),
-        wide_(takes_turned_page(table)),
-        widths_(widths_in_word(table, wide_ ? landscape_text : portrait_text)) {}
-
-  std::string document() const {
-    std::string out(xml_declaration);
-    out += "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>";
-    const std::string caption = caption_of(table_);
-    if (!caption.empty()) out += word_paragraph("Caption", word_run(caption));
-    return out + element() + "<w:p/>" + word_section(wide_) + "</w:body></w:document>";
-  }
+        size_(size),
+        widths_(widths_in_word(table, text, size > 0 ? size : size_of(table))) {}
 
   std::string element() const {
-    if (columns_ > most_word_columns)
-      throw Error("output.too_wide",
-                  fmt::format("table `{}` has {} columns; a table in Word has at most {}", table_.id,
-                              columns_, most_word_columns),
-                  "make two tables of it, or leave docx out of `formats` and `report`");
-    std::string out = columns_ > 0 ? body() : "";
-    for (std::size_t i = 0; i < table_.notes.size(); ++i)
-      out += note(table_.notes[i], i + 1 == table_.notes.size());
-    return out;
-  }
-
- private:
-  // Notes stay with their table.
-  static std::string note(const std::string& text, bool last) {
-    return std::string("<w:p><w:pPr><w:pStyle w:val=\"TableNote\"/>") + (last ? "" : "<w:keepNext/>") +
-           "</w:pPr>" + word_run(text) + "</w:p>";
-  }
-
-  int column_width(int column) const { return widths_[static_cast<std::size_t>(column)]; }
-
-  std::string body() const {
+    if (columns_ == 0) return "";
     std::string out =
         "<w:tbl><w:tblPr><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:jc w:val=\"center\"/>"
         "<w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:left w:w=\"80\" w:type=\"dxa\"/><w:right w:w=\"80\" "
@@ -144,6 +125,9 @@ class WordTable {
     for (std::size_t i = 0; i < table_.rows.size(); ++i) out += row(i);
     return out + "</w:tbl>";
   }
+
+ private:
+  int column_width(int column) const { return widths_[static_cast<std::size_t>(column)]; }
 
   std::string row(std::size_t i) const {
     const TableRow& source = table_.rows[i];
@@ -195,16 +179,41 @@ class WordTable {
 
   std::string runs(const Cell& one) const {
     const CellText text = cell_text(one, table_, "−");
-    const std::string look = std::string(one.bold ? "<w:b/>" : "") + (one.italic ? "<w:i/>" : "");
+    std::string look = std::string(one.bold ? "<w:b/>" : "") + (one.italic ? "<w:i/>" : "");
+    if (size_ > 0)
+      look += fmt::format("<w:sz w:val=\"{0}\"/><w:szCs w:val=\"{0}\"/>", std::lround(2 * size_));
     return word_run(text.open + text.body, look) +
            word_run(text.stars, look + "<w:vertAlign w:val=\"superscript\"/>") + word_run(text.close, look);
   }
 
   const PublicationTable& table_;
   int columns_;
-  bool wide_;
+  double size_;
   std::vector<int> widths_;
 };
+
+// Notes stay with their table.
+std::string note(const std::string& text, bool last) {
+  return std::string("<w:p><w:pPr><w:pStyle w:val=\"TableNote\"/>") + (last ? "" : "<w:keepNext/>") +
+         "</w:pPr>" + word_run(text) + "</w:p>";
+}
+
+// A table that no letters make fit its page stands in parts under one another, each after "Table 2 (continued)".
+std::string elements_of(const PublicationTable& table) {
+  const int text = takes_turned_page(table) ? landscape_text : portrait_text;
+  const double size = fitting_size(table, text);
+  if (size >= std::min(smallest_size, size_of(table)))
+    return WordTable(table, text, size < size_of(table) ? size : 0).element();
+  std::string out;
+  const double unit = twips_per_half_letter(std::min(size_of_parts, size_of(table)));
+  for (const PublicationTable& part : column_parts(table, text / unit)) {
+    if (!out.empty())
+      out += "<w:p><w:pPr><w:keepNext/><w:pageBreakBefore/><w:jc w:val=\"center\"/></w:pPr>" +
+             word_run(continued_words(table), "<w:b/>") + "</w:p>";
+    out += WordTable(part, text, std::min(size_of_parts, size_of(table))).element();
+  }
+  return out;
+}
 
 }  // namespace
 
@@ -227,21 +236,39 @@ std::string word_section(bool wide) {
       page);
 }
 
-std::string word_table(const PublicationTable& table) { return WordTable(table).element(); }
+std::string word_table(const PublicationTable& table) {
+  std::string out = elements_of(table);
+  for (std::size_t i = 0; i < table.notes.size(); ++i)
+    out += note(table.notes[i], i + 1 == table.notes.size());
+  return out;
+}
 bool takes_turned_page(const PublicationTable& table) {
   return table.look.landscape ||
-         least_width(column_needs(table)) * twips_per_half_letter(table) > portrait_text;
+         least_width(column_needs(table)) * twips_per_half_letter(size_of(table)) > portrait_text;
 }
 std::string word_styles(const TableLook& look) {
   return std::string(xml_declaration) + dressed(std::string(styles), look);
 }
+
+namespace {
+
+std::string document_of(const PublicationTable& table) {
+  std::string out(xml_declaration);
+  out += "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>";
+  const std::string caption = caption_of(table);
+  if (!caption.empty()) out += word_paragraph("Caption", word_run(caption));
+  return out + word_table(table) + "<w:p/>" + word_section(takes_turned_page(table)) +
+         "</w:body></w:document>";
+}
+
+}  // namespace
 
 std::string write_docx(const PublicationTable& table) {
   ZipArchive archive;
   archive.add("[Content_Types].xml", std::string(xml_declaration) + std::string(content_types));
   archive.add("_rels/.rels", std::string(xml_declaration) + std::string(package_relations));
   archive.add("word/_rels/document.xml.rels", std::string(xml_declaration) + std::string(document_relations));
-  archive.add("word/document.xml", WordTable(table).document());
+  archive.add("word/document.xml", document_of(table));
   archive.add("word/styles.xml", word_styles(table.look));
   return archive.finish();
 }

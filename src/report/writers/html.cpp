@@ -49,6 +49,7 @@ std::string content(const Cell& cell, const PublicationTable& table) {
 std::string classes(const Cell& cell, int column, bool ruled) {
   const Alignment align = alignment_of(cell, column);
   std::string names = align == Alignment::left ? "l" : align == Alignment::right ? "r" : "c";
+  if (is_numeric(cell) && cell.kind != CellKind::interval) names += " n";
   if (ruled && cell.span > 1 && cell.kind != CellKind::empty) names += " u";
   return names;
 }

@@ -165,8 +165,18 @@ class TexTable {
       out += fmt::format("\\fontsize{{{}}}{{{}}}\\selectfont\n", shortest(table_.look.size),
                          shortest(1.2 * table_.look.size));
     out += "\\begin{threeparttable}\n";
-    if (!table_.title.empty()) out += "\\caption{" + escape(table_.title) + "}\n";
-    if (!table_.id.empty() || !table_.label.empty()) out += "\\label{" + label() + "}\n";
+    return out + caption();
+  }
+
+  // A table without a title is counted all the same: numbers are those of the other formats. Its label is the user's own.
+  std::string caption() const {
+    std::string out;
+    if (!table_.title.empty())
+      out = "\\caption{" + escape(table_.title) + "}\n";
+    else if (table_.number > 0 || !table_.label.empty())
+      out = "\\refstepcounter{table}\n";
+    const bool labelled = !table_.label.empty() || (!table_.id.empty() && !table_.title.empty());
+    if (labelled) out += "\\label{" + label() + "}\n";
     return out;
   }
 

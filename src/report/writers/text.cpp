@@ -17,7 +17,7 @@ struct Split {
 
 Split split_at_point(const Cell& cell, const PublicationTable& table) {
   const CellText text = cell_text(cell, table, "-");
-  const std::size_t end = text.body.find_first_not_of("-0123456789");
+  const std::size_t end = text.body.find_first_not_of("-0123456789", text.body.find_first_not_of("< "));
   const std::size_t cut = end == std::string::npos ? text.body.size() : end;
   return {text.open + text.body.substr(0, cut), text.body.substr(cut) + text.stars + text.close};
 }

@@ -48,6 +48,7 @@ std::string quoted(const std::string& text) { return text.empty() ? "" : "\"" + 
 
 // The number format that prints a cell as the other writers do; a minus stands inside the brackets.
 std::string number_format(const CellText& text) {
+  if (text.body.starts_with('<')) return quoted(text.whole());
   std::string digits = "0";
   if (text.body.find('e') != std::string::npos) {
     digits = "0.0E+00";

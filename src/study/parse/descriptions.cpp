@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tables of variables themselves: summaries, correlations, balance of groups, rankings, transitions.
+// Tables of variables themselves: summaries, correlations, balance of groups, rankings, transitions, definitions.
 #include "base/text.h"
 #include "study/parse/sections.h"
 
@@ -8,33 +8,6 @@ namespace panelist::study {
 namespace {
 
 using Kind = TableEntry::Kind;
-
-// A key of some kinds of table alone.
-struct OwnKey {
-  std::string_view key, kinds;
-  std::vector<Kind> of;
-};
-
-const std::vector<OwnKey>& own_keys() {
-  static const std::vector<OwnKey> catalog = {
-      {"by", "summary, balance and transition", {Kind::summary, Kind::balance, Kind::transition}},
-      {"coefficient", "correlation", {Kind::correlation}},
-      {"states", "transition", {Kind::transition}},
-      {"steps", "transition", {Kind::transition}},
-      {"quantiles", "transition", {Kind::transition}},
-  };
-  return catalog;
-}
-
-void check_keys_of_kind(const Section& section, const TableEntry& table) {
-  for (const OwnKey& own : own_keys()) {
-    const Node* node = section.find(own.key);
-    if (node == nullptr || std::find(own.of.begin(), own.of.end(), table.kind) != own.of.end()) continue;
-    section.diagnostics().error("study.table_kind",
-                                "`" + std::string(own.key) + "` does nothing in this table", node->span,
-                                "it belongs to " + std::string(own.kinds));
-  }
-}
 
 constexpr long long most_states = 50, most_steps = 1000;
 
@@ -64,11 +37,33 @@ void check_variables(const Section& section, const TableEntry& table) {
                                 "add by = \"treated\", a column with two values");
 }
 
+// Names, which the codebook and the study define, or rows of the study's own.
+void read_definitions(const Section& section, TableEntry& table) {
+  const Node* node = section.find("definitions");
+  if (node == nullptr) return;
+  const bool rows = node->kind == Node::Kind::array && !node->items.empty() &&
+                    node->items.front().kind == Node::Kind::table;
+  if (!rows) {
+    table.summary = section.text_or_texts("definitions");
+    return;
+  }
+  for (const Node* item : section.tables("definitions")) {
+    const Section own(*item, "table.definitions", section.diagnostics());
+    DefinitionEntry row;
+    for (const auto& [key, place] : {std::pair{"variable", &row.variable}, std::pair{"symbol", &row.symbol},
+                                     std::pair{"sign", &row.sign}, std::pair{"definition", &row.definition},
+                                     std::pair{"unit", &row.unit}, std::pair{"source", &row.source}})
+      if (const auto text = own.text(key)) *place = text->text;
+    table.definitions.push_back(std::move(row));
+  }
+}
+
 }  // namespace
 
 void read_description(const Section& section, TableEntry& table) {
   for (const char* key : {"summary", "correlation", "balance", "ranking", "transition"})
     if (section.find(key) != nullptr) table.summary = section.text_or_texts(key);
+  read_definitions(section, table);
   table.by = section.text("by");
   check_keys_of_kind(section, table);
   check_variables(section, table);
@@ -76,6 +71,8 @@ void read_description(const Section& section, TableEntry& table) {
     table.coefficient = kind->text;
   if (const auto pool = section.choice("quantiles", {"all", "period"}))
     table.by_period = pool->text == "period";
+  if (table.kind == Kind::balance)
+    if (const auto test = section.choice("test", {"cluster", "welch"})) table.balance_test = test->text;
   table.states = whole_between(section, "states", 2, most_states, table.states);
   table.steps = whole_between(section, "steps", 1, most_steps, table.steps);
 }

@@ -105,6 +105,7 @@ void read_figures(const Section& top, Study& study, Diagnostics& diagnostics) {
     std::vector<std::string> charts;
     for (const ChartKind& kind : chart_kinds()) charts.emplace_back(kind.name);
     if (const auto kind = section.choice("kind", charts)) figure.kind = kind->text;
+    check_keys_of_figure(section, figure);
     check_size(figure, diagnostics);
     check_needs(figure, section.find("kind") != nullptr, diagnostics);
     study.figures.push_back(std::move(figure));

@@ -118,7 +118,8 @@ const std::vector<KeyEntry>& key_catalog() {
       {"index", "tree", "table", "none", "the indicator system, when a dimension is named like a key",
        R"({ weights = ["+ gdp", "- so2"] })"},
       {"table", "id", "text", "the kind of the table", "name of the table and of its files", R"("baseline")"},
-      {"table", "title", "text", "none, or written from the kind", "heading", R"("Baseline")"},
+      {"table", "title", "text", "written from the kind and what it shows", "heading; \"\" for none",
+       R"("Baseline")"},
       {"table", "index", "list of texts", "", "one table of weights for each index", R"(["NQP", "DT"])"},
       {"table", "summary", "list of texts", "", "descriptive statistics of these variables",
        R"(["NQP", "DT", "{controls}"])"},
@@ -131,8 +132,8 @@ const std::vector<KeyEntry>& key_catalog() {
       {"table", "coefficient", "text", "pearson",
        "correlation: pearson, spearman, or both (Pearson below the diagonal, Spearman above)", R"("both")"},
       {"table", "balance", "list of texts", "",
-       "means of these variables in the two groups of `by`, their difference, Welch's t and the normalised "
-       "difference",
+       "means of these variables in the two groups of `by`, their difference, its t (see `test`) and the "
+       "normalised difference",
        R"(["NQP", "{controls}"])"},
       {"table", "ranking", "text", "", "ranks of the units by an index or column in each period", R"("NQP")"},
       {"table", "transition", "text", "", "moves of the units between quantile classes of an index or column",
@@ -144,6 +145,11 @@ const std::vector<KeyEntry>& key_catalog() {
       {"table", "vif", "formula", "", "variance inflation of a model's regressors", R"("main")"},
       {"table", "variables", "list of texts", "",
        "tests of these variables alone, one column for each of `tests`: unit roots", R"(["gdp", "D.gdp"])"},
+      {"table", "definitions", "list of texts or tables", "",
+       "what these variables are: by the codebook (columns definition, definition_zh), [derive] and [index], "
+       "or "
+       "rows of your own",
+       R"(["NQP", "DT", "{controls}"])"},
       {"table", "columns", "list of formulas", "", "one regression a column: formulas or names of models",
        R"(["NQP ~ DT | province + year", "main"])"},
       {"table", "panels", "list of tables", "", "tables of as many columns each under one another",
@@ -154,7 +160,8 @@ const std::vector<KeyEntry>& key_catalog() {
        R"([{ where = "year >= 2017" }])"},
       {"table", "split", "list of tables", "", "the model by group", R"([{ by = "region" }])"},
       {"table", "test", "text", "none",
-       "equal: test of equality also where differences are none, with the interacted model in results.json",
+       "split: equal, a test of equality also where differences are none, with the interacted model in "
+       "results.json; balance: cluster (by unit; usual where units have several rows) or welch",
        R"("equal")"},
       {"table", "differences", "text or list", "disjoint, or suest where groups share units or clusters",
        "split: how the groups' coefficients are compared, one or several of disjoint, suest, interaction, "
@@ -214,6 +221,13 @@ const std::vector<KeyEntry>& key_catalog() {
        "variables have",
        R"("common")"},
       {"table", "reindex", "flag", "false", "rebuild the indices on the rows of each column", "true"},
+      {"table.definitions", "variable", "text", "none", "what it is called", R"("Digital trade")"},
+      {"table.definitions", "symbol", "text", "none", "how formulas call it", R"("DT")"},
+      {"table.definitions", "sign", "text", "none", "sign that is expected", R"("+")"},
+      {"table.definitions", "definition", "text", "none", "what it is",
+       R"("Entropy index of eight indicators")"},
+      {"table.definitions", "unit", "text", "none", "what it is measured in", R"("100 million yuan")"},
+      {"table.definitions", "source", "text", "none", "where it comes from", R"("NBS National Data")"},
       {"table.panels", "title", "text", "none", "heading of the panel, after its letter",
        R"("All provinces")"},
       {"table.panels", "columns", "list of formulas", "required", "one regression a column",

@@ -21,10 +21,14 @@ void read_tables(const Section& top, Study& study, Diagnostics& diagnostics);
 // A study names files relative to itself.
 void check_relative(const Spanned& path, Diagnostics& diagnostics);
 void read_figures(const Section& top, Study& study, Diagnostics& diagnostics);
+// Each key does something in a figure of this kind: study.figure_kind at its place otherwise.
+void check_keys_of_figure(const Section& section, const FigureEntry& figure);
 void read_output(const Node* node, Study& study, Diagnostics& diagnostics);
 
 // The variables of descriptive tables and what is theirs alone.
 void read_description(const Section& section, TableEntry& table);
+// Each key does something in a table of this kind: study.table_kind at its place otherwise.
+void check_keys_of_kind(const Section& section, const TableEntry& table);
 // Rows, terms, heads and notes of a table.
 void read_layout(const Section& section, TableEntry& table);
 // How the groups of a split are compared.

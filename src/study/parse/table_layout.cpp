@@ -22,7 +22,10 @@ void read_terms(const Section& section, TableEntry& table) {
   if (const Node* labels = section.table("labels")) {
     const Section texts(*labels, "table.labels", section.diagnostics(), true);
     for (const Node& item : labels->items)
-      if (const auto text = texts.text(item.key)) table.labels[item.key] = text->text;
+      if (const auto text = texts.text(item.key)) {
+        table.labels[item.key] = text->text;
+        table.labelled.push_back({item.key, item.key_span});
+      }
   }
   if (const Node* blocks = section.table("blocks")) {
     const Section terms(*blocks, "table.blocks", section.diagnostics(), true);
@@ -86,6 +89,7 @@ void read_layout(const Section& section, TableEntry& table) {
   }
   for (const Spanned& test : section.texts("tests")) read_test(test, section.diagnostics(), table);
   table.headings = plain(section.texts("headings"));
+  if (const Node* headings = section.find("headings")) table.headings_span = headings->span;
   table.stages = section.flag("stages").value_or(false);
   table.reindex = section.flag("reindex").value_or(false);
   if (const auto decimals = read_decimals(section)) table.decimals = *decimals;

@@ -251,6 +251,7 @@ constexpr std::array kind_keys = {
     KindKey{"transition", TableEntry::Kind::transition},
     KindKey{"vif", TableEntry::Kind::vif},
     KindKey{"variables", TableEntry::Kind::variables},
+    KindKey{"definitions", TableEntry::Kind::definitions},
     KindKey{"columns", TableEntry::Kind::columns},
     KindKey{"panels", TableEntry::Kind::panels},
     KindKey{"vary", TableEntry::Kind::vary},
@@ -278,8 +279,8 @@ void read_kind(const Section& section, TableEntry& table) {
   if (found.empty())
     section.diagnostics().error(
         "study.table_kind", "this table does not say what it shows", table.span,
-        "give it one of: index, summary, correlation, balance, ranking, transition, vif, variables, columns, "
-        "panels, of + vary, of + split, mediation, spec_curve, leave_out, oster, permutation");
+        "give it one of: index, summary, correlation, balance, ranking, transition, vif, variables, "
+        "definitions, columns, panels, of + vary, of + split, mediation, spec_curve, leave_out, oster, permutation");
   if (found.size() > 1)
     section.diagnostics().error("study.table_kind", "one table cannot be " + join(found, " and "), table.span,
                                 "make two tables of it");
@@ -290,7 +291,8 @@ void read_kind(const Section& section, TableEntry& table) {
 }
 
 void read_test(const Section& section, TableEntry& table) {
-  table.test_equal = section.choice("test", {"equal"}).has_value();
+  if (table.kind != TableEntry::Kind::balance)
+    table.test_equal = section.choice("test", {"equal"}).has_value();
   if (!table.columns.empty()) table.term = main_term(table.columns.front().formula);
   if (const auto term = section.text("term")) table.term = term->text;
 }
@@ -301,7 +303,7 @@ TableEntry read_table(const Node& node, Study& study, Diagnostics& diagnostics) 
   table.span = node.span;
   read_kind(section, table);
   if (const auto id = section.text("id")) table.id = id->text;
-  if (const auto title = section.text("title")) table.title = title->text;
+  if (const auto title = section.text("title")) table.title = title->text, table.titled = true;
   table.indices = section.text_or_texts("index");
   read_description(section, table);
   read_models_of(section, study, table);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Correlations, balance of groups, rankings and transitions.
 #include <numeric>
+#include <set>
 
 #include "report/descriptive_tables.h"
 #include "study/run/build_tables.h"
@@ -19,8 +20,7 @@ void start(const Workspace& work, const TableEntry& entry, DescriptiveSpec& spec
   spec.title = entry.title;
   spec.number = entry.number;
   spec.style = style_of(work, entry);
-  spec.labels = labels_of(work);
-  for (const auto& [term, label] : entry.labels) spec.labels[term] = label;
+  spec.labels = labels_of(work, entry);
 }
 
 std::vector<std::size_t> rows_of(Workspace& work, const TableEntry& entry) {
@@ -114,16 +114,34 @@ Grouped two_groups(Workspace& work, const TableEntry& entry) {
                "choose two by `where`, or derive a column of 0 and 1"});
 }
 
+// The variable on the rows of one group, with the unit of each.
+Clustered by_unit(const Workspace& work, const std::vector<double>& values,
+                  const std::vector<std::size_t>& rows) {
+  Clustered out{chosen(values, rows), {}};
+  for (const std::size_t row : rows) out.cluster.push_back(work.panel.unit[row]);
+  return out;
+}
+
+// Rows of one unit are no independent draws: tests are clustered where some unit has several.
+bool clusters_balance(const Workspace& work, const TableEntry& entry, const std::vector<std::size_t>& rows) {
+  if (!entry.balance_test.empty()) return entry.balance_test == "cluster";
+  std::set<std::int32_t> units;
+  for (const std::size_t row : rows) units.insert(work.panel.unit[row]);
+  return units.size() < rows.size() && units.size() > 1;
+}
+
 ordered_json balance_json(const Balance& one) {
-  return {{"name", one.name},
-          {"first", group_json(one.first)},
-          {"second", group_json(one.second)},
-          {"difference", json_of(one.difference)},
-          {"std_error", json_of(one.std_error)},
-          {"t", json_of(one.t)},
-          {"df", json_of(one.df)},
-          {"p_value", json_of(one.p)},
-          {"normalised_difference", json_of(one.normalised)}};
+  ordered_json json = {{"name", one.name},
+                       {"first", group_json(one.first)},
+                       {"second", group_json(one.second)},
+                       {"difference", json_of(one.difference)},
+                       {"std_error", json_of(one.std_error)},
+                       {"t", json_of(one.t)},
+                       {"df", json_of(one.df)},
+                       {"p_value", json_of(one.p)},
+                       {"normalised_difference", json_of(one.normalised)}};
+  if (one.clusters > 0) json["n_clusters"] = one.clusters;
+  return json;
 }
 
 // Values of the one variable by unit and time of the panel, missing off the rows.
@@ -234,12 +252,17 @@ std::vector<BuiltTable> build_balance_table(Workspace& work, const TableEntry& e
     spec.first = grouped.groups[0];
     spec.second = grouped.groups[1];
     const std::vector<std::size_t> first = rows_in(grouped, 0, rows), second = rows_in(grouped, 1, rows);
+    const bool clustered = clusters_balance(work, entry, rows);
+    if (clustered) spec.clusters = work.panel.keys.unit;
     BuiltTable built;
     built.json["by"] = spec.by;
     built.json["groups"] = grouped.groups;
+    built.json["test"] = clustered ? "cluster" : "welch";
     for (const std::string& name : summary_names(work, entry)) {
       const std::vector<double> values = values_of_term(work, name);
-      spec.variables.push_back(balance(name, chosen(values, first), chosen(values, second)));
+      spec.variables.push_back(
+          clustered ? balance_by_cluster(name, by_unit(work, values, first), by_unit(work, values, second))
+                    : balance(name, chosen(values, first), chosen(values, second)));
       built.json["variables"].push_back(balance_json(spec.variables.back()));
     }
     built.table = balance_table(spec);

@@ -22,10 +22,8 @@ struct Plan {
   std::vector<SplitColumns> splits;
 };
 
-std::string split_heading(const Workspace& work, const Split& split) {
-  const Labels labels = labels_of(work);
-  const auto place = labels.find(split.by.text);
-  return place == labels.end() ? split.by.text : place->second;
+std::string split_heading(const Workspace& work, const TableEntry& entry, const Split& split) {
+  return term_label(split.by.text, labels_of(work, entry));
 }
 
 Plan plan_splits(Workspace& work, const TableEntry& entry) {
@@ -35,7 +33,7 @@ Plan plan_splits(Workspace& work, const TableEntry& entry) {
     attempt(work.notes, split.span, [&] {
       SplitColumns columns{&split, group_rows(work, entry, split), plan.regressions.size(), 0, {}};
       for (Regression& regression : plan_split(work, entry, split, columns.grouped)) {
-        if (entry.split.size() > 1) regression.group = split_heading(work, split);
+        if (entry.split.size() > 1) regression.group = split_heading(work, entry, split);
         if (split.by_row)
           regression.remarks.push_back(table_words("remark_split_by_row", work.study->lang, {}));
         plan.regressions.push_back(std::move(regression));
@@ -69,7 +67,7 @@ RegressionTableSpec table_spec(Workspace& work, const TableEntry& entry, const P
   spec.title = entry.title;
   spec.number = entry.number;
   spec.style = style_of(work, entry);
-  spec.labels = term_labels_of(work);
+  spec.labels = term_labels_of(work, entry);
   choose_terms(work, entry, spec);
   for (std::size_t i = 0; i < estimations.size(); ++i) {
     const std::size_t before = spec.columns.size();
@@ -149,7 +147,9 @@ std::vector<BuiltTable> build_regression_table(Workspace& work, const TableEntry
   if (estimations.empty() || estimations.size() != plan.regressions.size()) return {};
   require_tests(work, entry, estimations);
   check_terms(work, entry, estimations);
+  check_labels(work, entry, estimations);
   check_spanners(work, entry, estimations.size());
+  check_headings(work, entry, estimations.size());
   BuiltTable built;
   built.json["columns"] = ordered_json::array();
   for (std::size_t i = 0; i < estimations.size(); ++i)
@@ -192,10 +192,13 @@ std::vector<BuiltTable> build_panel_table(Workspace& work, const TableEntry& ent
     run.estimations = estimate_all(work, run.entry, run.plan.regressions);
     if (run.estimations.empty() || run.estimations.size() != run.plan.regressions.size()) return {};
     check_spanners(work, run.entry, run.estimations.size());
+    check_headings(work, run.entry, run.estimations.size());
     panels.push_back(
         {panel.title, regression_table(table_spec(work, run.entry, run.plan, run.estimations, all.size()))});
     if (!panel.where.text.empty())
-      panels.back().table.notes.push_back(sample_note({panel.where.text}, work.study->lang));
+      panels.back().table.notes.push_back(
+          table_words("panel_sample", work.study->lang,
+                      {sample_words({panel.where.text}, sample_names_of(work, entry), work.study->lang)}));
     for (std::size_t i = 0; i < run.estimations.size(); ++i) {
       built.json["columns"].push_back(
           column_json(work, run.entry, run.plan.regressions[i], run.estimations[i]));
@@ -204,6 +207,7 @@ std::vector<BuiltTable> build_panel_table(Workspace& work, const TableEntry& ent
     all.insert(all.end(), run.estimations.begin(), run.estimations.end());
   }
   check_terms(work, entry, all);
+  check_labels(work, entry, all);
   require_tests(work, entry, all);
   if (!attempt(work.notes, entry.span, [&] { built.table = stacked_table(panels); })) return {};
   return {std::move(built)};

@@ -9,6 +9,8 @@
 #include "study/run/coded_model.h"
 #include "study/run/robustness.h"
 #include "study/run/sample_steps.h"
+#include "study/run/table_terms.h"
+#include "study/run/table_titles.h"
 #include "table/statistics.h"
 
 namespace panelist::study {
@@ -38,7 +40,26 @@ Labels labels_of(const Workspace& work) {
         work.study->lang == "zh" && !column.label_zh.empty() ? column.label_zh : column.label;
     if (!label.empty()) labels[name] = label;
   }
+  for (const auto& [name, entry] : work.codebook)
+    if (!entry.label.empty() && work.table.has(name)) labels[name] = entry.label;
   return labels;
+}
+
+namespace {
+
+Labels with_own(Labels labels, const TableEntry& entry) {
+  for (const auto& [term, label] : entry.labels) labels[term] = label;
+  return labels;
+}
+
+}  // namespace
+
+Labels labels_of(const Workspace& work, const TableEntry& entry) { return with_own(labels_of(work), entry); }
+
+SampleNames sample_names_of(const Workspace& work, const TableEntry& entry) {
+  const auto is_year = [](std::int64_t time) { return time >= 1500 && time <= 2500; };
+  return {labels_of(work, entry), work.panel.keys.unit, work.panel.keys.time,
+          std::all_of(work.panel.times.begin(), work.panel.times.end(), is_year)};
 }
 
 ordered_json note_json(const Diagnostic& note) {
@@ -49,17 +70,11 @@ ordered_json note_json(const Diagnostic& note) {
 }
 
 // outreg2 prints the names of variables.
-Labels term_labels_of(const Workspace& work) {
-  return entry_of(style_of(work, {})).names_terms ? Labels{} : labels_of(work);
+Labels term_labels_of(const Workspace& work, const TableEntry& entry) {
+  return with_own(entry_of(style_of(work, {})).names_terms ? Labels{} : labels_of(work), entry);
 }
 
 namespace {
-
-std::string index_title(const Workspace& work, const TableEntry& entry, const IndexResult& index) {
-  if (!entry.title.empty()) return entry.title;
-  const bool zh = work.study->lang == "zh";
-  return zh ? index.name + " 指标体系与权重" : "Indicator system and weights of " + index.name;
-}
 
 std::vector<BuiltTable> build_index_tables(Workspace& work, const TableEntry& entry) {
   std::vector<BuiltTable> out;
@@ -69,8 +84,9 @@ std::vector<BuiltTable> build_index_tables(Workspace& work, const TableEntry& en
     const std::string id =
         entry.indices.size() == 1 && entry.id != "index" ? entry.id : entry.id + "-" + entry.indices[i].text;
     BuiltTable built;
-    built.table = index_table(place->second, id, index_title(work, entry, place->second),
-                              entry.number + static_cast<int>(i), style_of(work, entry), labels_of(work));
+    built.table =
+        index_table(place->second, id, index_title(work, entry, place->second.name),
+                    entry.number + static_cast<int>(i), style_of(work, entry), labels_of(work, entry));
     ordered_json index = to_json(place->second, work.table, work.panel, false);
     index.erase("rows");  // scores stand under "indices"
     built.json["index"] = std::move(index);
@@ -154,8 +170,8 @@ ordered_json summaries_json(const SummaryTableSpec& spec) {
 
 std::vector<BuiltTable> build_summary_table(Workspace& work, const TableEntry& entry) {
   BuiltTable built;
-  SummaryTableSpec spec{entry.id,    entry.title,           entry.number,   {},
-                        entry.stats, style_of(work, entry), labels_of(work)};
+  SummaryTableSpec spec{entry.id,    entry.title,           entry.number,          {},
+                        entry.stats, style_of(work, entry), labels_of(work, entry)};
   const bool done = attempt(work.notes, entry.span, [&] {
     std::vector<std::string> conditions;
     if (!entry.where.text.empty()) conditions.push_back(entry.where.text);
@@ -196,7 +212,7 @@ std::vector<BuiltTable> build_vif_table(Workspace& work, const TableEntry& entry
     const Estimation estimation =
         estimate_model(work.context, spec, regressions.front().table, &work.panel, work.notes);
     built.table = vif_table(*estimation.vif, entry.id, entry.title, entry.number, style_of(work, entry),
-                            term_labels_of(work));
+                            term_labels_of(work, entry));
     note_high_vif(*estimation.vif, work.study->lang, built.table);
     built.json["formula"] = regressions.front().formula.text;
     for (const VifRow& row : estimation.vif->rows)
@@ -222,7 +238,7 @@ std::vector<BuiltTable> build_mediation_table(Workspace& work, const TableEntry&
     spec.seed = work.study->seed;
     const Mediation mediation = mediate(work.context, spec, regression.table, &work.panel, work.notes);
     built.table = mediation_table(mediation, entry.id, entry.title, entry.number, style_of(work, entry),
-                                  term_labels_of(work));
+                                  term_labels_of(work, entry));
     std::vector<const Estimation*> models = {&mediation.total};
     for (const Estimation& model : mediation.mediator_models) models.push_back(&model);
     models.push_back(&mediation.outcome_model);
@@ -254,6 +270,7 @@ constexpr std::array kinds = {
     KindEntry{TableEntry::Kind::balance, "balance", build_balance_table},
     KindEntry{TableEntry::Kind::ranking, "ranking", build_ranking_table},
     KindEntry{TableEntry::Kind::transition, "transition", build_transition_table},
+    KindEntry{TableEntry::Kind::definitions, "definitions", build_definition_table},
     KindEntry{TableEntry::Kind::vary, "vary", build_regression_table},
     KindEntry{TableEntry::Kind::split, "split", build_regression_table},
     KindEntry{TableEntry::Kind::mediation, "mediation", build_mediation_table},
@@ -288,16 +305,24 @@ void dress(const TableEntry& entry, PublicationTable& table) {
 std::string_view kind_name(TableEntry::Kind kind) { return kind_entry(kind).name; }
 
 std::vector<BuiltTable> build_tables(Workspace& work, const TableEntry& entry) {
-  std::vector<BuiltTable> built = kind_entry(entry.kind).build(work, entry);
+  const bool of_regressions = kind_entry(entry.kind).build == build_regression_table ||
+                              kind_entry(entry.kind).build == build_panel_table;
+  if (!of_regressions) check_labels(work, entry);
+  TableEntry titled = entry;
+  if (!entry.titled) titled.title = written_title(work, entry);
+  std::vector<BuiltTable> built = kind_entry(entry.kind).build(work, titled);
   const std::string imputed = built.empty() ? "" : imputation_note(work, entry);
   for (BuiltTable& one : built) {
     ordered_json whole = {{"number", one.table.number},
                           {"id", one.table.id},
                           {"kind", kind_name(entry.kind)},
                           {"title", one.table.title}};
-    const std::string sample = sample_note({work.study->data.where.text, entry.where.text}, work.study->lang);
+    const std::string sample = sample_note({work.study->data.where.text, entry.where.text},
+                                           sample_names_of(work, entry), work.study->lang);
     if (!sample.empty()) one.table.notes.push_back(sample);
     if (!imputed.empty()) one.table.notes.push_back(imputed);
+    if (work.study->lang == "zh")
+      for (std::string& note : one.table.notes) note = spaced_chinese(note);
     dress(entry, one.table);
     for (auto& [key, value] : one.json.items()) whole[key] = value;
     one.json = std::move(whole);

@@ -20,8 +20,12 @@ void place_tables(std::vector<BuiltTable>& tables);
 
 TableStyle style_of(const Workspace& work, const TableEntry& entry);
 Labels labels_of(const Workspace& work);
+// Those of a table: its own go before.
+Labels labels_of(const Workspace& work, const TableEntry& entry);
 // Those of tables whose rows are terms, by the conventions of the study's style.
-Labels term_labels_of(const Workspace& work);
+Labels term_labels_of(const Workspace& work, const TableEntry& entry);
+// For conditions in words.
+SampleNames sample_names_of(const Workspace& work, const TableEntry& entry);
 std::string_view kind_name(TableEntry::Kind kind);
 
 // {"code","severity","message"}
@@ -38,6 +42,7 @@ std::vector<BuiltTable> build_correlation_table(Workspace& work, const TableEntr
 std::vector<BuiltTable> build_balance_table(Workspace& work, const TableEntry& entry);
 std::vector<BuiltTable> build_ranking_table(Workspace& work, const TableEntry& entry);
 std::vector<BuiltTable> build_transition_table(Workspace& work, const TableEntry& entry);
+std::vector<BuiltTable> build_definition_table(Workspace& work, const TableEntry& entry);
 // The table's variables, "{controls}" opened, and the values of one on every row of the panel.
 std::vector<std::string> summary_names(const Workspace& work, const TableEntry& entry);
 std::vector<double> values_of_term(Workspace& work, const std::string& name);

@@ -30,7 +30,8 @@ std::vector<BuiltTable> build_test_table(Workspace& work, const TableEntry& entr
                                          regression.table, &work.panel, work.notes));
     });
   if (variables.empty() || variables.size() != entry.columns.size()) return {};
-  TestTableSpec spec{entry.id, entry.title, entry.number, {}, {}, style_of(work, entry), labels_of(work)};
+  TestTableSpec spec{entry.id, entry.title,           entry.number,          {},
+                     {},       style_of(work, entry), labels_of(work, entry)};
   for (const TestRequest& test : entry.tests) spec.tests.push_back(test.written);
   BuiltTable built;
   built.json["variables"] = ordered_json::array();

@@ -64,6 +64,8 @@ CodedModel coded(const Workspace& work, const TableEntry& entry, const Regressio
     if (work.table.at(name).is_text()) model.text_columns.insert(name);
   model.drops_singletons = estimation.fit->frame->drops_singletons;
   model.lang = work.study->lang;
+  model.data_file = "data.csv";
+  model.writes_data = work.study->data_file;
   return model;
 }
 

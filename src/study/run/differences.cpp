@@ -28,7 +28,7 @@ class SplitWords {
         difference_(difference),
         place_(place),
         lang_(work.study->lang),
-        labels_(term_labels_of(work)) {}
+        labels_(term_labels_of(work, entry)) {}
 
   [[nodiscard]] SplitComparison comparison(const Diagnostics& said) const {
     SplitComparison out;

@@ -112,7 +112,9 @@ void add_indices(Workspace& work) {
       if (const Column* column = work.table.find(indicator.code)) {
         if (indicator.label.empty())
           indicator.label = zh && !column->label_zh.empty() ? column->label_zh : column->label;
-        if (indicator.unit.empty()) indicator.unit = column->unit;
+        const auto described = work.codebook.find(indicator.code);
+        if (indicator.unit.empty())
+          indicator.unit = described == work.codebook.end() ? column->unit : described->second.unit;
         const std::set<std::size_t> filled = rows_filled_in(work, indicator.code);
         indicator.imputed.assign(filled.begin(), filled.end());
       }

@@ -68,6 +68,27 @@ void read_files(Workspace& work) {
     });
 }
 
+std::string codebook_text(const Table& book, const std::string& key, std::size_t row) {
+  const Column* column = book.find(key);
+  return column == nullptr ? "" : column->text_at(row);
+}
+
+// The text of the study's language; the other, or the one without a language, where that is blank.
+std::string in_language(const Table& book, const std::string& key, std::size_t row, const std::string& lang) {
+  for (const std::string& name : {key + "_" + lang, key, key + "_en"})
+    if (std::string text = codebook_text(book, name, row); !text.empty()) return text;
+  return "";
+}
+
+void keep_codebook(Workspace& work, const Table& book) {
+  const std::string& lang = work.study->lang;
+  for (std::size_t row = 0; row < book.rows(); ++row)
+    work.codebook[codebook_text(book, "name", row)] = {
+        in_language(book, "label", row, lang), in_language(book, "definition", row, lang),
+        in_language(book, "unit", row, lang), in_language(book, "source", row, lang)};
+  work.codebook.erase("");
+}
+
 void label(Workspace& work) {
   const auto& codebook = work.study->data.codebook;
   if (!codebook) return;
@@ -75,7 +96,9 @@ void label(Workspace& work) {
     const std::string path = join_path(work.study->directory, codebook->text);
     work.inputs.push_back({codebook->text, sha256(read_file(path))});
     Diagnostics unknown;
-    apply_codebook(work.table, read_table(path), unknown);
+    const Table book = read_table(path);
+    apply_codebook(work.table, book, unknown);
+    keep_codebook(work, book);
     const std::vector<std::string> later = known_names(work);  // derived columns and indices are no mistakes
     for (const Diagnostic& warning : unknown.items())
       if (std::none_of(later.begin(), later.end(),

@@ -24,10 +24,7 @@ std::string short_number(double value) { return minus(significant(value, 4)); }
 
 std::string p_text(double p) { return p < 0.001 ? "< 0.001" : "= " + fixed(p, 3); }
 
-std::string labelled(const std::string& name, const Labels& labels) {
-  const auto place = labels.find(name);
-  return place == labels.end() ? name : place->second;
-}
+std::string labelled(const std::string& name, const Labels& labels) { return term_label(name, labels); }
 
 const ordered_json* main_term(const ordered_json& column) {
   for (const ordered_json& coefficient : column.at("coefficients")) {
@@ -57,10 +54,14 @@ std::string statistic_name(const ordered_json& column) {
   return std::isnan(df) ? "z" : "t(" + (df == std::floor(df) ? shortest(df) : significant(df, 3)) + ")";
 }
 
-std::string instruments_of(const ordered_json& column) {
+std::string instruments_of(const ordered_json& column, const Labels& labels, const std::string& lang) {
   const std::string formula = column.value("formula", "");
   const std::size_t last = formula.rfind('~');
-  return last == formula.find('~') ? "" : std::string(trim(formula.substr(last + 1)));
+  if (last == formula.find('~')) return "";
+  std::vector<std::string> names;
+  for (const std::string& name : split(formula.substr(last + 1), '+'))
+    names.push_back(labelled(std::string(trim(name)), labels));
+  return enumerated(names, lang);
 }
 
 const char* sentence_for(const ordered_json& column, const std::string& term) {
@@ -83,11 +84,12 @@ std::string reading_of(const ordered_json& column, const Labels& labels, const s
                   {short_number(number_at(*found, "conf_low")), short_number(number_at(*found, "conf_high")),
                    statistic_name(column), minus(fixed(number_at(*found, "statistic"), 2)), p_text(p),
                    shortest(number_at(column, "n"))});
-  if (const std::string instruments = instruments_of(column); !instruments.empty())
+  if (const std::string instruments = instruments_of(column, labels, lang); !instruments.empty())
     text += table_words("reading_instrumented", lang, {name, instruments});
   if (const std::string product = products_with(term, column); !product.empty())
-    text += table_words("reading_interaction", lang, {product});
-  return text + table_words(p < level ? "reading_against" : "reading_for", lang, {});
+    text += table_words("reading_interaction", lang, {labelled(product, labels)});
+  text += table_words(p < level ? "reading_against" : "reading_for", lang, {});
+  return lang == "zh" ? spaced_chinese(text) : text;
 }
 
 }  // namespace panelist::study

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "report/table_words.h"
+#include "study/run/build_tables.h"
 #include "table/statistics.h"
 
 namespace panelist::study {

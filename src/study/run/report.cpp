@@ -111,7 +111,16 @@ std::string heading_of(const ordered_json& column, int number) {
   return heading;
 }
 
-ReportTable table_of(const Workspace& work, const Labels& labels, const BuiltTable& built) {
+// Those that the table's rows have: its own, then those of its style.
+Labels labels_of_table(const Workspace& work, const BuiltTable& built) {
+  const TableEntry* found = nullptr;
+  for (const TableEntry& entry : work.study->tables)
+    if (entry.number <= built.table.number) found = &entry;
+  return term_labels_of(work, found == nullptr ? TableEntry{} : *found);
+}
+
+ReportTable table_of(const Workspace& work, const BuiltTable& built) {
+  const Labels labels = labels_of_table(work, built);
   const std::string kind = built.json.value("kind", "");
   ReportTable table{built.table, kind == "summary" || kind == "index" || kind == "vif" || kind == "ranking"};
   const ordered_json columns = built.json.value("columns", ordered_json::array());
@@ -135,6 +144,10 @@ bool any_lags(const Study& study) {
 
 // The first note of an index begins with its name, which the convention says already.
 std::string without_name(const std::string& note, const std::string& name) {
+  constexpr std::string_view open = "（", close = "）。", end = "。";
+  if (note.starts_with(name + std::string(open)) && note.ends_with(close))
+    return note.substr(name.size() + open.size(), note.size() - name.size() - open.size() - close.size()) +
+           std::string(end);
   for (const char* mark : {": ", "："})
     if (note.starts_with(name + mark)) return note.substr(name.size() + std::string_view(mark).size());
   return note;
@@ -164,8 +177,7 @@ ReportPage report_page(const Workspace& work, const std::vector<BuiltTable>& tab
   const Study& study = *work.study;
   ReportPage page{.title = study.title, .lang = study.lang, .figures = figures};
   page.look = look_of(style_of(work, TableEntry{}));
-  const Labels labels = labels_of(work);
-  for (const BuiltTable& built : tables) page.tables.push_back(table_of(work, labels, built));
+  for (const BuiltTable& built : tables) page.tables.push_back(table_of(work, built));
   page.warnings = warnings_of(work, tables);
   page.conventions = conventions_of(work);
   for (const InputFile& input : work.inputs)

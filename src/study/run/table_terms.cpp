@@ -60,7 +60,6 @@ void choose_terms(const Workspace& work, const TableEntry& entry, RegressionTabl
   spec.first = opened(work, entry.first);
   for (const TermBlockEntry& block : entry.blocks)
     spec.blocks.push_back({block.label, opened(work, block.terms)});
-  for (const auto& [term, label] : entry.labels) spec.labels[term] = label;
 }
 
 void check_terms(Workspace& work, const TableEntry& entry, const std::vector<Estimation>& estimations) {
@@ -69,6 +68,67 @@ void check_terms(Workspace& work, const TableEntry& entry, const std::vector<Est
   check_names(work, entry.drop, terms);
   check_names(work, entry.first, terms);
   for (const TermBlockEntry& block : entry.blocks) check_names(work, block.terms, terms);
+}
+
+namespace {
+
+void add_names_of(const Formula& formula, std::vector<std::string>& names) {
+  names.push_back(formula.outcome_text);
+  for (const std::string& column : columns_of(formula)) names.push_back(column);
+  for (const FormulaEffect& effect : formula.effects) names.push_back(effect.text);
+  for (const auto* terms : {&formula.regressors, &formula.endogenous, &formula.instruments})
+    for (const FormulaTerm& term : *terms) names.push_back(term.text);
+}
+
+void check_labelled(Workspace& work, const TableEntry& entry, std::vector<std::string> legal) {
+  for (const auto& [set, terms] : work.study->sets) legal.push_back(set);
+  for (const Split& split : entry.split) legal.push_back(split.by.text);
+  if (entry.by) legal.push_back(entry.by->text);
+  std::sort(legal.begin(), legal.end());
+  legal.erase(std::unique(legal.begin(), legal.end()), legal.end());
+  for (const Spanned& name : entry.labelled)
+    if (!std::binary_search(legal.begin(), legal.end(), name.text))
+      report_unknown("term", name.text, name.span, legal, "study.unknown_term", work.notes);
+}
+
+}  // namespace
+
+void check_labels(Workspace& work, const TableEntry& entry, const std::vector<Estimation>& estimations) {
+  if (entry.labelled.empty()) return;
+  std::vector<std::string> legal = terms_of(estimations);
+  for (const Estimation& estimation : estimations) {
+    Diagnostics problems;
+    if (estimation.fit->frame == nullptr) continue;
+    for (const Formula& formula : parse_formula(estimation.fit->frame->formula, {}, {}, problems))
+      add_names_of(formula, legal);
+    legal.push_back(estimation.fit->frame->outcome_name);
+    for (const std::string& by : estimation.vcov.by)
+      for (const std::string& part : split(by, '^')) legal.push_back(part);
+  }
+  check_labelled(work, entry, std::move(legal));
+}
+
+void check_labels(Workspace& work, const TableEntry& entry) {
+  if (entry.labelled.empty()) return;
+  std::vector<std::string> legal = known_names(work);
+  for (const auto& [name, system] : work.systems)
+    for (const Indicator& indicator : system.system.indicators)
+      legal.insert(legal.end(), {indicator.code, indicator.dimension, indicator.sub});
+  for (const Spanned& name : entry.summary) legal.push_back(name.text);
+  for (const ColumnEntry& column : entry.columns) add_names_of(column.formula, legal);
+  if (entry.mediation) {
+    add_names_of(entry.mediation->of.formula, legal);
+    for (const Spanned& mediator : entry.mediation->through) legal.push_back(mediator.text);
+  }
+  check_labelled(work, entry, std::move(legal));
+}
+
+void check_headings(Workspace& work, const TableEntry& entry, std::size_t columns) {
+  if (entry.headings.size() > columns)
+    work.notes.error("study.headings",
+                     "`headings` lists " + std::to_string(entry.headings.size()) + " headings for " +
+                         std::to_string(columns) + (columns == 1 ? " column" : " columns"),
+                     entry.headings_span, "give one for each column, \"\" for its outcome");
 }
 
 void check_spanners(Workspace& work, const TableEntry& entry, std::size_t columns) {

@@ -50,7 +50,7 @@ void warn_of_table(Workspace& work, const TableEntry& entry, const PublicationTa
     work.notes.warning(
         "output.wide_table",
         fmt::format("table `{}` has {} columns: no page holds them", table.id, table.columns()), entry.span,
-        "make two tables of it, or print it from Excel");
+        "make two tables of it, or take it from Word, where it stands over several pages, or from Excel");
 }
 
 }  // namespace panelist::study

@@ -21,6 +21,11 @@ struct InputFile {
   std::size_t rows = 0;  // read, of data; 0 of other files
 };
 
+// What the codebook says of a name, in the language of the study.
+struct CodebookEntry {
+  std::string label, definition, unit, source;
+};
+
 struct Workspace {
   Context context;
   const Study* study = nullptr;
@@ -28,6 +33,7 @@ struct Workspace {
   Panel panel;
   std::vector<std::size_t> sample;                          // rows of [data] where
   std::map<std::string, std::vector<std::size_t>> imputed;  // rows filled in, by column
+  std::map<std::string, CodebookEntry> codebook;            // also of names that become columns later
   std::map<std::string, IndexEntry> systems;                // by index name, indicator lists read
   std::map<std::string, IndexResult> indices;               // "DT", "DT@pca"
   std::vector<InputFile> inputs;
