@@ -10,6 +10,10 @@
 
 namespace panelist {
 
+using code::begins_name;
+using code::is_digit;
+using code::Token;
+
 namespace {
 
 bool compares(const Token& token) {
@@ -131,7 +135,7 @@ class Translation {
 }  // namespace
 
 std::string translated(std::string_view expression, const Dialect& dialect, bool& understood) {
-  return Translation(tokens_of(expression), dialect, understood).write();
+  return Translation(code::tokens_of(expression), dialect, understood).write();
 }
 
 bool plain_name(std::string_view text) {

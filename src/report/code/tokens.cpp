@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 
-namespace panelist {
+namespace panelist::code {
 
 bool begins_name(char letter) {
   return letter == '_' || (static_cast<unsigned char>(letter) & 0x80U) != 0 ||
@@ -83,4 +83,4 @@ class Tokens {
 
 std::vector<Token> tokens_of(std::string_view expression) { return Tokens(expression).read(); }
 
-}  // namespace panelist
+}  // namespace panelist::code

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace panelist {
+namespace panelist::code {
 
 struct Token {
   enum class Kind { name, number, text, sign } kind = Kind::sign;
@@ -18,4 +18,4 @@ std::vector<Token> tokens_of(std::string_view expression);
 bool begins_name(char letter);
 bool is_digit(char letter);
 
-}  // namespace panelist
+}  // namespace panelist::code

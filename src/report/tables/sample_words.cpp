@@ -12,6 +12,7 @@ namespace panelist {
 
 namespace {
 
+using code::Token;
 using Tokens = std::vector<Token>;
 
 bool is_sign(const Token& token, std::string_view body) {
@@ -60,7 +61,7 @@ class Conditions {
  public:
   // False when a part has no words; nothing is kept of the condition then.
   bool add(const std::string& condition) {
-    const auto parts = parts_of(tokens_of(condition));
+    const auto parts = parts_of(code::tokens_of(condition));
     if (!parts) return false;
     const std::vector<ColumnBounds> before = columns_;
     for (const Tokens& part : *parts) {
