@@ -167,7 +167,6 @@ Mediation mediation() {
   path.share = 0.3713;
   made.paths = {path};
   made.verdict = "partial";
-  made.verdict_text = "Mediation is partial: a, b and c' differ from zero.";
   return made;
 }
 
@@ -180,7 +179,11 @@ TEST(MediationTable, ShowsThreeStepsAndTheIndirectEffectUnderItsMediator) {
   EXPECT_THAT(printed_row(table, "Bootstrap 95% interval (BCa)"), ElementsAre("", "[0.0800, 0.2200]", ""));
   EXPECT_THAT(printed_row(table, "Share of the total effect"), ElementsAre("", "0.3713", ""));
   EXPECT_THAT(table.notes, Contains("Bootstrap with 1000 replicates (2 failed)."));
-  EXPECT_THAT(table.notes, Contains("Mediation is partial: a, b and c' differ from zero."));
+  EXPECT_THAT(table.notes, Contains(HasSubstr("partial mediation fits the data")));
+  Mediation conflicting = mediation();
+  conflicting.paths[0].indirect.bootstrap->percentile_low = -0.01;
+  EXPECT_THAT(mediation_table(conflicting, "m", "", 0, TableStyle{}, {}).notes,
+              Contains(HasSubstr("includes zero: mediation is not established")));
 }
 
 TEST(MediationTable, SumOfSeveralMediatorsStandsLastAndBootstrapRowsNeedABootstrap) {
@@ -192,7 +195,7 @@ TEST(MediationTable, SumOfSeveralMediatorsStandsLastAndBootstrapRowsNeedABootstr
   const PublicationTable table = mediation_table(several, "t10", "", 10, style, {});
   EXPECT_THAT(printed_row(table, "间接效应 a×b"), ElementsAre("", "0.1428", "0.1428"));
   EXPECT_THAT(printed_row(table, "Bootstrap 95% 置信区间（BCa）"), testing::IsEmpty());
-  EXPECT_THAT(table.notes, Contains("部分中介效应。"));
+  EXPECT_THAT(table.notes, Contains("间接效应与直接效应均显著，与部分中介相符。"));
 }
 
 }  // namespace

@@ -154,7 +154,7 @@ TEST(RegressionTable, StagesStandSideBySideWithTheirTests) {
   EXPECT_THAT(printed_row(table, "Kleibergen-Paap rk LM"), ElementsAre("12.54***", "", "12.54***", ""));
   EXPECT_THAT(printed_row(table, "Kleibergen-Paap Wald rk F"), ElementsAre("60.16", "", "60.16", ""));
   EXPECT_THAT(printed_row(table, "R-squared"), ElementsAre("0.9433", "0.7500", "0.9433", "0.7500"));
-  EXPECT_THAT(table.notes, Contains(HasSubstr("critical values for iid errors")));
+  EXPECT_THAT(table.notes, Contains(HasSubstr("(10% maximal IV size, for iid errors)")));
 }
 
 TEST(RegressionTable, StockYogoStandsUnderTheFOrInItsOwnRow) {
@@ -190,7 +190,7 @@ TEST(RegressionTable, GroupsSpanAndEqualityStandsUnderThem) {
   EXPECT_EQ(table.rows[0].cells[2].text, "Urbanisation");
   EXPECT_THAT(printed_row(table, "Equality of groups (p)"), ElementsAre("0.8100", "0.0330"));
   EXPECT_EQ(table.rows.back().cells[1].span, 2);
-  EXPECT_THAT(table.notes, Contains("Dependent variable: NQP."));
+  EXPECT_THAT(table.notes, Contains("The dependent variable is NQP."));
 }
 
 TEST(RegressionTable, OneEqualityTestSpansAllColumns) {

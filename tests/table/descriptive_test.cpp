@@ -105,6 +105,35 @@ TEST(BalanceOfGroups, AgreesWithWelchsTestInR) {
   }
 }
 
+TEST(BalanceOfGroups, ByClusterAgreesWithFixest) {
+  const Reference reference;
+  const std::vector<double> group = air("group"), day = air("Day");
+  for (const std::string& name : variables) {
+    const std::vector<double> all = air(name);
+    Clustered first, second;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      Clustered& own = group[i] == 0 ? first : second;
+      own.values.push_back(all[i]);
+      own.cluster.push_back(static_cast<std::int32_t>(day[i]));
+    }
+    const Balance got = balance_by_cluster(name, first, second);
+    const std::string key = "clustered " + name + " ";
+    reference.check(key + "difference", got.difference);
+    reference.check(key + "std_error", got.std_error);
+    reference.check(key + "t", got.t);
+    reference.check(key + "p", got.p);
+    reference.check(key + "clusters", static_cast<double>(got.clusters));
+  }
+  EXPECT_EQ(reference.size_of("clustered"), 5 * variables.size());
+}
+
+TEST(BalanceOfGroups, OfOneClusterHasNoTest) {
+  const Balance one = balance_by_cluster("x", {{1, 2}, {7, 7}}, {{3, 4}, {7, 7}});
+  EXPECT_EQ(one.difference, -2);
+  EXPECT_EQ(one.clusters, 1u);
+  EXPECT_TRUE(std::isnan(one.p));
+}
+
 TEST(BalanceOfGroups, HasNoTestOfOneRowOrWithoutSpread) {
   const Balance one = balance("x", {1}, {2, 3});
   EXPECT_EQ(one.difference, -1.5);

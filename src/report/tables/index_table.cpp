@@ -126,7 +126,7 @@ std::string k_words(const std::string& text, const std::string& lang) {
   if (open == std::string::npos)
     return text.substr(0, comma) + "，" + convention_words("rows_of", text.substr(comma + 2), lang);
   const std::string inner = text.substr(open + 1, text.size() - open - 2);
-  return text.substr(0, open) + "（" + convention_words("rows_of", inner, lang) + "）";
+  return std::string(trim(text.substr(0, open))) + "（" + convention_words("rows_of", inner, lang) + "）";
 }
 
 // Where no indicator varies all have equal weights.

@@ -177,7 +177,8 @@ class RegressionNotes {
                                           : names.size() > 1 ? "beside_in_order"
                                                              : "beside",
                                           lang_, place_of(position), enumerate(names, lang_));
-    return lang_ == "zh" ? text : capitalised(text);
+    const bool symbol = text.starts_with("p-") || text.starts_with("t ");  // p-values stay small
+    return lang_ == "zh" || symbol ? text : capitalised(text);
   }
 
   void say_legend() {

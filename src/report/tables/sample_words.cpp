@@ -61,19 +61,23 @@ class Conditions {
  public:
   // False when a part has no words; nothing is kept of the condition then.
   bool add(const std::string& condition) {
-    const auto parts = parts_of(code::tokens_of(condition));
-    if (!parts) return false;
     const std::vector<ColumnBounds> before = columns_;
-    for (const Tokens& part : *parts) {
-      if (add_part(part)) continue;
-      columns_ = before;
-      return false;
-    }
-    return true;
+    if (add_all(code::tokens_of(condition))) return true;
+    columns_ = before;
+    return false;
   }
   [[nodiscard]] const std::vector<ColumnBounds>& columns() const { return columns_; }
 
  private:
+  // Parentheses around one of several parts hold parts of their own.
+  bool add_all(const Tokens& tokens) {
+    const auto parts = parts_of(tokens);
+    return parts && std::all_of(parts->begin(), parts->end(), [&](const Tokens& part) {
+             const bool enclosed = parts->size() > 1 && !part.empty() && is_sign(part.front(), "(");
+             return enclosed ? add_all(part) : add_part(part);
+           });
+  }
+
   ColumnBounds& of(const std::string& name) {
     for (ColumnBounds& column : columns_)
       if (column.name == name) return column;

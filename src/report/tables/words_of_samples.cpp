@@ -25,8 +25,8 @@ const std::vector<Word>& words_of_samples() {
       {"sample_known", "{} not missing", "{}无缺失"},
       {"sample_missing", "{} missing", "{}缺失"},
       {"sample_code", "rows with “{}”", "满足“{}”的观测"},
-      {"remark_sample", "sample {}", "样本为{}"},
-      {"panel_sample", "sample {}.", "样本为{}。"},
+      {"remark_sample", "sample {}", "{}的样本"},
+      {"panel_sample", "sample {}.", "{}的样本。"},
   };
   return catalog;
 }

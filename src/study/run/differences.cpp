@@ -39,7 +39,7 @@ class SplitWords {
     if (!entry_.differences_off && difference_.pairs.size() > most_pairs_printed)
       out.notes.push_back(words("too_many_pairs", {std::to_string(difference_.pairs.size())}));
     for (const Diagnostic& item : said.items())
-      if (std::string text = warning_words(item.code, item.message, lang_); !text.empty())
+      if (std::string text = warning_words(item.code, item.message, lang_, labels_); !text.empty())
         out.notes.push_back(std::move(text));
     return out;
   }

@@ -72,15 +72,15 @@ std::size_t treat_tails(Workspace& work, Regression& regression, const Spanned& 
   return changed;
 }
 
-void apply_tails(Workspace& work, const std::vector<Spanned>& names, double share, bool winsor,
-                 Regression& regression) {
+void apply_tails(Workspace& work, const Labels& labels, const std::vector<Spanned>& names, double share,
+                 bool winsor, Regression& regression) {
   if (names.empty()) return;
   std::size_t changed = 0;
   std::vector<std::string> texts;
   for (const Spanned& name : names) {
     changed += treat_tails(work, regression, name, share, winsor);
     regression.changes.push_back({name.text, "", share, !winsor});
-    texts.push_back(name.text);
+    texts.push_back(term_label(name.text, labels));
   }
   const std::string& lang = work.study->lang;
   regression.remarks.push_back(table_words(winsor ? "remark_winsorised" : "remark_trimmed", lang,
@@ -89,7 +89,7 @@ void apply_tails(Workspace& work, const std::vector<Spanned>& names, double shar
 }
 
 // The replacement is a column, another measure of an index ("DT@pca") or an expression ("L.DT").
-void apply_swaps(Workspace& work, const Variation& variation, Regression& regression) {
+void apply_swaps(Workspace& work, const Labels& labels, const Variation& variation, Regression& regression) {
   for (const auto& [variable, replacement] : variation.swap) {
     Diagnostics problems;
     const bool is_column = regression.table.has(replacement.text);
@@ -101,7 +101,8 @@ void apply_swaps(Workspace& work, const Variation& variation, Regression& regres
                                        : evaluate(expression, {regression.table, &work.panel}, work.notes));
     regression.changes.push_back({variable, is_column ? "`" + replacement.text + "`" : replacement.text});
     regression.remarks.push_back(
-        table_words("remark_measured", work.study->lang, {variable, replacement.text}));
+        table_words("remark_measured", work.study->lang,
+                    {term_label(variable, labels), term_label(replacement.text, labels)}));
   }
 }
 
@@ -195,9 +196,10 @@ Regression vary(Workspace& work, const TableEntry& entry, const Variation& varia
   regression.heading = variation.name;
   apply_samples(work, variation, regression);
   reindex(work, entry, regression);
-  apply_swaps(work, variation, regression);
-  apply_tails(work, variation.winsor, variation.at, true, regression);
-  apply_tails(work, variation.trim, variation.at, false, regression);
+  const Labels labels = term_labels_of(work, entry);
+  apply_swaps(work, labels, variation, regression);
+  apply_tails(work, labels, variation.winsor, variation.at, true, regression);
+  apply_tails(work, labels, variation.trim, variation.at, false, regression);
   apply_terms(work, variation, regression.formula);
   apply_effects(work, variation, regression.formula);
   if (variation.vcov) regression.vcov = *variation.vcov;

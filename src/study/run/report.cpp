@@ -21,7 +21,7 @@ std::string say(const Workspace& work, const char* key, const std::vector<std::s
 // Warnings as they came; in Chinese where there are words for them.
 std::string words_of(const ordered_json& note, const std::string& lang) {
   const std::string message = note.value("message", "");
-  return lang == "zh" ? warning_words(note.value("code", ""), message, lang) : message;
+  return lang == "zh" ? spaced_chinese(warning_words(note.value("code", ""), message, lang)) : message;
 }
 
 std::size_t line_of(const Workspace& work, const Span& span) {

@@ -25,6 +25,15 @@ for (v in names) {
   say(paste(key, "normalised"), (mean(x) - mean(y)) / sqrt((var(x) + var(y)) / 2))
 }
 
+# Clusters that lie in both groups: the days of the month. fixest as PEER_RLIB or the usual library has it.
+.libPaths(c(Sys.getenv("PEER_RLIB"), .libPaths()))
+for (v in names) {
+  fit <- fixest::feols(as.formula(paste0(v, " ~ first")), transform(a, first = 1 - group), cluster = ~Day, notes = FALSE)
+  line <- fit$coeftable["first", ]; key <- paste("clustered", v)
+  say(paste(key, "difference"), line[[1]]); say(paste(key, "std_error"), line[[2]]); say(paste(key, "t"), line[[3]])
+  say(paste(key, "p"), line[[4]]); say(paste(key, "clusters"), length(unique(a$Day[!is.na(a[[v]])])))
+}
+
 ranks <- rank(-a$Ozone, ties.method = "min", na.last = "keep")
 for (i in seq_along(ranks)) if (!is.na(ranks[i])) say(paste("rank Ozone", i - 1), ranks[i])
 
