@@ -156,12 +156,8 @@ class Results:
 
 
 def printed_term(fit, term):
-    """A swapped variable keeps its row: "DT measured by DT@pca" prints as DT."""
-    for remark in fit.get("remarks", []):
-        swap = re.fullmatch(r"(.+) (?:measured by|改用) (\S+)(?: 度量)?", remark)
-        if swap and swap.group(2) == term:
-            return swap.group(1)
-    return term
+    """A swapped variable keeps its row: DT measured by DT@pca prints as DT."""
+    return next((name for name, other in fit.get("swapped", {}).items() if other == term), term)
 
 
 def fit_value(fit, quantity, term):

@@ -166,7 +166,7 @@ def check_every_row(program, examples, folder):
 CHINESE_KEEPS = {"VIF", "IV", "AIC", "BIC", "BCa", "F", "t", "z", "p", "R", "a", "b", "c", "k", "ln", "N", "xtreg", "HC",
                  "A", "B", "Sobel", "Kleibergen", "Paap", "rk", "LM", "Wald", "Stock", "Yogo", "Cragg", "Donald", "Sargan", "Hansen", "J",
                  "Anderson", "Rubin", "Newey", "West", "Pearson", "Spearman", "Welch", "Driscoll", "Kraay", "Conley",
-                 "Stata", "pctile", "Python", "panelist", "SHA", "cluster", "fixest", "stata", "reghdfe", "ivreghdfe", "ivreg2", "pyfixest", "subset"}
+                 "Stata", "pctile", "Python", "panelist", "SHA", "cluster", "fixest", "stata", "reghdfe", "ivreghdfe", "ivreg2", "pyfixest", "subset", "data", "csv", "output", "true"}
 
 
 def words_of_user(results):

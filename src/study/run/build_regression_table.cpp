@@ -111,6 +111,8 @@ ordered_json column_json(Workspace& work, const TableEntry& entry, const Regress
   column["heading"] = regression.heading;
   column["group"] = regression.group;
   column["remarks"] = regression.remarks;
+  for (const CodedChange& change : regression.changes)  // the row keeps its name: "DT" measured by "DT@pca"
+    if (!change.by.empty()) column["swapped"][change.column] = replace_all(change.by, "`", "");
   column["sample"] = sample_steps(work, entry, regression, estimation);
   column["code"] = code_json(work, entry, regression, estimation);
   return column;
