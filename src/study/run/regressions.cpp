@@ -130,7 +130,9 @@ void keep_rows(Workspace& work, const std::string& condition, Regression& regres
   if (condition.empty()) return;
   regression.where.push_back(condition);
   regression.remarks.push_back(
-      table_words("remark_sample", work.study->lang, {replace_all(condition, "`", "")}));
+      table_words("remark_sample", work.study->lang,
+                  {sample_words({replace_all(condition, "`", "")}, sample_names_of(work, TableEntry{}),
+                                work.study->lang)}));
 }
 
 // A value that no row has would leave out nothing, in silence.

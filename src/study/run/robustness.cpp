@@ -125,7 +125,7 @@ SpecificationCurve curve_of(Workspace& work, const RobustnessEntry& entry, const
 namespace {
 
 RobustnessTableSpec table_spec(Workspace& work, const TableEntry& entry) {
-  return {entry.id, entry.title, entry.number, style_of(work, entry), term_labels_of(work)};
+  return {entry.id, entry.title, entry.number, style_of(work, entry), term_labels_of(work, entry)};
 }
 
 BuiltTable build_curve(Workspace& work, const TableEntry& entry) {
