@@ -280,7 +280,8 @@ void read_kind(const Section& section, TableEntry& table) {
     section.diagnostics().error(
         "study.table_kind", "this table does not say what it shows", table.span,
         "give it one of: index, summary, correlation, balance, ranking, transition, vif, variables, "
-        "definitions, columns, panels, of + vary, of + split, mediation, spec_curve, leave_out, oster, permutation");
+        "definitions, columns, panels, of + vary, of + split, mediation, spec_curve, leave_out, oster, "
+        "permutation");
   if (found.size() > 1)
     section.diagnostics().error("study.table_kind", "one table cannot be " + join(found, " and "), table.span,
                                 "make two tables of it");
