@@ -102,6 +102,7 @@ LeaveOut leave_out(const Context& context, const LeaveOutSpec& spec, const Table
   result.term = spec.term;
   result.by = spec.by.empty() ? spec.model.frame.panel.unit : spec.by;
   result.level = spec.model.level;
+  result.vcov = spec.model.vcov.text;
   const EstimationSpec model = without_tests(spec.model);
   const Estimation whole = estimate_model(context, model, table, panel, notes);
   result.coefficient = coefficient_named(whole, spec.term);

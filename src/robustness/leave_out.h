@@ -32,7 +32,7 @@ struct LeftOut {
 };
 
 struct LeaveOut {
-  std::string term, by;
+  std::string term, by, vcov;
   Coefficient coefficient;  // of the model
   double n = 0, level = 0.95;
   std::vector<LeftOut> levels;  // in order of the column's values

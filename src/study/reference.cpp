@@ -163,6 +163,24 @@ spec_curve = { of = "main", vcov = ["hc1", "cluster(province)"], samples = { "Fr
 [[figure]]
 spec_curve = { of = "main", term = "DT", controls = "subsets", effects = ["province + year", "province"] }
 )~"},
+    {"table.leave_out", "leave_out: without each unit, period or group",
+     "Each level of the column is left out in turn and the model estimated again. A [[figure]] with the same "
+     "keys shows the intervals.",
+     R"~([[table]]
+leave_out = { of = "main", by = "year" }
+)~"},
+    {"table.oster", "oster: selection on what is not observed",
+     "How much more than the controls what is not observed would have to matter, from how coefficient and R² "
+     "move when the controls come in; effects stand in both regressions.",
+     R"~([[table]]
+oster = { of = "main", times = 1.3 }
+)~"},
+    {"table.permutation", "permutation: a term handed around at random",
+     "The p-value is (1 + draws at least as large) / (1 + draws). A [[figure]] with the same keys shows the "
+     "density of the draws.",
+     R"~([[table]]
+permutation = { of = "main", among = "rows", reps = 999 }
+)~"},
     {"figure", "[[figure]]",
      "Pictures of `report.html`, and files of their own (`figure-NN-id.svg`, its data as csv). A figure "
      "shows exactly one "

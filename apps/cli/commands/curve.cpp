@@ -70,7 +70,8 @@ std::string text_of(const Session& session, const SpecificationCurve& curve) {
   std::string text = fmt::format("{}\n\n", curve.formula) + find_table_writer("text")->write(table);
   if (!curve.has_main()) return text;
   const Specification& main = curve.specifications[curve.main];
-  return text + fmt::format("\nmain: {} = {:.6g} ({:.6g}), p = {:.4f}, n = {:g}\n", curve.term, main.estimate,
+  return text + fmt::format("\n{}: {} = {:.6g} ({:.6g}), p = {:.4f}, n = {:g}\n",
+                            session.lang == "zh" ? "基准模型" : "main", curve.term, main.estimate,
                             main.std_error, main.p_value, main.n);
 }
 

@@ -69,4 +69,78 @@ Json to_json(const SpecificationCurve& curve) {
   return json;
 }
 
+Json to_json(const LeaveOut& result) {
+  const auto name_at = [&](std::size_t at) {
+    return at < result.levels.size() ? Json(result.levels[at].level) : Json(nullptr);
+  };
+  Json json = {{"term", result.term},
+               {"by", result.by},
+               {"vcov", result.vcov},
+               {"level", result.level},
+               {"model", coefficient_json(result.coefficient)},
+               {"n", count_json(result.n)},
+               {"lowest", name_at(result.lowest)},
+               {"highest", name_at(result.highest)},
+               {"most_influential", name_at(result.most_influential)},
+               {"other_sign", result.other_sign},
+               {"significance_lost", result.significance_lost},
+               {"levels", Json::array()}};
+  for (const LeftOut& one : result.levels) {
+    Json level = {{"left_out", one.level}};
+    if (!one.problem.empty()) {
+      level["problem"] = one.problem;
+    } else {
+      level["coefficient"] = coefficient_json(one.coefficient);
+      level["n"] = count_json(one.n);
+      level["change"] = number_json(one.change);
+      level["change_in_se"] = number_json(one.change_in_se);
+    }
+    json["levels"].push_back(std::move(level));
+  }
+  return json;
+}
+
+Json to_json(const Oster& result) {
+  Json json = {{"term", result.term},
+               {"short", coefficient_json(result.short_coefficient)},
+               {"full", coefficient_json(result.full_coefficient)},
+               {"r2_short", number_json(result.short_r2)},
+               {"r2_full", number_json(result.full_r2)},
+               {"r2_kind", result.within ? "within" : "overall"},
+               {"r_max", number_json(result.r_max)},
+               {"n", count_json(result.n)},
+               {"target", number_json(result.target)},
+               {"delta", number_json(result.delta)},
+               {"assumed_delta", number_json(result.assumed_delta)},
+               {"adjusted", number_json(result.adjusted)},
+               {"roots", Json::array()},
+               {"same_direction", result.same_direction},
+               {"set", {number_json(result.low()), number_json(result.high())}},
+               {"excludes_zero", result.excludes_zero()}};
+  for (const double root : result.roots) json["roots"].push_back(number_json(root));
+  return json;
+}
+
+Json to_json(const Permutation& result) {
+  const Randomisation& drawn = result.randomisation;
+  Json json = {{"term", result.term},
+               {"among", result.rows ? "rows" : "units"},
+               {"within", result.within.empty() ? Json(nullptr) : Json(result.within)},
+               {"statistic", result.studentised ? "t" : "b"},
+               {"model", coefficient_json(result.coefficient)},
+               {"n", count_json(result.n)},
+               {"value", number_json(drawn.statistic)},
+               {"reps", drawn.statistics.size()},
+               {"undefined", drawn.undefined},
+               {"p_two_sided", number_json(drawn.p_two_sided)},
+               {"p_greater", number_json(drawn.p_greater)},
+               {"p_less", number_json(drawn.p_less)},
+               {"low", number_json(result.low)},
+               {"median", number_json(result.median)},
+               {"high", number_json(result.high)},
+               {"draws", Json::array()}};
+  for (const double one : drawn.statistics) json["draws"].push_back(number_json(one));
+  return json;
+}
+
 }  // namespace panelist

@@ -10,9 +10,10 @@ namespace panelist::study {
 namespace {
 
 const std::vector<std::string>& kinds() {
-  static const std::vector<std::string> keys = {
-      "trend",     "coefficients", "binned_scatter", "density",     "ridge", "heat_map",  "weights",
-      "rank_flow", "map",          "panel_map",      "missing_map", "data",  "spec_curve"};
+  static const std::vector<std::string> keys = {"trend",      "coefficients", "binned_scatter", "density",
+                                                "ridge",      "heat_map",     "weights",        "rank_flow",
+                                                "map",        "panel_map",    "missing_map",    "data",
+                                                "spec_curve", "leave_out",    "permutation"};
   return keys;
 }
 

@@ -129,7 +129,10 @@ std::optional<RobustnessEntry> read_robustness(const Section& section, const std
   const Section own(*node, place + "." + *asked, section.diagnostics());
   read_model(own, study, entry);
   if (*asked == "spec_curve") read_curve(own, study, entry);
-  if (*asked == "oster") read_numbers(own, entry);
+  if (*asked == "oster") {
+    read_numbers(own, entry);
+    entry.among = terms_of(own.text_or_texts("kept"), study, own.diagnostics());
+  }
   if (*asked == "leave_out") entry.by = own.text("by");
   if (*asked == "permutation") read_permutation(own, entry);
   return entry;

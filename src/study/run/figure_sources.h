@@ -26,6 +26,6 @@ using FiguresOf = std::vector<Figure>(const Source& source);
 FiguresOf trends, density_figures, ridge_figures, binned_scatters;
 FiguresOf heat_maps, rank_flows, panel_maps, missing_maps, maps;
 FiguresOf weights, coefficient_figures, figures_of_data;
-FiguresOf spec_curve_figures;
+FiguresOf spec_curve_figures, leave_out_figures, permutation_figures;
 
 }  // namespace panelist::study

@@ -59,6 +59,8 @@ constexpr Shown catalog[] = {
     {"missing_map", missing_maps},
     {"data", figures_of_data},
     {"spec_curve", spec_curve_figures},
+    {"leave_out", leave_out_figures},
+    {"permutation", permutation_figures},
 };
 
 std::vector<Figure> figures_of(const Source& source) {

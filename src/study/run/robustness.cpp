@@ -122,7 +122,42 @@ SpecificationCurve curve_of(Workspace& work, const RobustnessEntry& entry, const
   return curve;
 }
 
+LeaveOut leave_out_of(Workspace& work, const RobustnessEntry& entry, const TableEntry* table) {
+  const RobustnessModel model = model_of(work, entry, table);
+  const LeaveOutSpec spec{model.spec, entry.terms.front().text, entry.by ? entry.by->text : ""};
+  return leave_out(work.context, spec, model.regression.table, &work.panel, work.notes);
+}
+
+Permutation permutation_of(Workspace& work, const RobustnessEntry& entry, const TableEntry* table) {
+  const RobustnessModel model = model_of(work, entry, table);
+  PermutationSpec spec;
+  spec.model = model.spec;
+  spec.term = entry.terms.front().text;
+  spec.rows = entry.among_what == "rows";
+  spec.within = entry.by ? entry.by->text : "";
+  spec.draws = entry.reps;
+  spec.studentised = entry.statistic == "t";
+  return permute_term(work.context, spec, model.regression.table, &work.panel, work.notes);
+}
+
 namespace {
+
+std::vector<Oster> oster_of(Workspace& work, const RobustnessEntry& entry, const TableEntry& table) {
+  const RobustnessModel model = model_of(work, entry, &table);
+  OsterSpec spec;
+  spec.model = model.spec;
+  for (const Spanned& text : entry.among) spec.kept.push_back(text.text);
+  spec.r_max = entry.r_max;
+  spec.times = entry.times;
+  spec.delta = entry.delta;
+  spec.beta = entry.beta;
+  std::vector<Oster> results;
+  for (const Spanned& term : entry.terms) {
+    spec.term = term.text;
+    results.push_back(oster_bounds(work.context, spec, model.regression.table, &work.panel, work.notes));
+  }
+  return results;
+}
 
 RobustnessTableSpec table_spec(Workspace& work, const TableEntry& entry) {
   return {entry.id, entry.title, entry.number, style_of(work, entry), term_labels_of(work, entry)};
@@ -136,12 +171,42 @@ BuiltTable build_curve(Workspace& work, const TableEntry& entry) {
   return built;
 }
 
+BuiltTable build_leave_out(Workspace& work, const TableEntry& entry) {
+  const LeaveOut result = leave_out_of(work, *entry.robustness, &entry);
+  return {leave_out_table(result, table_spec(work, entry)), {{"leave_out", to_json(result)}}};
+}
+
+BuiltTable build_oster(Workspace& work, const TableEntry& entry) {
+  const std::vector<Oster> results = oster_of(work, *entry.robustness, entry);
+  BuiltTable built{oster_table(results, table_spec(work, entry)), {}};
+  built.json["oster"] = nlohmann::ordered_json::array();
+  for (const Oster& one : results) built.json["oster"].push_back(to_json(one));
+  return built;
+}
+
+BuiltTable build_permutation(Workspace& work, const TableEntry& entry) {
+  const Permutation result = permutation_of(work, *entry.robustness, &entry);
+  return {permutation_table(result, table_spec(work, entry)), {{"permutation", to_json(result)}}};
+}
+
+struct RobustnessTable {
+  TableEntry::Kind kind;
+  BuiltTable (*build)(Workspace&, const TableEntry&);
+};
+constexpr RobustnessTable robustness_tables[] = {
+    {TableEntry::Kind::spec_curve, build_curve},
+    {TableEntry::Kind::leave_out, build_leave_out},
+    {TableEntry::Kind::oster, build_oster},
+    {TableEntry::Kind::permutation, build_permutation},
+};
+
 }  // namespace
 
 std::vector<BuiltTable> build_robustness_table(Workspace& work, const TableEntry& entry) {
   std::vector<BuiltTable> built;
   attempt(work.notes, entry.robustness->span, [&] {
-    if (entry.kind == TableEntry::Kind::spec_curve) built.push_back(build_curve(work, entry));
+    for (const RobustnessTable& table : robustness_tables)
+      if (table.kind == entry.kind) built.push_back(table.build(work, entry));
   });
   return built;
 }

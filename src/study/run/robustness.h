@@ -16,6 +16,9 @@ RobustnessModel model_of(Workspace& work, const RobustnessEntry& entry, const Ta
 
 SpecificationCurve curve_of(Workspace& work, const RobustnessEntry& entry, const TableEntry* table = nullptr);
 
+LeaveOut leave_out_of(Workspace& work, const RobustnessEntry& entry, const TableEntry* table = nullptr);
+Permutation permutation_of(Workspace& work, const RobustnessEntry& entry, const TableEntry* table = nullptr);
+
 // Tables of the kinds spec_curve, leave_out, oster and permutation.
 std::vector<BuiltTable> build_robustness_table(Workspace& work, const TableEntry& entry);
 
