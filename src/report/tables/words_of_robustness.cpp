@@ -6,6 +6,10 @@ namespace panelist {
 
 const std::vector<Word>& words_of_robustness() {
   static const std::vector<Word> catalog = {
+      {"title_spec_curve", "Specification curve of {}", "{} 的设定曲线"},
+      {"title_leave_out", "{} without each group in turn", "逐一剔除后 {} 的系数"},
+      {"title_oster", "Selection on unobservables: {}", "{}：遗漏变量敏感性（Oster）"},
+      {"title_permutation", "Permutation of {}", "{} 的置换检验"},
       {"curve_choice", "Choice", "设定"},
       {"curve_every", "All specifications", "全部设定"},
       {"curve_count", "Specifications", "设定数"},

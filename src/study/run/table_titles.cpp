@@ -51,6 +51,14 @@ class Title {
         return of_split();
       case Kind::mediation:
         return of_mediation();
+      case Kind::spec_curve:
+        return say("title_spec_curve", {robust_term()});
+      case Kind::leave_out:
+        return say("title_leave_out", {robust_term()});
+      case Kind::oster:
+        return say("title_oster", {robust_term()});
+      case Kind::permutation:
+        return say("title_permutation", {robust_term()});
       default:
         return entry_.columns.empty() ? say("title_other") : of_regressions();
     }
@@ -62,6 +70,7 @@ class Title {
   }
   std::string of_column(const std::string& name) const { return term_label(name, labels_); }
   std::string of_term(const std::string& name) const { return term_label(name, term_labels_); }
+  std::string robust_term() const { return of_term(entry_.robustness->terms.front().text); }
   std::string first_variable() const {
     return entry_.summary.empty() ? "" : of_column(entry_.summary.front().text);
   }
