@@ -9,7 +9,7 @@
 // H is made once for a vcov; a specification then costs nothing that grows with rows or clusters. K, factor and df are
 // those of the covariance itself, asked once for each number of terms. iid needs the sum of squares alone.
 // Rank: as in `fit`, the later-listed of collinear columns goes and is named. A specification in which a kept column keeps
-// less than a millionth of itself beside the others, or whose covariance would be clipped or is rounding, is estimated by
+// less than a ten-thousandth of itself beside the others, or whose covariance would be clipped or is rounding, is estimated by
 // itself; so is every one under vcovs with residuals of their own (hc2 to hc4, cr2, cr3, jackknife), instruments or
 // families.
 // Samples: by default all specifications of one `where` and one set of effects use the rows that have every variable of

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <tuple>
 
 #include "base/random.h"
 
@@ -166,6 +167,63 @@ TEST(SpecificationCurve, CrossesSamplesEffectsOutcomesAndMeasures) {
   const Specification& main = curve.specifications[curve.main];
   EXPECT_TRUE(main.main);
   EXPECT_EQ(curve.control_sets[main.controls].size(), 2U);
+}
+
+// Controls that all but repeat others, at every distance from rank decisions to clear ones.
+Table with_near_copies(Table table, std::uint64_t seed) {
+  Random random(seed, "near copies", 0);
+  for (const auto& [name, of, share] : {std::tuple("n5", "c1", 1e-5), std::tuple("n7", "c2", 1e-7),
+                                        std::tuple("n3", "x", 1e-3), std::tuple("n12", "c3", 1e-13)}) {
+    std::vector<double> values = table.at(of).values();
+    for (double& value : values) value += share * random.normal();
+    table.set(name, Column::numbers(values));
+  }
+  return table;
+}
+
+TEST(SpecificationCurve, GivesThemOverRandomDesigns) {
+  const std::vector<std::string> pool = {"c1", "c2", "c3", "c4", "c5", "n3", "n5", "n7", "n12"};
+  for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+    Random random(seed, "random designs", 0);
+    Design design{12 + static_cast<int>(random.below(20)), 5 + static_cast<int>(random.below(5))};
+    design.unbalanced = random.below(2) == 1;
+    design.seed = seed;
+    const char* const effects[] = {"unit + year", "unit", "unit + year[x2]", "region^year + unit", "0"};
+    std::string model = "y ~ x";
+    int controls = 0;
+    for (const std::string& control : pool)
+      if (controls < 5 && random.below(2) == 1) {
+        model += " + " + control;
+        ++controls;
+      }
+    if (controls == 0) model += " + c1";
+    SpecificationCurveSpec spec =
+        curve_spec(model + " | " + effects[random.below(5)], {"hc1", "cluster(unit)", "iid"});
+    if (random.below(2) == 1) spec.main.frame.weights = expression("a");
+    SCOPED_TRACE("seed " + std::to_string(seed) + ": " + spec.main.formula.text);
+    expect_as_alone(spec, with_near_copies(panel_of(design), seed));
+  }
+}
+
+TEST(SpecificationCurve, EstimatesModelsWithInstrumentsAndFamiliesOneByOne) {
+  Diagnostics notes;
+  Table table = panel_of({});
+  std::vector<double> counts = table.at("y").values();
+  for (double& count : counts) count = std::floor(std::exp(0.3 * count));
+  table.set("k", Column::numbers(counts));
+  const Panel panel = make_panel(table, {"unit", "year"});
+  for (const char* model : {"y ~ c1 + c3 | unit | x ~ x2", "k ~ x + c1 + c3 | year"}) {
+    SpecificationCurveSpec spec = curve_spec(model, {"cluster(unit)"});
+    if (model[0] == 'k') spec.main.method = "poisson";
+    const SpecificationCurve curve = specification_curve({}, spec, table, &panel, notes);
+    ASSERT_EQ(curve.specifications.size(), 4U);
+    EXPECT_EQ(curve.one_by_one, 4U);
+    ASSERT_TRUE(curve.has_main());
+    const Estimation whole = estimate_model({}, spec.main, table, &panel, notes);
+    const Specification& main = curve.specifications[curve.main];
+    EXPECT_EQ(main.estimate, whole.inference.coefficients[0].estimate) << model;
+    EXPECT_EQ(main.std_error, whole.inference.coefficients[0].std_error) << model;
+  }
 }
 
 }  // namespace

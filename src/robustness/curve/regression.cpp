@@ -9,9 +9,9 @@
 namespace panelist {
 namespace {
 
-// What the columns before it leave of a column: above the first no rank decision is needed, below the second the
-// coefficient has lost too many digits for this way.
-constexpr double clearly_left = 1e-4, just_left = 1e-6;
+// What the columns before it leave of a column, above which no rank decision is needed. Below it the rounding of absorption
+// shows in its coefficient: such a regression is left to the usual way, on columns absorbed for it alone.
+constexpr double clearly_left = 1e-4;
 
 // Orthogonalises the columns in turn; false where one keeps less than `least` of itself.
 bool orthogonalise(const Matrix& R, const std::vector<Index>& columns, double least,
@@ -86,7 +86,7 @@ SmallSolution solve_small(const SmallRegression& regression, double collinear_to
       solution.kind = SmallSolution::Kind::term_dropped;
       return solution;
     }
-    if (!orthogonalise(*regression.R, term_last(regression, solution.kept), just_left, solution)) {
+    if (!orthogonalise(*regression.R, term_last(regression, solution.kept), clearly_left, solution)) {
       solution.kind = SmallSolution::Kind::unclear;
       return solution;
     }
