@@ -24,6 +24,7 @@ const Explanations& estimation_explanations();  // estimate, infer, mechanism
 const Explanations& policy_explanations();
 const Explanations& robustness_explanations();
 const Explanations& figure_explanations();
+const Explanations& shape_explanations();   // shape, and what mediation and U-shapes add
 const Explanations& output_explanations();  // output, internal
 
 std::vector<Explanation> all_explanations();

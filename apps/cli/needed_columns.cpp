@@ -24,6 +24,11 @@ class Needed {
     all_ = all_ || mistakes.has_errors();
     if (!mistakes.has_errors()) choice_.needed.merge(expression.columns());
   }
+  // A column, or the expression of a threshold variable.
+  void grouping(const std::string& text) {
+    choice_.welcome.insert(text);
+    expression(text);
+  }
   void name(const std::string& name) {
     if (!name.empty()) choice_.needed.insert(name);
   }
@@ -49,7 +54,7 @@ class Needed {
   void sample(const Arguments& arguments) {
     for (const std::string& key : arguments.list("panel")) name(std::string(trim(key)));
     expression(arguments.text("where"));
-    name(arguments.text("by"));
+    if (const std::string by = arguments.text("by"); !by.empty()) grouping(by);
   }
   void all() { all_ = true; }
   [[nodiscard]] ColumnChoice choice() const { return all_ ? ColumnChoice{} : choice_; }

@@ -56,7 +56,7 @@ constexpr std::array prefix_exits = {
     PrefixExit{"expression.", 2}, PrefixExit{"study.", 3},      PrefixExit{"index.", 3},
     PrefixExit{"data.", 4},       PrefixExit{"estimate.", 5},   PrefixExit{"infer.", 5},
     PrefixExit{"mechanism.", 5},  PrefixExit{"policy.", 5},     PrefixExit{"output.", 6},
-    PrefixExit{"figure.", 3},     PrefixExit{"robustness.", 5},
+    PrefixExit{"figure.", 3},     PrefixExit{"robustness.", 5}, PrefixExit{"shape.", 5},
 };
 
 // The place where a command-line text stands; everything else is a file the user wrote.

@@ -4,6 +4,7 @@
 //
 //   wald(TERMS)    H0: the terms are zero            lincom(EXPR)  a linear combination, with interval
 //   wild(x = 0, ...)  pairs(x, ...)  randomise(x, ...)   wild_bootstrap.h, pairs_bootstrap.h, randomisation.h
+//   u_shape(x)     H0: monotone in x (u_shape.h)
 //   effects_f  lm  honda                             panel_tests.h
 //   endog(x)       H0: x is exogenous                vif           variance inflation (vif.h)
 //

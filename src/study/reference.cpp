@@ -181,6 +181,25 @@ oster = { of = "main", times = 1.3 }
      R"~([[table]]
 permutation = { of = "main", among = "rows", reps = 999 }
 )~"},
+    {"table.marginal_effects", "marginal_effects: an effect over a moderator",
+     "A row a value of the moderator, with pointwise and uniform intervals. The figure of the same name "
+     "draws "
+     "them as a band.",
+     R"~([[table]]
+marginal_effects = { of = "NQP ~ DT * UL + {controls} | province + year", x = "DT", by = "UL" }
+)~"},
+    {"table.u_shape", "u_shape: is there a turning point",
+     "Slopes at both ends, the overall test, and the extreme point with two intervals. Also a test of any "
+     "column: `tests = [\"u_shape(DT)\"]`.",
+     R"~([[table]]
+u_shape = { of = "NQP ~ DT + I(DT^2) + {controls} | province + year", x = "DT" }
+)~"},
+    {"table.threshold", "threshold: regimes of a variable",
+     "Balanced panels only. The figure `threshold` draws the likelihood ratio of each threshold of such a "
+     "table.",
+     R"~([[table]]
+threshold = { of = "main", x = "DT", by = "UL", count = 2, boot = 300 }
+)~"},
     {"figure", "[[figure]]",
      "Pictures of `report.html`, and files of their own (`figure-NN-id.svg`, its data as csv). A figure "
      "shows exactly one "

@@ -85,6 +85,25 @@ struct MediationEntry {
   std::vector<Spanned> through;
   std::string x;
   int boot = 0;
+  std::string mode = "parallel";  // or serial, channel
+  int draws = 0;                  // of the Monte Carlo interval
+  bool sensitivity = false;
+  std::optional<Spanned> by;    // moderator: groups, or values of a number
+  std::vector<double> at;       // its values; empty: mean and one standard deviation on either side
+  std::string moderates = "a";  // the path that a numeric moderator bends: a, b or both
+  Span span;
+};
+
+// A model and what is asked of it: marginal_effects, u_shape, threshold, gelbach.
+struct ShapeEntry {
+  ColumnEntry of;
+  std::string x;
+  std::optional<Spanned> by;
+  std::vector<double> at;  // values of a moderator, or the two ends of a U
+  int points = 0;          // of an even grid
+  int count = 1, boot = 0;
+  double trim = 0.05;
+  std::vector<std::pair<Spanned, std::vector<Spanned>>> groups;  // of covariates, by name
   Span span;
 };
 
@@ -127,7 +146,11 @@ struct TableEntry {
     spec_curve,
     leave_out,
     oster,
-    permutation
+    permutation,
+    marginal_effects,
+    u_shape,
+    threshold,
+    gelbach
   } kind = Kind::columns;
   std::string id, title;
   bool titled = false;  // by the study, be it with ""
@@ -154,6 +177,7 @@ struct TableEntry {
   std::string term;
   std::optional<MediationEntry> mediation;
   std::optional<RobustnessEntry> robustness;
+  std::optional<ShapeEntry> shape;
   bool stages = false, reindex = false, common_sample = false;
   std::vector<std::string> stats, headings;
   Span headings_span;
@@ -179,6 +203,7 @@ struct FigureEntry {
   std::optional<RobustnessEntry> robustness;  // where the figure asks for one
   std::string id, title, x_label, y_label, note;
   std::optional<Spanned> by, file;        // by: a column; file: a map's GeoJSON
+  std::optional<ShapeEntry> shape;        // marginal_effects of a model rather than of a table
   std::string kind, key;                  // kind of chart of a data file; property of a map's regions
   std::vector<std::string> terms;         // of coefficients
   std::map<std::string, double> numbers;  // "at", "bins", "reference"

@@ -24,7 +24,8 @@ std::string text_of(const fs::path& path) {
 // Every string literal of the sources that has the form of a diagnostic code; file names are none.
 std::set<std::string> codes_in_sources() {
   static const std::regex form(
-      "\"((usage|formula|vcov|expression|study|index|data|estimate|infer|mechanism|policy|robustness|figure|"
+      "\"((usage|formula|vcov|expression|study|index|data|estimate|infer|mechanism|policy|robustness|shape|"
+      "figure|"
       "output|internal)\\."
       "(?!toml\"|lock\"|csv\")[a-z][a-z0-9_]*)\"");
   std::set<std::string> codes;

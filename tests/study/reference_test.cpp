@@ -29,7 +29,8 @@ std::string toml_blocks(const std::string& page) {
 std::string inside(const std::string& section, const std::string& line) {
   const std::string key = section.substr(section.find('.') + 1);
   const std::string table = "{ " + line + " }";
-  return "[[table]]\n" + key + " = " + (key == "mediation" ? table : "[" + table + "]") + "\n";
+  return "[[table]]\n" + key + " = " +
+         (key != "vary" && key != "split" && key != "panels" ? table : "[" + table + "]") + "\n";
 }
 
 // The models and sets the examples speak of.
@@ -46,9 +47,10 @@ std::string study_with(const study::KeyEntry& entry) {
   const std::string line = key + " = " + example;
   if (section == "data" || section == "index" || section == "output")
     return "[" + section + "]\n" + line + "\n";
-  static const std::set<std::string> things = {"trend", "coefficients", "binned_scatter", "density",
-                                               "ridge", "heat_map",     "weights",        "rank_flow",
-                                               "map",   "panel_map",    "missing_map",    "data"};
+  static const std::set<std::string> things = {
+      "trend",       "coefficients", "binned_scatter",   "density",   "ridge",
+      "heat_map",    "weights",      "rank_flow",        "map",       "panel_map",
+      "missing_map", "data",         "marginal_effects", "threshold", "sensitivity"};
   if (section == "figure")
     return "[[figure]]\n" + line + "\n" + (things.contains(key) ? "" : "trend = \"NQP\"\n") +
            (key == "map"    ? "file = \"m.geojson\"\n"

@@ -5,10 +5,12 @@
 
 #include "mechanism/group_difference.h"
 #include "mechanism/mediation.h"
+#include "shape/threshold.h"
 
 namespace panelist::cli {
 
 std::string mediation_text(const Mediation& mediation);
+std::string threshold_text(const ThresholdModel& model);
 // In the language of `--lang`.
 std::string difference_text(const GroupDifference& difference, const std::string& lang);
 

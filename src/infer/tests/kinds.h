@@ -9,7 +9,7 @@ namespace panelist {
 TestFunction test_of_terms, test_of_combination, test_of_effects, lagrange_test;
 TestFunction test_of_one_endogenous, test_of_orthogonality, test_of_redundancy, test_of_wu_and_hausman,
     test_of_instruments, test_of_value, test_of_pagan_and_hall;
-TestFunction wild_test, pairs_test, randomise_test;
+TestFunction wild_test, pairs_test, randomise_test, u_shape_test;
 TestColumns columns_of_wild_test, columns_of_pairs_test, columns_of_randomise_test;
 
 // The panel's unit on the rows used; usage.missing_option without one.

@@ -33,6 +33,8 @@ const std::vector<Word>& words_of_robustness();
 const std::vector<Word>& words_of_samples();
 // Titles of tables; a part of words().
 const std::vector<Word>& words_of_titles();
+// Those of marginal effects, U-shapes, thresholds and channels; a part of words().
+const std::vector<Word>& words_of_shapes();
 
 // The text of a key; an unknown language reads as English, an unknown key as itself.
 std::string_view word(std::string_view key, std::string_view lang);

@@ -10,10 +10,12 @@ namespace panelist::study {
 namespace {
 
 const std::vector<std::string>& kinds() {
-  static const std::vector<std::string> keys = {"trend",      "coefficients", "binned_scatter", "density",
-                                                "ridge",      "heat_map",     "weights",        "rank_flow",
-                                                "map",        "panel_map",    "missing_map",    "data",
-                                                "spec_curve", "leave_out",    "permutation"};
+  static const std::vector<std::string> keys = {
+      "trend",      "coefficients", "binned_scatter", "density",
+      "ridge",      "heat_map",     "weights",        "rank_flow",
+      "map",        "panel_map",    "missing_map",    "data",
+      "spec_curve", "leave_out",    "permutation",    "marginal_effects",
+      "threshold"};
   return keys;
 }
 
@@ -100,7 +102,11 @@ void read_figures(const Section& top, Study& study, Diagnostics& diagnostics) {
     figure.span = node->span;
     figure.shows = shown_by(*node).front()->key;
     figure.robustness = read_robustness(section, "figure", study);
-    if (!figure.robustness) figure.names = section.text_or_texts(figure.shows);
+    const Node& shown = *shown_by(*node).front();
+    if (figure.shows == "marginal_effects" && shown.kind == Node::Kind::table)
+      figure.shape = read_shape(shown, figure.shows, study, diagnostics);
+    else if (!figure.robustness)
+      figure.names = section.text_or_texts(figure.shows);
     read_texts(section, figure);
     read_numbers(section, figure);
     std::vector<std::string> charts;

@@ -3,7 +3,9 @@
 
 namespace panelist::study {
 
-const std::vector<KeyEntry>& key_catalog() {
+namespace {
+
+const std::vector<KeyEntry>& other_keys() {
   static const std::vector<KeyEntry> catalog = {
       {"", "study", "integer", "required", "format version of the file", "1"},
       {"", "title", "text", "none", "title of the report", R"("Digital trade and new quality productivity")"},
@@ -361,6 +363,17 @@ const std::vector<KeyEntry>& key_catalog() {
     std::vector<KeyEntry> both = catalog;
     both.insert(both.end(), keys_of_robustness().begin(), keys_of_robustness().end());
     return both;
+  }();
+  return all;
+}
+
+}  // namespace
+
+const std::vector<KeyEntry>& key_catalog() {
+  static const std::vector<KeyEntry> all = [] {
+    std::vector<KeyEntry> keys = other_keys();
+    keys.insert(keys.end(), keys_of_shapes().begin(), keys_of_shapes().end());
+    return keys;
   }();
   return all;
 }

@@ -19,6 +19,8 @@ struct KeyEntry {
 const std::vector<KeyEntry>& key_catalog();
 // Those of robustness tables and figures; a part of the catalog.
 const std::vector<KeyEntry>& keys_of_robustness();
+// A part of it.
+const std::vector<KeyEntry>& keys_of_shapes();
 std::vector<std::string> legal_keys(std::string_view section);
 
 }  // namespace panelist::study

@@ -196,6 +196,7 @@ std::optional<MediationEntry> read_mediation(const Node* node, const Study& stud
   if (const auto boot = section.integer("boot")) entry.boot = static_cast<int>(std::max(0LL, *boot));
   entry.x = main_term(entry.of.formula);
   if (const auto x = section.text("x")) entry.x = x->text;
+  read_mediation_extras(section, entry);
   return entry;
 }
 
@@ -261,6 +262,9 @@ constexpr std::array kind_keys = {
     KindKey{"leave_out", TableEntry::Kind::leave_out},
     KindKey{"oster", TableEntry::Kind::oster},
     KindKey{"permutation", TableEntry::Kind::permutation},
+    KindKey{"marginal_effects", TableEntry::Kind::marginal_effects},
+    KindKey{"u_shape", TableEntry::Kind::u_shape},
+    KindKey{"threshold", TableEntry::Kind::threshold},
 };
 
 // Exactly one of the keys that say what the table is.
@@ -281,7 +285,7 @@ void read_kind(const Section& section, TableEntry& table) {
         "study.table_kind", "this table does not say what it shows", table.span,
         "give it one of: index, summary, correlation, balance, ranking, transition, vif, variables, "
         "definitions, columns, panels, of + vary, of + split, mediation, spec_curve, leave_out, oster, "
-        "permutation");
+        "permutation, marginal_effects, u_shape, threshold");
   if (found.size() > 1)
     section.diagnostics().error("study.table_kind", "one table cannot be " + join(found, " and "), table.span,
                                 "make two tables of it");
@@ -314,6 +318,7 @@ TableEntry read_table(const Node& node, Study& study, Diagnostics& diagnostics) 
   for (const Node* item : section.tables("split")) table.split.push_back(read_split(*item, diagnostics));
   table.mediation = read_mediation(section.table("mediation"), study, diagnostics);
   table.robustness = read_robustness(section, "table", study);
+  read_shape_of_table(section, study, table);
   table.where = expression_of(section, "where");
   table.weights = expression_of(section, "weights");
   read_vcovs(section, table);

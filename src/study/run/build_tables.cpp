@@ -278,6 +278,9 @@ constexpr std::array kinds = {
     KindEntry{TableEntry::Kind::leave_out, "leave_out", build_robustness_table},
     KindEntry{TableEntry::Kind::oster, "oster", build_robustness_table},
     KindEntry{TableEntry::Kind::permutation, "permutation", build_robustness_table},
+    KindEntry{TableEntry::Kind::marginal_effects, "marginal_effects", build_marginal_table},
+    KindEntry{TableEntry::Kind::u_shape, "u_shape", build_u_shape_table},
+    KindEntry{TableEntry::Kind::threshold, "threshold", build_threshold_table},
 };
 
 const KindEntry& kind_entry(TableEntry::Kind kind) {

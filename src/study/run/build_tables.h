@@ -37,6 +37,10 @@ nlohmann::ordered_json timeless_json(const Estimation& estimation);
 std::vector<BuiltTable> build_regression_table(Workspace& work, const TableEntry& entry);
 // Tests of variables alone.
 std::vector<BuiltTable> build_test_table(Workspace& work, const TableEntry& entry);
+// What is asked of one model.
+std::vector<BuiltTable> build_marginal_table(Workspace& work, const TableEntry& entry);
+std::vector<BuiltTable> build_u_shape_table(Workspace& work, const TableEntry& entry);
+std::vector<BuiltTable> build_threshold_table(Workspace& work, const TableEntry& entry);
 // Descriptive tables.
 std::vector<BuiltTable> build_correlation_table(Workspace& work, const TableEntry& entry);
 std::vector<BuiltTable> build_balance_table(Workspace& work, const TableEntry& entry);

@@ -27,5 +27,6 @@ FiguresOf trends, density_figures, ridge_figures, binned_scatters;
 FiguresOf heat_maps, rank_flows, panel_maps, missing_maps, maps;
 FiguresOf weights, coefficient_figures, figures_of_data;
 FiguresOf spec_curve_figures, leave_out_figures, permutation_figures;
+FiguresOf marginal_effect_figures, threshold_figures;
 
 }  // namespace panelist::study

@@ -61,6 +61,8 @@ constexpr Shown catalog[] = {
     {"spec_curve", spec_curve_figures},
     {"leave_out", leave_out_figures},
     {"permutation", permutation_figures},
+    {"marginal_effects", marginal_effect_figures},
+    {"threshold", threshold_figures},
 };
 
 std::vector<Figure> figures_of(const Source& source) {

@@ -14,6 +14,12 @@ std::set<std::string> names_of(const TableEntry& entry, const Study& study) {
     names.merge(columns_of(entry.mediation->of.formula));
     for (const Spanned& mediator : entry.mediation->through) names.insert(mediator.text);
   }
+  if (entry.shape) {
+    names.merge(columns_of(entry.shape->of.formula));
+    if (entry.shape->by) names.insert(entry.shape->by->text);
+    for (const auto& [group, covariates] : entry.shape->groups)
+      for (const Spanned& covariate : covariates) names.insert(covariate.text);
+  }
   for (const Spanned& index : entry.indices) names.insert(index.text);
   for (const Spanned& summary : entry.summary) {
     const auto set = summary.text.starts_with("{")

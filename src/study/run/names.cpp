@@ -87,6 +87,7 @@ class NameCheck {
     for (const VcovSpec& vcov : table.vcovs) column(vcov);
     if (table.mediation) mediation_names(*table.mediation);
     if (table.robustness) robustness_names(*table.robustness);
+    if (table.shape) shape_names(*table.shape);
   }
 
   void robustness_names(const RobustnessEntry& entry) {
@@ -114,6 +115,13 @@ class NameCheck {
     }
   }
 
+  void shape_names(const ShapeEntry& entry) {
+    if (entry.of.model.empty()) check_columns(entry.of.formula, known_, found_);
+    if (entry.by) term(*entry.by);
+    for (const auto& [group, covariates] : entry.groups)
+      for (const Spanned& covariate : covariates) term(covariate);
+  }
+
   void variation_names(const Variation& variation) {
     for (const auto& [variable, replacement] : variation.swap) {
       name_of({variable, variation.span});
@@ -128,6 +136,7 @@ class NameCheck {
 
   void mediation_names(const MediationEntry& entry) {
     for (const Spanned& mediator : entry.through) term(mediator);
+    if (entry.by) name_of(*entry.by);
   }
 
   void term(const Spanned& text) {
@@ -139,7 +148,10 @@ class NameCheck {
   void figure_names(const FigureEntry& figure) {
     if (figure.by) name_of(*figure.by);
     if (figure.robustness) robustness_names(*figure.robustness);
-    if (figure.shows == "coefficients" || figure.shows == "data") return;
+    if (figure.shape) shape_names(*figure.shape);
+    static const std::set<std::string> of_tables = {"coefficients", "data", "marginal_effects", "threshold",
+                                                    "sensitivity"};
+    if (of_tables.contains(figure.shows)) return;
     for (const Spanned& name : figure.names) {
       if (figure.shows == "weights")
         index_name(name);
@@ -247,9 +259,11 @@ std::vector<std::string> index_variants(const Study& study) {
     if (table.robustness) add_variants(columns_of(*table.robustness), found);
     for (const Spanned& name : table.summary) add_variants({name.text}, found);
     for (const Spanned& name : table.indices) add_variants({name.text}, found);
+    if (table.shape) add_variants(columns_of(table.shape->of.formula), found);
   }
   for (const FigureEntry& figure : study.figures)
     if (figure.robustness) add_variants(columns_of(*figure.robustness), found);
+  if (figure.shape) add_variants(columns_of(figure.shape->of.formula), found);
   for (const FigureEntry& figure : study.figures)
     for (const Spanned& name : figure.names) add_variants({name.text}, found);
   return {found.begin(), found.end()};

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/explanations.h"
+
+namespace panelist::cli {
+
+const Explanations& shape_explanations() {
+  static const Explanations entries = {
+      {"infer.bad_range", "A U-shape is tested between two ends, the lower one first.",
+       "--tests 'u_shape(x, low=1, high=0)'"},
+      {"infer.extreme_outside",
+       "The turning point of the square lies outside the range of the data: within it the effect keeps its "
+       "sign, so there is no U-shape to test.",
+       "tests = [\"u_shape(DT)\"] with an extreme point of 3 and DT below 1"},
+      {"infer.no_square",
+       "The test of a U-shape reads the coefficients of a regressor and of its square; the square is not in "
+       "the "
+       "model, or was dropped.",
+       "y ~ x + z      --tests 'u_shape(x)'"},
+      {"shape.constant_moderator",
+       "The moderator or threshold variable has one value on the rows of the model: there is nothing to move "
+       "along.",
+       "marginal_effects = { of = \"main\", x = \"DT\", by = \"east\" } where east is 1 in every row"},
+      {"shape.empty_regime",
+       "No value of the threshold variable leaves the least share of rows in every regime. Ask for fewer "
+       "thresholds or a smaller share.",
+       "--count 3 --trim 0.3"},
+      {"shape.least_squares_only",
+       "Thresholds minimise the sum of squares of a regression without instruments. Take the instruments "
+       "out.",
+       "threshold d.csv 'y ~ 1 | unit | x ~ z'"},
+      {"shape.linear_only",
+       "In logit, Poisson and the like the effect on the outcome depends on every regressor. Average "
+       "marginal "
+       "effects of a fit are printed by `fit` with --effects.",
+       "marginal_effects with family = \"logit\""},
+      {"shape.no_interaction",
+       "The effect of the regressor does not depend on the moderator: no term of the model holds both. Write "
+       "`x * w`, `x:w` or `I(x*w)`; for the slope along x itself `I(x^2)`.",
+       "marginal_effects = { of = \"y ~ x + w\", x = \"x\", by = \"w\" }"},
+      {"shape.no_panel", "The unit and the time of every row must be known, and there must be two periods.",
+       "threshold without --panel UNIT,TIME"},
+      {"shape.not_in_data", "A numeric variable is needed, with values on the rows of the model.",
+       "--by region"},
+      {"shape.term_dropped",
+       "The term that carries the effect was dropped: it is collinear with the effects or with other terms, "
+       "or "
+       "does not vary where it should.",
+       "y ~ x + x:w | unit where w is fixed within units in which x varies"},
+      {"shape.too_few_units",
+       "Draws for the test of a threshold are of whole units; with fewer than five there are none to speak "
+       "of.",
+       "threshold on three provinces"},
+      {"shape.unbalanced_panel",
+       "Hansen's test draws the residuals of whole units, so every unit must have every period. The message "
+       "counts the units that lack some and names the first.",
+       "one cell of a regressor is missing in 2016"},
+      {"shape.unknown_term", "The formula has no such regressor for regimes to bend.", "--x DTI"},
+      {"shape.unweighted_only", "The search for a threshold takes no weights.", "--weights population"},
+      {"study.shape", "A number lies outside what the table can use, or two of its keys do not go together.",
+       "threshold = { of = \"main\", by = \"UL\", count = 4 }"},
+  };
+  return entries;
+}
+
+}  // namespace panelist::cli

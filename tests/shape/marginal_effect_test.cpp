@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "shape/marginal_effect.h"
+
+#include "oracle.h"
+
+namespace panelist {
+namespace {
+
+MarginalSpec over(const std::string& x, const std::string& by, const std::vector<double>& at = {}) {
+  MarginalSpec asked;
+  asked.x = x;
+  asked.by = by;
+  asked.at = at;
+  return asked;
+}
+
+MarginalEffects effects_of(const std::string& formula, const MarginalSpec& asked) {
+  const ShapeOracle& oracle = shape_oracle();
+  const EstimationSpec spec = shape_model(formula);
+  return marginal_effects(Context{}, spec, oracle.estimate(spec), asked, oracle.table, &oracle.panel);
+}
+
+TEST(MarginalEffects, OverPercentilesOfAModeratorAreContrastsOfTheRegression) {
+  for (const char* formula : {"v ~ x * w + z | unit + year", "v ~ x + w + I(x*w) + z | unit + year",
+                              "v ~ w + z + w:x + x | unit + year"}) {
+    const MarginalEffects effects = effects_of(formula, over("x", "w"));
+    ASSERT_EQ(effects.points.size(), 5U);
+    for (const MarginalPoint& point : effects.points) {
+      const std::string what = "w " + std::to_string(static_cast<int>(point.percent));
+      const auto expected = [&](const char* quantity) {
+        return shape_oracle().at("marginal", what + " " + quantity);
+      };
+      expect_close(point.value, expected("value"), what);
+      expect_close(point.estimate, expected("estimate"), what);
+      expect_close(point.std_error, expected("std_error"), what);
+      expect_close(point.low, expected("low"), what);
+      expect_close(point.p_value, expected("p"), what);
+    }
+  }
+}
+
+TEST(MarginalEffects, OfAModeratorWithGroupsAreThoseOfTheGroups) {
+  for (const char* formula :
+       {"v ~ x + x:region + z | unit + year", "v ~ x + x:i(region, ref=East) + z | unit + year"}) {
+    const MarginalEffects effects = effects_of(formula, over("x", "region"));
+    ASSERT_EQ(effects.points.size(), 3U);
+    for (const MarginalPoint& point : effects.points) {
+      expect_close(point.estimate, shape_oracle().at("groups", point.group + " estimate"), point.group);
+      expect_close(point.std_error, shape_oracle().at("groups", point.group + " std_error"), point.group);
+    }
+    EXPECT_NEAR(effects.points[0].share, 8.0 / 25, 1e-12);
+  }
+}
+
+TEST(MarginalEffects, AlongXItselfAreItsSlope) {
+  for (const char* formula : {"v ~ x + I(x^2) + z | unit + year", "v ~ poly(x,2) + z | unit + year",
+                              "v ~ x + x:x + z | unit + year"}) {
+    const MarginalSpec asked = over("x", "x", {1, 2, 3});
+    const MarginalEffects effects = effects_of(formula, asked);
+    for (int v = 1; v <= 3; ++v) {
+      const MarginalPoint& point = effects.points[static_cast<std::size_t>(v - 1)];
+      expect_close(point.estimate, shape_oracle().at("along", std::to_string(v) + " estimate"), formula);
+      expect_close(point.std_error, shape_oracle().at("along", std::to_string(v) + " std_error"), formula);
+    }
+  }
+}
+
+TEST(MarginalEffects, UniformBandHoldsThePointwiseOneAndStaysWithinScheffes) {
+  MarginalSpec asked = over("x", "w");
+  asked.grid = 41;
+  const MarginalEffects effects = effects_of("v ~ x * w + z | unit + year", asked);
+  ASSERT_EQ(effects.points.size(), 41U);
+  EXPECT_GT(effects.uniform_critical, effects.critical);
+  // Two coefficients span the line: Scheffe's bound is the largest that the maximum can need.
+  EXPECT_LT(effects.uniform_critical, 1.03 * std::sqrt(2 * 3.402826));  // F(2, 24) at 95 %
+  double shares = 0;
+  for (const MarginalPoint& point : effects.points) shares += point.share;
+  EXPECT_NEAR(shares, 1, 1e-12);
+}
+
+TEST(MarginalEffects, OfOnePointHaveOneBand) {
+  const MarginalEffects effects = effects_of("v ~ x * w + z | unit + year", over("x", "w", {0.5}));
+  EXPECT_NEAR(effects.uniform_critical, effects.critical, 0.06);
+}
+
+TEST(MarginalEffects, RefuseWhatHasNoModerator) {
+  EXPECT_EQ(code_of([] { effects_of("v ~ x + w | unit", over("x", "w")); }), "shape.no_interaction");
+  EXPECT_EQ(code_of([] { effects_of("v ~ x + w | unit", over("x", "x")); }), "shape.no_interaction");
+}
+
+TEST(MarginalEffects, RefuseAModeratorThatDoesNotVary) {
+  const ShapeOracle& oracle = shape_oracle();
+  EstimationSpec spec = shape_model("v ~ x * w + z | unit");
+  Table table = oracle.table;
+  table.set("w", Column::numbers(std::vector<double>(table.rows(), 2)));
+  Diagnostics notes;
+  const Estimation estimation = estimate_model(Context{}, spec, table, &oracle.panel, notes);
+  EXPECT_EQ(
+      code_of([&] { marginal_effects(Context{}, spec, estimation, over("x", "w"), table, &oracle.panel); }),
+      "shape.constant_moderator");
+}
+
+TEST(MarginalEffects, RefuseAProductThatWasDropped) {
+  const ShapeOracle& oracle = shape_oracle();
+  EstimationSpec spec = shape_model("v ~ x + z + h:x | unit");
+  Table table = oracle.table;  // x does not vary within the second half
+  std::vector<double> h(table.rows(), 1);
+  h[0] = 0;
+  std::vector<double> x = table.at("x").values();
+  x[0] = 0;
+  table.set("h", Column::numbers(h));
+  table.set("x", Column::numbers(x));
+  Diagnostics notes;
+  const Estimation estimation = estimate_model(Context{}, spec, table, &oracle.panel, notes);
+  EXPECT_EQ(code_of([&] {
+              marginal_effects(Context{}, spec, estimation, over("x", "h", {0, 1}), table, &oracle.panel);
+            }),
+            "shape.term_dropped");
+}
+
+}  // namespace
+}  // namespace panelist
