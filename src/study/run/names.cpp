@@ -259,11 +259,12 @@ std::vector<std::string> index_variants(const Study& study) {
     if (table.robustness) add_variants(columns_of(*table.robustness), found);
     for (const Spanned& name : table.summary) add_variants({name.text}, found);
     for (const Spanned& name : table.indices) add_variants({name.text}, found);
-    if (table.shape) add_variants(columns_of(table.shape->of.formula), found);
+    if (table.shape) add_variants(panelist::columns_of(table.shape->of.formula), found);
   }
   for (const FigureEntry& figure : study.figures)
     if (figure.robustness) add_variants(columns_of(*figure.robustness), found);
-  if (figure.shape) add_variants(columns_of(figure.shape->of.formula), found);
+  for (const FigureEntry& figure : study.figures)
+    if (figure.shape) add_variants(panelist::columns_of(figure.shape->of.formula), found);
   for (const FigureEntry& figure : study.figures)
     for (const Spanned& name : figure.names) add_variants({name.text}, found);
   return {found.begin(), found.end()};
