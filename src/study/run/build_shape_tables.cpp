@@ -13,7 +13,7 @@ using nlohmann::ordered_json;
 namespace {
 
 TableHead head_of(const Workspace& work, const TableEntry& entry) {
-  return {entry.id, entry.title, entry.number, style_of(work, entry), term_labels_of(work)};
+  return {entry.id, entry.title, entry.number, style_of(work, entry), term_labels_of(work, entry)};
 }
 
 Regression regression_of(Workspace& work, const TableEntry& entry, const ShapeEntry& asked) {
