@@ -107,7 +107,6 @@ struct ShapeEntry {
   Span span;
 };
 
-// Terms that stand as one YES/NO row.
 struct TermBlockEntry {
   std::string label;
   std::vector<Spanned> terms;
@@ -118,7 +117,6 @@ struct DefinitionEntry {
   std::string variable, symbol, sign, definition, unit, source;
 };
 
-// One of the tables that stand under one another in one.
 struct PanelEntry {
   std::string title;
   std::vector<ColumnEntry> columns;
