@@ -42,6 +42,11 @@ Json schema_of(const study::KeyEntry& entry) {
   if (type.starts_with("list of ")) return list_of(simple_type("text"));
   if (type == "text or number") return {{"type", {"string", "number"}}};
   if (type == "text or list") return {{"anyOf", {simple_type("text"), list_of(simple_type("text"))}}};
+  if (type == "list or table") return {{"anyOf", {list_of(simple_type("text")), Json{{"type", "object"}}}}};
+  if (type == "text or lists") {
+    const Json text = simple_type("text");
+    return {{"anyOf", {text, list_of(Json{{"anyOf", {text, list_of(text)}}})}}};
+  }
   return simple_type(type);
 }
 

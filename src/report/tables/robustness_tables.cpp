@@ -72,9 +72,11 @@ void add_curve_notes(const SpecificationCurve& curve, const RobustnessTableSpec&
     table.notes.push_back(format_words("curve_drawn", table.lang, curve.control_sets.size(),
                                        fmt::format("{:.0f}", curve.possible)));
   table.notes.emplace_back(word(curve.own_sample ? "curve_own_sample" : "curve_common_sample", table.lang));
-  for (const auto& [code, message] : curve.warnings)
+  for (const auto& [code, message] : curve.warnings) {
+    if (!code.starts_with("robustness.")) continue;  // reasons of single samples stand in results.json
     if (std::string text = warning_words(code, message, table.lang); !text.empty())
       table.notes.push_back(std::move(text));
+  }
 }
 
 }  // namespace

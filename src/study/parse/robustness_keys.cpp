@@ -54,7 +54,7 @@ const std::vector<KeyEntry>& keys_of_curves() {
       {"table.spec_curve", "of", "formula", "required", "the model", R"("main")"},
       {"table.spec_curve", "term", "text or list", "the first regressor outside sets",
        "the coefficient; of a list the others are measures that take its place", R"(["DT", "DT@pca"])"},
-      {"table.spec_curve", "controls", "text or list", "subsets",
+      {"table.spec_curve", "controls", "text or lists", "subsets",
        "subsets: all of the controls that come and go; or a list of sets",
        R"([["IE", "LP"], ["{controls}"], []])"},
       {"table.spec_curve", "among", "list of texts", "those of the model's sets, or all other regressors",

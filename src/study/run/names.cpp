@@ -98,6 +98,7 @@ class NameCheck {
     for (const auto& set : entry.sets)
       for (const Spanned& text : set) regressor(text);
     for (const auto& [name, where] : entry.samples) expression(where);
+    for (const Spanned& text : entry.effects) effects(text);
     for (const VcovSpec& vcov : entry.vcovs) column(vcov);
     if (entry.by) name_of(*entry.by);
   }
@@ -132,6 +133,18 @@ class NameCheck {
     expression(variation.where);
     for (const auto& [name, values] : variation.without) name_of(name);
     if (variation.vcov) column(*variation.vcov);
+    if (variation.effects) effects(*variation.effects);
+  }
+
+  // "province + year" as in a formula.
+  void effects(const Spanned& text) {
+    Diagnostics problems;
+    for (const Formula& formula : parse_formula("1 ~ 1 | " + text.text, {}, work_.study->sets, problems))
+      check_columns(formula, known_, problems);
+    for (Diagnostic problem : problems.items()) {
+      problem.span = text.span;
+      found_.add(std::move(problem));
+    }
   }
 
   void mediation_names(const MediationEntry& entry) {
