@@ -74,7 +74,7 @@ ColumnChoice columns_of_estimation(const Arguments& arguments) {
   for (const char* option : {"weights", "offset", "exposure"}) needed.expression(arguments.text(option));
   for (const std::string& mediator : arguments.list("through")) needed.expression(mediator);
   if (arguments.has("tests")) needed.tests(arguments.list("tests"));
-  for (const char* option : {"split", "fsplit"}) needed.name(arguments.text(option));
+  for (const char* option : {"split", "fsplit", "cohort", "treated"}) needed.name(arguments.text(option));
   needed.sample(arguments);
   return needed.choice();
 }

@@ -32,7 +32,6 @@ struct TreatmentSpec {
 struct Treatment {
   std::string column;
   std::vector<std::int64_t> first;  // by unit of the panel
-  std::vector<bool> throughout;     // by unit: treated in each of its rows
 };
 Treatment read_treatment(const TreatmentSpec& spec, const Table& table, const Panel* panel);
 

@@ -153,6 +153,23 @@ differences = ["suest", "permutation"]
      R"~([[table]]
 mediation = { of = "main", through = ["UL"], boot = 5000 }
 )~"},
+    {"table.event_study", "event_study: a policy by periods since its start",
+     "Columns are estimators, rows relative times, then the ATT and the pre-trend test. A [[figure]] "
+     "event_study = "
+     "\"ID\" draws it (docs/methods/event-study.md).",
+     R"~([[table]]
+event_study = { of = "main", cohort = "first_year", window = [-4, 5], methods = ["twfe", "imputation"] }
+)~"},
+    {"table.bacon", "bacon: what a two-way coefficient is a mean of",
+     "All comparisons of two groups and their weights, on a balanced panel; controls do not count.",
+     R"~([[table]]
+bacon = { of = "main", cohort = "first_year" }
+)~"},
+    {"table.placebo", "placebo: earlier starts and random units",
+     "A [[figure]] placebo = \"ID\" draws the density of the draws with the effect as a line.",
+     R"~([[table]]
+placebo = { of = "main", cohort = "first_year", shifts = [1, 2], draws = 1000 }
+)~"},
     {"table.spec_curve", "spec_curve: one coefficient under every combination of choices",
      "Control sets x samples x effects x vcovs x outcomes x measures of the term. A table gives counts, "
      "median, range and shares by choice, a [[figure]] with the same keys the curve. More than 100,000 "

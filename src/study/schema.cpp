@@ -39,6 +39,7 @@ Json schema_of(const study::KeyEntry& entry) {
   if (type == "table") return has_keys(section) ? object_of(section) : named_entries(section);
   if (type == "list of tables") return list_of(object_of(section));
   if (type == "list of numbers") return list_of(simple_type("number"));
+  if (type == "list of integers") return list_of(simple_type("integer"));
   if (type.starts_with("list of ")) return list_of(simple_type("text"));
   if (type == "text or number") return {{"type", {"string", "number"}}};
   if (type == "text or list") return {{"anyOf", {simple_type("text"), list_of(simple_type("text"))}}};

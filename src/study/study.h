@@ -125,6 +125,20 @@ struct PanelEntry {
   Span span;
 };
 
+// A table of a policy: event_study, bacon or placebo.
+struct PolicyEntry {
+  ColumnEntry of;
+  std::optional<Spanned> cohort, treated;  // columns, one of the two
+  std::optional<std::pair<int, int>> window;
+  int reference = -1;
+  std::vector<std::string> methods;
+  std::string control = "never";
+  bool band = false;
+  std::vector<int> shifts = {1, 2, 3};
+  int draws = 1000;
+  Span span;
+};
+
 struct TableEntry {
   enum class Kind {
     index,
@@ -148,7 +162,10 @@ struct TableEntry {
     marginal_effects,
     u_shape,
     threshold,
-    gelbach
+    gelbach,
+    event_study,
+    bacon,
+    placebo
   } kind = Kind::columns;
   std::string id, title;
   bool titled = false;  // by the study, be it with ""
@@ -176,6 +193,7 @@ struct TableEntry {
   std::optional<MediationEntry> mediation;
   std::optional<RobustnessEntry> robustness;
   std::optional<ShapeEntry> shape;
+  std::optional<PolicyEntry> policy;
   bool stages = false, reindex = false, common_sample = false;
   std::vector<std::string> stats, headings;
   Span headings_span;

@@ -214,6 +214,17 @@ TEST(EventStudy, UnitsTreatedThroughoutAreLeftOut) {
   EXPECT_EQ(effects_of(spec, early).n, 390);
 }
 
+// What counts are the rows of the sample: the first cohort starts with it.
+TEST(EventStudy, UnitsTreatedInAllRowsOfTheSampleAreLeftOut) {
+  const EventStudySpec spec =
+      event_spec(policy_model("y ~ x | unit + year", "cluster(unit)", "year >= 2004"), "imputation");
+  const EventStudySpec without = event_spec(
+      policy_model("y ~ x | unit + year", "cluster(unit)", "year >= 2004 and first != 2004"), "imputation");
+  const PolicyPanel data = reference_panel();
+  EXPECT_THAT(warnings_of(spec, data), ::testing::Contains("policy.always_treated"));
+  EXPECT_EQ(effects_of(spec, data).att.estimate, effects_of(without, data).att.estimate);
+}
+
 TEST(EventStudy, StartsAfterTheDataAreNoTreatment) {
   const PolicyPanel data = reference_panel();
   std::vector<double> first = data.table.at("first").values();

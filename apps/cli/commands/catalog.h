@@ -16,6 +16,7 @@ Command test_command();
 Command mediate_command();
 Command threshold_command();
 Command compare_command();
+Command event_command();
 Command curve_command();
 Command explain_command();
 Command doctor_command();

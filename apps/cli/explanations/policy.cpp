@@ -45,6 +45,16 @@ const Explanations& policy_explanations() {
       {"policy.instruments",
        "Estimators of staggered policies take no instruments: leave out the third part.",
        "y ~ 1 | unit + year | x ~ z"},
+      {"policy.few_treated_units",
+       "With few treated units clustered standard errors are too small, and few assignments of the starts "
+       "differ. "
+       "The placebo in space still gives a p-value that holds, of at least one in the number of assignments.",
+       "two treated units of thirty"},
+      {"policy.method_left_out",
+       "One of several estimators asked for is not possible on these data and its column is left out; the "
+       "message "
+       "has the reason.",
+       "callaway_santanna with weights"},
       {"policy.missing_treatment",
        "An event study needs to know when units are treated: cohort names a column with the first treated "
        "time, "
@@ -55,6 +65,9 @@ const Explanations& policy_explanations() {
        "rows "
        "at the times needed.",
        "all units first treated in 2015"},
+      {"policy.no_draws",
+       "The number of draws is not negative, and starts are moved ahead by one period or more.",
+       "shifts = [0]"},
       {"policy.no_method",
        "None of the estimators asked for is possible on these data; the message has the reason.",
        "methods = [\"imputation\", \"callaway_santanna\"] where all start together"},
@@ -64,6 +77,11 @@ const Explanations& policy_explanations() {
        "treated yet.",
        "control = \"never\" where every unit is treated some day"},
       {"policy.no_panel", "Timing needs units and times: name them.", "--panel province,year"},
+      {"policy.no_shifted_start",
+       "A start moved so far ahead that no treated unit is seen before it, or nothing is left to compare, "
+       "gives no "
+       "placebo.",
+       "shifts = [9] with four years before the start"},
       {"policy.nobody_treated",
        "No unit of the sample is treated within its times. Starts after the last time are no treatment in "
        "the "
@@ -109,6 +127,11 @@ const Explanations& policy_explanations() {
        "Imputation solves a dense system of all levels and controls but the largest effect: take coarser "
        "effects.",
        "y ~ 1 | firm + county^year"},
+      {"policy.unbalanced",
+       "The Goodman-Bacon decomposition is of a balanced panel: each unit at each time. Choose units and "
+       "times that "
+       "are complete.",
+       "one province lacks 2013"},
       {"policy.units_cross_clusters",
        "Units change cluster over time, so that influence functions, one a unit, cannot be summed by "
        "clusters: "

@@ -35,6 +35,11 @@ const Explanations& study_explanations() {
        "columns = [\"a\", \"b\", \"c\"] with method = [\"2sls\", \"liml\"]"},
       {"study.vcov", "A list of covariances gives one for each column of the table.",
        "columns = [\"a\", \"b\", \"c\"] with vcov = [\"hc1\", \"iid\"]"},
+      {"study.event_window",
+       "The window of an event study is two relative times that hold the reference and the start; shifts of "
+       "a placebo "
+       "are one period or more; draws are not negative.",
+       "window = [1, 4]"},
       {"study.family",
        "A family belongs to tables of regressions: columns, vary or split. A list gives one for each column.",
        "mediation = {...} with family = \"poisson\""},

@@ -104,6 +104,9 @@ Json density_option(const Figure& figure, const FigureStyle& style) {
     option["series"].push_back(std::move(line));
     if (!name.empty()) legend.push_back(name);
   }
+  const auto reference = figure.numbers.find("reference");
+  if (reference != figure.numbers.end() && !option["series"].empty())
+    option["series"][0]["markLine"] = mark_line("xAxis", reference->second);
   add_grid(option, style, legend);
   check_lines(option, style, legend.size());
   legend_of_lines(option);

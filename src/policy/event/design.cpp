@@ -91,10 +91,25 @@ void build_frame(const Context& context, EventDesign& design) {
   time_rows(design);
 }
 
+// By unit of the panel: treated in each of the rows used.
+std::vector<bool> treated_throughout(const EventDesign& design) {
+  std::vector<bool> seen(design.first.size(), false), untreated(design.first.size(), false);
+  for (std::size_t i = 0; i < design.relative.size(); ++i) {
+    seen[design.unit_of(i)] = true;
+    if (design.relative[i] == never_relative || design.relative[i] < 0) untreated[design.unit_of(i)] = true;
+  }
+  for (std::size_t u = 0; u < seen.size(); ++u) seen[u] = seen[u] && !untreated[u];
+  return seen;
+}
+
 // All relative times before the start, or all after it: nothing to compare.
 void require_two_sides(const EventDesign& design) {
   const auto treated = [](int r) { return r != never_relative && r >= 0; };
-  if (std::none_of(design.relative.begin(), design.relative.end(), treated))
+  const bool any = std::any_of(design.relative.begin(), design.relative.end(), treated);
+  if (!any && design.throughout > 0)
+    throw Error("policy.nothing_before", "no treated unit is seen before its start",
+                "the sample must begin before the policy does");
+  if (!any)
     throw Error("policy.nobody_treated", "no row of the sample is treated",
                 "check `where` and the missing values");
   const auto before = [](int r) { return r != never_relative && r < 0; };
@@ -108,9 +123,10 @@ void require_two_sides(const EventDesign& design) {
 
 }  // namespace
 
-EventDesign event_design(const Context& context, const EstimationSpec& model, const TreatmentSpec& treatment,
-                         const DesignData& data) {
-  const Treatment timing = read_treatment(treatment, data.table, data.panel);
+namespace {
+
+// Without its frame.
+EventDesign planned(const EstimationSpec& model, const Treatment& timing, const DesignData& data) {
   EventDesign design;
   design.model = model;
   design.model.iv_tests = false;
@@ -120,9 +136,25 @@ EventDesign event_design(const Context& context, const EstimationSpec& model, co
   design.notes = &data.notes;
   design.first = timing.first;
   leave_out_treatment(timing.column, design);
-  design.throughout = std::count(timing.throughout.begin(), timing.throughout.end(), true);
-  const std::vector<bool> keep = rows_of_units(*data.panel, timing.throughout);
-  design = restricted(context, design, keep, timing.first);
+  return design;
+}
+
+}  // namespace
+
+EventDesign whole_design(const Context& context, const EstimationSpec& model, const TreatmentSpec& treatment,
+                         const DesignData& data) {
+  EventDesign design = planned(model, read_treatment(treatment, data.table, data.panel), data);
+  build_frame(context, design);
+  return design;
+}
+
+EventDesign event_design(const Context& context, const EstimationSpec& model, const TreatmentSpec& treatment,
+                         const DesignData& data) {
+  EventDesign design = whole_design(context, model, treatment, data);
+  const std::vector<bool> throughout = treated_throughout(design);
+  const Index count = std::count(throughout.begin(), throughout.end(), true);
+  if (count > 0) design = restricted(context, design, rows_of_units(*data.panel, throughout), design.first);
+  design.throughout = count;
   require_two_sides(design);
   return design;
 }
@@ -185,7 +217,7 @@ const Grouping& policy_clusters(const EventDesign& design) {
   return design.frame->clusters.size() == 1 ? design.frame->clusters.front() : design.frame->unit;
 }
 
-Index position_of(const Fit& fit, const std::string& term) {
+Index term_position(const Fit& fit, const std::string& term) {
   const auto place = std::find(fit.names.begin(), fit.names.end(), term);
   return place == fit.names.end() ? -1 : place - fit.names.begin();
 }

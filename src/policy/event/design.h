@@ -32,6 +32,10 @@ struct DesignData {
   const Panel* panel;
   Diagnostics& notes;
 };
+// With units that are treated throughout; nothing else is asked of it.
+EventDesign whole_design(const Context& context, const EstimationSpec& model, const TreatmentSpec& treatment,
+                         const DesignData& data);
+// Without them; treated units are seen before and after their start, and there is somebody to compare with.
 EventDesign event_design(const Context& context, const EstimationSpec& model, const TreatmentSpec& treatment,
                          const DesignData& data);
 // On fewer rows of the table, with other first treated times.
@@ -55,6 +59,6 @@ std::vector<int> times_of(const EventDesign& design);
 // Clusters of the rows used: that of the vcov when it is one, else the unit.
 const Grouping& policy_clusters(const EventDesign& design);
 // Position of a term among those estimated, or -1.
-Index position_of(const Fit& fit, const std::string& term);
+Index term_position(const Fit& fit, const std::string& term);
 
 }  // namespace panelist

@@ -189,10 +189,10 @@ std::optional<Leads> estimate_leads(const Context& context, const EventStudySpec
   leads.estimation = estimate_with(context, before, std::move(columns));
   const Fit& fit = *leads.estimation.fit;
   for (const int time : times)
-    if (position_of(fit, lead_name(time)) >= 0) leads.times.push_back(time);
+    if (term_position(fit, lead_name(time)) >= 0) leads.times.push_back(time);
   leads.rows = Matrix::Zero(static_cast<Index>(leads.times.size()), fit.k());
   for (std::size_t i = 0; i < leads.times.size(); ++i)
-    leads.rows(static_cast<Index>(i), position_of(fit, lead_name(leads.times[i]))) = 1;
+    leads.rows(static_cast<Index>(i), term_position(fit, lead_name(leads.times[i]))) = 1;
   return leads;
 }
 

@@ -174,6 +174,7 @@ void describe(const Estimation& estimation, EventEffects& effects) {
   effects.n_clusters = estimation.vcov.n_clusters;
   effects.n = estimation.fit->n;
   effects.units = estimation.fit->frame->unit.size();
+  effects.warnings.insert(effects.warnings.end(), estimation.warnings.begin(), estimation.warnings.end());
 }
 
 void describe_clusters(const EventDesign& design, const Grouping& clusters, EventEffects& effects) {

@@ -73,7 +73,7 @@ std::vector<AddedColumn> cell_dummies(const EventDesign& design, const std::vect
 void place_cells(const Fit& fit, std::vector<Cell>& cells, EventEffects& effects) {
   std::vector<std::string> lost;
   for (Cell& cell : cells) {
-    cell.position = position_of(fit, cell.name);
+    cell.position = term_position(fit, cell.name);
     if (cell.position < 0) lost.push_back(cell.name);
   }
   std::erase_if(cells, [](const Cell& cell) { return cell.position < 0; });

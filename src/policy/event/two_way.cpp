@@ -55,7 +55,7 @@ Matrix estimated_rows(const Fit& fit, TimeDummies& dummies, EventEffects& effect
   std::vector<int> kept;
   std::vector<Index> positions;
   for (const int time : dummies.times) {
-    const Index position = position_of(fit, dummy_name(time));
+    const Index position = term_position(fit, dummy_name(time));
     if (position < 0) {
       effects.warnings.emplace_back(
           "policy.time_not_identified",
@@ -75,7 +75,7 @@ Matrix estimated_rows(const Fit& fit, TimeDummies& dummies, EventEffects& effect
 Coefficient static_effect(const Context& context, const EventDesign& design) {
   const AddedColumn treated = treated_column(design);
   const Estimation estimation = estimate_with(context, design, {treated});
-  const Index position = position_of(*estimation.fit, treated.name);
+  const Index position = term_position(*estimation.fit, treated.name);
   if (position < 0) return coefficient_of("att", missing_value, missing_value, 1, design.model.level);
   Coefficient att = estimation.inference.coefficients[static_cast<std::size_t>(position)];
   att.term = "att";

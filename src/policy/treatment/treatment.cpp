@@ -130,13 +130,6 @@ void read_switches(const std::string& name, const Table& table, const Panel& pan
     }
 }
 
-void mark_throughout(const Panel& panel, Treatment& out) {
-  for (std::size_t unit = 0; unit < out.first.size(); ++unit) {
-    const std::int64_t from = panel.time[panel.order[panel.unit_begin[unit]]];
-    out.throughout.push_back(out.first[unit] <= from);
-  }
-}
-
 }  // namespace
 
 Treatment read_treatment(const TreatmentSpec& spec, const Table& table, const Panel* panel) {
@@ -157,7 +150,6 @@ Treatment read_treatment(const TreatmentSpec& spec, const Table& table, const Pa
     throw Error("policy.nobody_treated",
                 fmt::format("no unit is treated by `{}` within the data", out.column),
                 "check the column and its times", "column " + out.column);
-  mark_throughout(*panel, out);
   return out;
 }
 

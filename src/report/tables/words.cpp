@@ -277,6 +277,7 @@ const std::vector<Word>& words() {
   static const std::vector<Word> all = [] {
     std::vector<Word> both = fixed_words();
     both.insert(both.end(), words_of_warnings().begin(), words_of_warnings().end());
+    both.insert(both.end(), words_of_policies().begin(), words_of_policies().end());
     both.insert(both.end(), words_of_descriptions().begin(), words_of_descriptions().end());
     both.insert(both.end(), words_of_report().begin(), words_of_report().end());
     both.insert(both.end(), words_of_indices().begin(), words_of_indices().end());

@@ -24,6 +24,9 @@ const std::vector<Word>& words_of_descriptions();
 // Those of indices and their conventions; a part of words().
 const std::vector<Word>& words_of_indices();
 
+// Those of policies and their warnings; a part of words().
+const std::vector<Word>& words_of_policies();
+
 // Those of the report around its tables; a part of words().
 const std::vector<Word>& words_of_report();
 

@@ -11,11 +11,10 @@ namespace {
 
 const std::vector<std::string>& kinds() {
   static const std::vector<std::string> keys = {
-      "trend",      "coefficients", "binned_scatter", "density",
-      "ridge",      "heat_map",     "weights",        "rank_flow",
-      "map",        "panel_map",    "missing_map",    "data",
-      "spec_curve", "leave_out",    "permutation",    "marginal_effects",
-      "threshold"};
+      "trend",     "coefficients", "event_study",      "placebo",  "binned_scatter",
+      "density",   "ridge",        "heat_map",         "weights",  "rank_flow",
+      "map",       "panel_map",    "missing_map",      "data",     "spec_curve",
+      "leave_out", "permutation",  "marginal_effects", "threshold"};
   return keys;
 }
 

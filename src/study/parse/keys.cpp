@@ -373,6 +373,7 @@ const std::vector<KeyEntry>& key_catalog() {
   static const std::vector<KeyEntry> all = [] {
     std::vector<KeyEntry> keys = other_keys();
     keys.insert(keys.end(), keys_of_shapes().begin(), keys_of_shapes().end());
+    keys.insert(keys.end(), keys_of_policies().begin(), keys_of_policies().end());
     return keys;
   }();
   return all;

@@ -31,6 +31,8 @@ void read_description(const Section& section, TableEntry& table);
 void check_keys_of_kind(const Section& section, const TableEntry& table);
 // Rows, terms, heads and notes of a table.
 void read_layout(const Section& section, TableEntry& table);
+// Event studies, decompositions and placebos.
+void read_policy(const Section& section, Study& study, TableEntry& table);
 // How the groups of a split are compared.
 void read_differences(const Section& section, TableEntry& table);
 

@@ -265,6 +265,9 @@ constexpr std::array kind_keys = {
     KindKey{"marginal_effects", TableEntry::Kind::marginal_effects},
     KindKey{"u_shape", TableEntry::Kind::u_shape},
     KindKey{"threshold", TableEntry::Kind::threshold},
+    KindKey{"event_study", TableEntry::Kind::event_study},
+    KindKey{"bacon", TableEntry::Kind::bacon},
+    KindKey{"placebo", TableEntry::Kind::placebo},
 };
 
 // Exactly one of the keys that say what the table is.
@@ -285,7 +288,7 @@ void read_kind(const Section& section, TableEntry& table) {
         "study.table_kind", "this table does not say what it shows", table.span,
         "give it one of: index, summary, correlation, balance, ranking, transition, vif, variables, "
         "definitions, columns, panels, of + vary, of + split, mediation, spec_curve, leave_out, oster, "
-        "permutation, marginal_effects, u_shape, threshold");
+        "permutation, marginal_effects, u_shape, threshold, event_study, bacon, placebo");
   if (found.size() > 1)
     section.diagnostics().error("study.table_kind", "one table cannot be " + join(found, " and "), table.span,
                                 "make two tables of it");
@@ -316,6 +319,7 @@ TableEntry read_table(const Node& node, Study& study, Diagnostics& diagnostics) 
   read_panels(section, study, table);
   for (const Node* item : section.tables("vary")) table.vary.push_back(read_variation(*item, diagnostics));
   for (const Node* item : section.tables("split")) table.split.push_back(read_split(*item, diagnostics));
+  read_policy(section, study, table);
   table.mediation = read_mediation(section.table("mediation"), study, diagnostics);
   table.robustness = read_robustness(section, "table", study);
   read_shape_of_table(section, study, table);

@@ -281,6 +281,9 @@ constexpr std::array kinds = {
     KindEntry{TableEntry::Kind::marginal_effects, "marginal_effects", build_marginal_table},
     KindEntry{TableEntry::Kind::u_shape, "u_shape", build_u_shape_table},
     KindEntry{TableEntry::Kind::threshold, "threshold", build_threshold_table},
+    KindEntry{TableEntry::Kind::event_study, "event_study", build_event_study_table},
+    KindEntry{TableEntry::Kind::bacon, "bacon", build_bacon_table},
+    KindEntry{TableEntry::Kind::placebo, "placebo", build_placebo_table},
 };
 
 const KindEntry& kind_entry(TableEntry::Kind kind) {

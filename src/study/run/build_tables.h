@@ -41,6 +41,10 @@ std::vector<BuiltTable> build_test_table(Workspace& work, const TableEntry& entr
 std::vector<BuiltTable> build_marginal_table(Workspace& work, const TableEntry& entry);
 std::vector<BuiltTable> build_u_shape_table(Workspace& work, const TableEntry& entry);
 std::vector<BuiltTable> build_threshold_table(Workspace& work, const TableEntry& entry);
+// Tables of policies.
+std::vector<BuiltTable> build_event_study_table(Workspace& work, const TableEntry& entry);
+std::vector<BuiltTable> build_bacon_table(Workspace& work, const TableEntry& entry);
+std::vector<BuiltTable> build_placebo_table(Workspace& work, const TableEntry& entry);
 // Descriptive tables.
 std::vector<BuiltTable> build_correlation_table(Workspace& work, const TableEntry& entry);
 std::vector<BuiltTable> build_balance_table(Workspace& work, const TableEntry& entry);

@@ -25,6 +25,7 @@ void name_axes(Figure& figure, const FigureEntry& entry, const std::string& x, c
 using FiguresOf = std::vector<Figure>(const Source& source);
 FiguresOf trends, density_figures, ridge_figures, binned_scatters;
 FiguresOf heat_maps, rank_flows, panel_maps, missing_maps, maps;
+FiguresOf event_study_figures, placebo_figures;
 FiguresOf weights, coefficient_figures, figures_of_data;
 FiguresOf spec_curve_figures, leave_out_figures, permutation_figures;
 FiguresOf marginal_effect_figures, threshold_figures;

@@ -48,6 +48,8 @@ struct Shown {
 constexpr Shown catalog[] = {
     {"trend", trends},
     {"coefficients", coefficient_figures},
+    {"event_study", event_study_figures},
+    {"placebo", placebo_figures},
     {"binned_scatter", binned_scatters},
     {"density", density_figures},
     {"ridge", ridge_figures},

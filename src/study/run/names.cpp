@@ -86,6 +86,7 @@ class NameCheck {
     expression(table.weights);
     for (const VcovSpec& vcov : table.vcovs) column(vcov);
     if (table.mediation) mediation_names(*table.mediation);
+    if (table.policy) policy_names(*table.policy);
     if (table.robustness) robustness_names(*table.robustness);
     if (table.shape) shape_names(*table.shape);
   }
@@ -152,6 +153,12 @@ class NameCheck {
     if (entry.by) name_of(*entry.by);
   }
 
+  void policy_names(const PolicyEntry& entry) {
+    if (entry.of.model.empty()) check_columns(entry.of.formula, known_, found_);
+    for (const std::optional<Spanned>& name : {entry.cohort, entry.treated})
+      if (name) name_of(*name);
+  }
+
   void term(const Spanned& text) {
     if (std::find(known_.begin(), known_.end(), text.text) != known_.end()) return;
     const Expression parsed = parse_expression(text.text, text.span, found_);
@@ -162,8 +169,8 @@ class NameCheck {
     if (figure.by) name_of(*figure.by);
     if (figure.robustness) robustness_names(*figure.robustness);
     if (figure.shape) shape_names(*figure.shape);
-    static const std::set<std::string> of_tables = {"coefficients", "data", "marginal_effects", "threshold",
-                                                    "sensitivity"};
+    static const std::set<std::string> of_tables = {
+        "coefficients", "data", "marginal_effects", "threshold", "sensitivity", "event_study", "placebo"};
     if (of_tables.contains(figure.shows)) return;
     for (const Spanned& name : figure.names) {
       if (figure.shows == "weights")
@@ -267,6 +274,7 @@ std::vector<std::string> index_variants(const Study& study) {
     for (const Formula& formula : model.formulas) add_variants(panelist::columns_of(formula), found);
   for (const TableEntry& table : study.tables) {
     for (const ColumnEntry& entry : table.columns) add_variants(panelist::columns_of(entry.formula), found);
+    if (table.policy) add_variants(panelist::columns_of(table.policy->of.formula), found);
     for (const Variation& variation : table.vary)
       for (const auto& [variable, replacement] : variation.swap) add_variants({replacement.text}, found);
     if (table.robustness) add_variants(columns_of(*table.robustness), found);
