@@ -2,6 +2,7 @@
 // What a study file says in one place: texts, expressions and models with their spans.
 #pragma once
 #include <string>
+#include <vector>
 
 #include "base/diagnostic.h"
 #include "formula/formula.h"
@@ -25,6 +26,16 @@ struct SpannedExpression {
 struct ColumnEntry {
   Formula formula;
   std::string model;  // name of the model it came from, or ""
+};
+
+struct DeriveEntry {
+  Spanned name;
+  SpannedExpression value;
+};
+
+struct NamedModel {
+  Spanned name;
+  std::vector<Formula> formulas;  // several under stepwise operators
 };
 
 }  // namespace panelist

@@ -16,6 +16,7 @@
 #include "infer/tests.h"
 #include "infer/vcov.h"
 #include "report/table_style.h"
+#include "study/policy_entry.h"
 #include "study/robustness_entry.h"
 #include "table/impute.h"
 #include "table/read.h"
@@ -35,16 +36,6 @@ struct DataSection {
   std::optional<Spanned> codebook;
   std::vector<Spanned> expect;
   std::vector<std::pair<Spanned, ImputeMethod>> impute;  // column, method
-};
-
-struct DeriveEntry {
-  Spanned name;
-  SpannedExpression value;
-};
-
-struct NamedModel {
-  Spanned name;
-  std::vector<Formula> formulas;  // several under stepwise operators
 };
 
 struct IndexEntry {
@@ -122,20 +113,6 @@ struct PanelEntry {
   std::vector<ColumnEntry> columns;
   SpannedExpression where;
   std::vector<Spanned> keep;
-  Span span;
-};
-
-// A table of a policy: event_study, bacon or placebo.
-struct PolicyEntry {
-  ColumnEntry of;
-  std::optional<Spanned> cohort, treated;  // columns, one of the two
-  std::optional<std::pair<int, int>> window;
-  int reference = -1;
-  std::vector<std::string> methods;
-  std::string control = "never";
-  bool band = false;
-  std::vector<int> shifts = {1, 2, 3};
-  int draws = 1000;
   Span span;
 };
 
