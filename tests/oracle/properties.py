@@ -165,7 +165,7 @@ def check_every_row(program, examples, folder):
 # Names and symbols that stay in Latin letters in Chinese papers.
 CHINESE_KEEPS = {"VIF", "IV", "AIC", "BIC", "BCa", "F", "t", "z", "p", "R", "a", "b", "c", "k", "ln", "N", "xtreg", "HC",
                  "A", "B", "Sobel", "Kleibergen", "Paap", "rk", "LM", "Wald", "Stock", "Yogo", "Cragg", "Donald", "Sargan", "Hansen", "J",
-                 "Anderson", "Rubin", "Newey", "West", "Pearson", "Spearman", "Welch", "Driscoll", "Kraay", "Conley",
+                 "Anderson", "Rubin", "Newey", "West", "Sun", "Abraham", "Callaway", "Sant", "Anna", "ATT", "Goodman", "Bacon", "Pearson", "Spearman", "Welch", "Driscoll", "Kraay", "Conley",
                  "Stata", "pctile", "Python", "panelist", "SHA", "cluster", "fixest", "stata", "reghdfe", "ivreghdfe", "ivreg2", "pyfixest", "subset", "data", "csv", "output", "true"}
 
 
@@ -197,6 +197,8 @@ def check_chinese(program, examples, folder):
             '"skewness", "kurtosis", "sum"]\nby = "coast"\n'
             '[[table]]\nid = "pairs"\ncorrelation = ["RES", "UL"]\ncoefficient = "both"\nbelow = "p"\n'
             '[[table]]\nid = "balance"\nbalance = ["RES"]\nby = "coast"\n'
+            '[[table]]\nid = "parts"\nbacon = { of = "RES ~ DT | province + year", cohort = "FTZ" }\n'
+            '[[table]]\nid = "placebos"\nplacebo = { of = "main", cohort = "FTZ", draws = 50 }\n'
             '[[table]]\nid = "ranks"\nranking = "RES"\n'
             '[[table]]\nid = "moves"\ntransition = "RES"\nby = "coast"\nquantiles = "period"\n')
     problems, kinds = [], set()
@@ -215,7 +217,8 @@ def check_chinese(program, examples, folder):
             problems += [f"{style} {table['id']}: {word} in `{text}`" for text in texts for word in foreign(text, known)]
         page = re.sub(r"figure-[\w.-]+\.csv", " ", html.unescape(page))
         problems += [f"{style} report.html: {word}" for word in foreign(page, known)]
-    every = {"index", "summary", "vif", "columns", "vary", "split", "mediation", "correlation", "balance", "ranking", "transition"}
+    every = {"index", "summary", "vif", "columns", "vary", "split", "mediation", "correlation", "balance", "ranking", "transition",
+             "event_study", "bacon", "placebo"}
     return problems if kinds == every else problems + [f"only the kinds {sorted(kinds)}"]
 
 
