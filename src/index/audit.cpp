@@ -17,6 +17,8 @@ bool holds_any(const std::string& text, const std::vector<std::string>& words) {
                      [&](const std::string& word) { return lower.find(word) != std::string::npos; });
 }
 
+std::string percent(double share) { return fixed(100 * share, 1); }
+
 double correlation(const Vector& a, const Vector& b) {
   const Vector x = a.array() - a.mean(), y = b.array() - b.mean();
   return x.dot(y) / std::sqrt(x.squaredNorm() * y.squaredNorm());
@@ -40,12 +42,14 @@ void flag_weights(const IndexResult& index, IndexAudit& audit) {
     const IndicatorResult& result = index.indicators[j];
     const std::string& code = result.indicator.code;
     if (index.indicators.size() > 2 && result.weight > dominant_weight)
-      audit.flags.push_back(
-          {"dominant", "`" + code + "` has " + fixed(100 * result.weight, 1) + "% of the weight"});
+      audit.flags.push_back({"dominant",
+                             "`" + code + "` has " + percent(result.weight) + "% of the weight",
+                             {code, percent(result.weight)}});
     if (result.weight > 0 && audit.effective_weights[j] < silent_share * result.weight)
-      audit.flags.push_back(
-          {"silent", "`" + code + "` has " + fixed(100 * result.weight, 1) + "% of the weight and " +
-                         fixed(100 * audit.effective_weights[j], 1) + "% of the scores' variance"});
+      audit.flags.push_back({"silent",
+                             "`" + code + "` has " + percent(result.weight) + "% of the weight and " +
+                                 percent(audit.effective_weights[j]) + "% of the scores' variance",
+                             {code, percent(result.weight), percent(audit.effective_weights[j])}});
   }
 }
 
@@ -53,11 +57,12 @@ void flag_pairs(const IndexResult& index, const Matrix& x, IndexAudit& audit) {
   for (Index j = 0; j < x.cols(); ++j)
     for (Index k = j + 1; k < x.cols(); ++k) {
       const double r = correlation(x.col(j), x.col(k));
-      const std::string pair = "`" + index.indicators[static_cast<std::size_t>(j)].indicator.code +
-                               "` and `" + index.indicators[static_cast<std::size_t>(k)].indicator.code +
-                               "`: r = " + fixed(r, 3);
-      if (r > redundant_correlation) audit.flags.push_back({"redundant", pair});
-      if (r < conflicting_correlation) audit.flags.push_back({"conflicting", pair});
+      const std::string& first = index.indicators[static_cast<std::size_t>(j)].indicator.code;
+      const std::string& second = index.indicators[static_cast<std::size_t>(k)].indicator.code;
+      const AuditFlag pair{
+          "", "`" + first + "` and `" + second + "`: r = " + fixed(r, 3), {first, second, fixed(r, 3)}};
+      if (r > redundant_correlation) audit.flags.push_back({"redundant", pair.message, pair.parts});
+      if (r < conflicting_correlation) audit.flags.push_back({"conflicting", pair.message, pair.parts});
     }
 }
 
@@ -65,8 +70,9 @@ void flag_imputed(const IndexResult& index, IndexAudit& audit) {
   for (const ImputedCells& filled : index.diagnostics.imputed) {
     const double share = static_cast<double>(filled.cells) / static_cast<double>(index.rows.size());
     if (share > imputed_share)
-      audit.flags.push_back(
-          {"imputed", fixed(100 * share, 1) + "% of the cells of `" + filled.code + "` were filled in"});
+      audit.flags.push_back({"imputed",
+                             percent(share) + "% of the cells of `" + filled.code + "` were filled in",
+                             {percent(share), filled.code}});
   }
 }
 
@@ -78,10 +84,11 @@ void flag_kinds(const IndexResult& index, IndexAudit& audit) {
     if (is_total(result.indicator)) totals += result.weight;
   }
   if (!growth.empty() && growth.size() < index.indicators.size())
-    audit.flags.push_back({"growth", "growth among levels: " + join(growth, ", ")});
+    audit.flags.push_back({"growth", "growth among levels: " + join(growth, ", "), {join(growth, ", ")}});
   if (totals > size_share)
-    audit.flags.push_back(
-        {"size", fixed(100 * totals, 1) + "% of the weight is on totals: the index ranks by size"});
+    audit.flags.push_back({"size",
+                           percent(totals) + "% of the weight is on totals: the index ranks by size",
+                           {percent(totals)}});
 }
 
 }  // namespace

@@ -18,6 +18,7 @@ namespace panelist {
 
 struct AuditFlag {
   std::string kind, message;
+  std::vector<std::string> parts{};  // what the message says beside its fixed words, in order
 };
 
 struct IndexAudit {

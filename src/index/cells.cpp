@@ -139,6 +139,20 @@ void refuse_missing(const IndexData& data, const Matrix& values) {
   missing.refuse(data.system.name);
 }
 
+void refuse_empty_rows(const IndexData& data, const Matrix& values) {
+  std::vector<std::string> empty;
+  for (Index i = 0; i < values.rows(); ++i)
+    if (!values.row(i).array().isFinite().any())
+      empty.push_back(row_name(data.panel, data.rows[static_cast<std::size_t>(i)]));
+  if (empty.empty()) return;
+  const std::size_t count = empty.size();
+  if (count > cells_named) empty.resize(cells_named);
+  throw Error("index.empty_row",
+              "index `" + data.system.name + "` has " + std::to_string(count) +
+                  " rows without any cell: " + join(empty, "; ") + (count > cells_named ? "; ..." : ""),
+              "leave them out with [data] where, or with screen", "index " + data.system.name);
+}
+
 bool is_pool(const std::string& pool) {
   return pool == "all" || pool == "year" || pool == "unit" ||
          (pool.rfind(base_prefix, 0) == 0 && pool.size() > 5);

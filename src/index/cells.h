@@ -39,6 +39,8 @@ class CellReader {
 Matrix indicator_values(const IndexData& data);
 // Throws index.missing_cells (up to eight cells named by unit and time).
 void refuse_missing(const IndexData& data, const Matrix& values);
+// Throws index.empty_row: a row without any cell has no score.
+void refuse_empty_rows(const IndexData& data, const Matrix& values);
 // "北京 2014": unit and time of a table row, or its number where there is no panel.
 std::string row_name(const Panel& panel, std::size_t row);
 // Rows scored together and the rows they learn from; names are "" when there is one pool.

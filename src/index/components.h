@@ -21,7 +21,22 @@ struct ComponentScores {
   double range = 0;                // max F - min F
 };
 ComponentScores component_scores(const Matrix& oriented);
-// Weights, scores, nodes and the stage "normalised" of a started result.
-void score_components(const IndexSystem& system, const Matrix& values, IndexResult& result);
+// Smallest and largest part of F of a node, and its part in the worst row.
+struct NodeRange {
+  double low = 0, high = 0, worst = 0;
+};
+// What principal components learn of their rows.
+struct LearnedComponents {
+  PrincipalComponents components;
+  std::vector<Index> columns;    // that vary
+  Vector centre, spread;         // of these, oriented
+  Vector coefficients;           // of F on z
+  double low = 0, high = 0;      // of F
+  std::vector<NodeRange> nodes;  // in the order of index_nodes
+};
+// Weights, scores, nodes and the stage "normalised" of a started result,
+// of rows by what other rows taught (`frozen`), or they themselves. Answers what they learned.
+LearnedComponents score_components(const IndexSystem& system, const Matrix& values,
+                                   const LearnedComponents* frozen, IndexResult& result);
 
 }  // namespace panelist

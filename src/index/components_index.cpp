@@ -6,20 +6,22 @@
 namespace panelist {
 namespace {
 
-// The part of F of some indicators, counted from the worst row, over the range of F.
-Vector part_of_components(const ComponentScores& scores, const std::vector<Index>& indicators) {
-  Vector part = Vector::Zero(scores.score.size());
-  for (std::size_t i = 0; i < scores.columns.size(); ++i)
-    if (std::find(indicators.begin(), indicators.end(), scores.columns[i]) != indicators.end())
-      part += scores.coefficients(static_cast<Index>(i)) * scores.z.col(static_cast<Index>(i));
+// The part of F of some indicators.
+Vector part_of_components(const LearnedComponents& learned, const Matrix& z,
+                          const std::vector<Index>& indicators) {
+  Vector part = Vector::Zero(z.rows());
+  for (std::size_t i = 0; i < learned.columns.size(); ++i)
+    if (std::find(indicators.begin(), indicators.end(), learned.columns[i]) != indicators.end())
+      part += learned.coefficients(static_cast<Index>(i)) * z.col(static_cast<Index>(i));
   return part;
 }
 
-void component_weights(const ComponentScores& scores, const std::vector<Node>& nodes, IndexResult& result) {
-  const double sum = scores.coefficients.sum();
-  for (std::size_t i = 0; i < scores.columns.size(); ++i)
-    result.indicators[static_cast<std::size_t>(scores.columns[i])].weight =
-        scores.coefficients(static_cast<Index>(i)) / sum;
+void component_weights(const LearnedComponents& learned, const std::vector<Node>& nodes,
+                       IndexResult& result) {
+  const double sum = learned.coefficients.sum();
+  for (std::size_t i = 0; i < learned.columns.size(); ++i)
+    result.indicators[static_cast<std::size_t>(learned.columns[i])].weight =
+        learned.coefficients(static_cast<Index>(i)) / sum;
   for (const Node& dimension : nodes)
     for (const Index j : dimension.indicators) {
       IndicatorResult& indicator = result.indicators[static_cast<std::size_t>(j)];
@@ -31,36 +33,76 @@ void component_weights(const ComponentScores& scores, const std::vector<Node>& n
     }
 }
 
-}  // namespace
+LearnedComponents learn(const Matrix& values, const std::vector<Node>& nodes) {
+  const ComponentScores scores = component_scores(values);
+  LearnedComponents learned;
+  learned.columns = scores.columns;
+  if (learned.columns.empty()) return learned;
+  const Matrix seen = values(Eigen::all, scores.columns);
+  const Matrix centred = seen.rowwise() - seen.colwise().mean();
+  learned.components = scores.components;
+  learned.coefficients = scores.coefficients;
+  learned.centre = seen.colwise().mean().transpose();
+  learned.spread =
+      (centred.colwise().squaredNorm() / static_cast<double>(seen.rows() - 1)).cwiseSqrt().transpose();
+  const Vector total = scores.z * scores.coefficients;
+  learned.low = total.minCoeff();
+  learned.high = total.maxCoeff();
+  for (const Node& node : nodes) {
+    const Vector part = part_of_components(learned, scores.z, node.indicators);
+    learned.nodes.push_back({part.minCoeff(), part.maxCoeff(), part(scores.worst)});
+  }
+  return learned;
+}
 
-void score_components(const IndexSystem& system, const Matrix& values, IndexResult& result) {
-  const ComponentScores scores = component_scores(oriented_values(values, system));
-  const std::vector<Node> nodes = index_nodes(system);
+Matrix standardised_by(const Matrix& values, const LearnedComponents& learned) {
+  Matrix z = values(Eigen::all, learned.columns).rowwise() - learned.centre.transpose();
+  for (Index j = 0; j < z.cols(); ++j) z.col(j) /= learned.spread(j);
+  return z;
+}
+
+Vector between(const Vector& x, double low, double high) {
+  if (is_constant(low, high)) return Vector::Zero(x.size());
+  return (x.array() - low) / (high - low);
+}
+
+void warn_of_constants(const LearnedComponents& learned, IndexResult& result) {
   for (std::size_t j = 0; j < result.indicators.size(); ++j) {
     IndicatorResult& indicator = result.indicators[j];
-    indicator.constant = std::find(scores.columns.begin(), scores.columns.end(), static_cast<Index>(j)) ==
-                         scores.columns.end();
+    indicator.constant = std::find(learned.columns.begin(), learned.columns.end(), static_cast<Index>(j)) ==
+                         learned.columns.end();
     if (indicator.constant)
       result.warnings.emplace_back("index.constant_indicator",
                                    "`" + indicator.indicator.code + "` does not vary: weight 0");
   }
-  if (scores.columns.empty()) {
+  if (learned.columns.empty())
     result.warnings.emplace_back("index.all_constant", "no indicator varies: every score is 0");
-    return;
-  }
-  component_weights(scores, nodes, result);
-  result.score = scores.score;
-  result.components = scores.components;
-  Matrix z = Matrix::Zero(values.rows(), values.cols());
-  z(Eigen::all, scores.columns) = scores.z;
-  result.stages.push_back({"normalised", z});
+}
+
+}  // namespace
+
+LearnedComponents score_components(const IndexSystem& system, const Matrix& values,
+                                   const LearnedComponents* frozen, IndexResult& result) {
+  const std::vector<Node> nodes = index_nodes(system);
+  const Matrix better = oriented_values(values, system);
+  LearnedComponents learned = frozen != nullptr ? *frozen : learn(better, nodes);
+  warn_of_constants(learned, result);
+  if (learned.columns.empty()) return learned;
+  component_weights(learned, nodes, result);
+  const Matrix z = standardised_by(better, learned);
+  result.score = between(z * learned.coefficients, learned.low, learned.high);
+  result.components = learned.components;
+  Matrix all = Matrix::Zero(values.rows(), values.cols());
+  all(Eigen::all, learned.columns) = z;
+  result.stages.push_back({"normalised", all});
   for (std::size_t k = 0; k < nodes.size(); ++k) {
-    const Vector part = part_of_components(scores, nodes[k].indicators);
+    const Vector part = part_of_components(learned, z, nodes[k].indicators);
     for (const Index j : nodes[k].indicators)
       result.nodes[k].weight += result.indicators[static_cast<std::size_t>(j)].weight;
-    result.nodes[k].score = rescaled(part);
-    result.nodes[k].contribution = (part.array() - part(scores.worst)) / scores.range;
+    result.nodes[k].score = between(part, learned.nodes[k].low, learned.nodes[k].high);
+    result.nodes[k].contribution = (part.array() - learned.nodes[k].worst) / (learned.high - learned.low);
   }
+  return learned;
 }
 
 }  // namespace panelist

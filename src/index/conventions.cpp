@@ -60,6 +60,16 @@ void check_aggregations(const IndexConventions& c) {
       "use levels = \"tree\" or \"one-step\" and another method", "aggregate");
 }
 
+void check_missing(const IndexConventions& c) {
+  if (c.missing != "available") return;
+  const bool means = std::all_of(c.aggregate.begin(), c.aggregate.end(),
+                                 [](const std::string& name) { return find_aggregation(name)->mean; });
+  refuse(!means || c.levels == "two-step" || c.method == "pca" || c.method == "bod",
+         "missing = \"available\" rescales the weights of means, which pca, bod, two-step and `" +
+             join(c.aggregate, ", ") + "` do not take",
+         "fill the cells with impute", "missing");
+}
+
 void check_dimensions(const IndexConventions& c, const IndexSystem& system) {
   if (c.levels != "two-step" || dimensions_of(system).empty()) return;
   for (const Indicator& indicator : system.indicators)
@@ -74,10 +84,12 @@ void check_conventions(const IndexConventions& conventions, const IndexSystem& s
   check_word("method", conventions.method, index_methods());
   check_word("normalise", conventions.normalise, normalisation_names());
   check_word("levels", conventions.levels, {"one-step", "two-step", "tree"});
+  check_word("missing", conventions.missing, {"refuse", "available"});
   check_word("outliers", conventions.outliers, outlier_rule_names());
   check_word("combine_by", conventions.combine_by, {"linear", "product", "game"});
   check_rules(conventions);
   check_aggregations(conventions);
+  check_missing(conventions);
   check_dimensions(conventions, system);
 }
 

@@ -40,6 +40,7 @@ Json conventions_json(const IndexConventions& c) {
           {"winsor_points", c.winsor_points},
           {"impute", c.impute},
           {"cap", c.cap},
+          {"missing", c.missing},
           {"aggregate", c.aggregate},
           {"combine", c.combine},
           {"combine_by", c.combine_by},
@@ -61,6 +62,7 @@ IndexConventions conventions_of(const Json& json) {
   json.at("winsor_points").get_to(c.winsor_points);
   json.at("impute").get_to(c.impute);
   json.at("cap").get_to(c.cap);
+  c.missing = json.value("missing", c.missing);
   json.at("aggregate").get_to(c.aggregate);
   json.at("combine").get_to(c.combine);
   json.at("combine_by").get_to(c.combine_by);
@@ -179,16 +181,85 @@ LearnedWeights weights_of(const Json& json) {
   return weights;
 }
 
+Json matrix_json(const Matrix& values) {
+  Json columns = Json::array();
+  for (Index j = 0; j < values.cols(); ++j) columns.push_back(numbers(values.col(j)));
+  return columns;
+}
+
+Json pool_json(const LearnedPool& pool) {
+  Json json = {{"name", pool.name}, {"scale", Json::array()}, {"weights", weights_json(pool.weights)}};
+  for (const ColumnScale& scale : pool.scale) json["scale"].push_back(scale_json(scale));
+  return json;
+}
+
+LearnedPool pool_of(const Json& json) {
+  LearnedPool pool{json.at("name").get<std::string>(), {}, weights_of(json.at("weights"))};
+  for (const Json& scale : json.at("scale")) pool.scale.push_back(scale_of(scale));
+  return pool;
+}
+
+Json components_json(const LearnedComponents& learned) {
+  Json json = {{"columns", learned.columns},
+               {"centre", numbers(learned.centre)},
+               {"spread", numbers(learned.spread)},
+               {"coefficients", numbers(learned.coefficients)},
+               {"range", {learned.low, learned.high}},
+               {"eigenvalues", numbers(learned.components.eigenvalues)},
+               {"kept", learned.components.kept},
+               {"explained", number(learned.components.explained)},
+               {"loadings", matrix_json(learned.components.loadings)},
+               {"nodes", Json::array()}};
+  for (const NodeRange& node : learned.nodes) json["nodes"].push_back({node.low, node.high, node.worst});
+  return json;
+}
+
+LearnedComponents components_of(const Json& json) {
+  LearnedComponents learned;
+  json.at("columns").get_to(learned.columns);
+  learned.centre = vector_of(json.at("centre"));
+  learned.spread = vector_of(json.at("spread"));
+  learned.coefficients = vector_of(json.at("coefficients"));
+  json.at("range").at(0).get_to(learned.low);
+  json.at("range").at(1).get_to(learned.high);
+  learned.components.eigenvalues = vector_of(json.at("eigenvalues"));
+  json.at("kept").get_to(learned.components.kept);
+  learned.components.explained = number_of(json.at("explained"), missing_value);
+  const Json& loadings = json.at("loadings");
+  learned.components.loadings.resize(learned.coefficients.size(), static_cast<Index>(loadings.size()));
+  for (std::size_t k = 0; k < loadings.size(); ++k)
+    learned.components.loadings.col(static_cast<Index>(k)) = vector_of(loadings[k]);
+  for (const Json& node : json.at("nodes"))
+    learned.nodes.push_back({node.at(0).get<double>(), node.at(1).get<double>(), node.at(2).get<double>()});
+  return learned;
+}
+
 Error bad_file(const std::string& origin, const std::string& why) {
   return {"index.frozen_file", "`" + origin + "` is no frozen index: " + why,
           "write one with `panelist index STUDY NAME --freeze FILE`", origin};
 }
 
+bool fits(const LearnedWeights& weights, const std::vector<ColumnScale>& scale, std::size_t indicators) {
+  const auto m = static_cast<Index>(indicators);
+  return scale.size() == indicators && weights.weight.size() == m && weights.local.size() == m &&
+         weights.entropy.size() == m && weights.weight.allFinite();
+}
+
+bool fits(const LearnedComponents& learned, std::size_t indicators) {
+  const auto m = static_cast<Index>(learned.columns.size());
+  return learned.centre.size() == m && learned.spread.size() == m && learned.coefficients.size() == m &&
+         std::all_of(learned.columns.begin(), learned.columns.end(),
+                     [&](Index j) { return j >= 0 && j < static_cast<Index>(indicators); });
+}
+
 void check_shape(const LearnedIndex& learned, std::size_t indicators, const std::string& origin) {
-  const auto m = static_cast<std::size_t>(learned.weights.weight.size());
-  if (indicators == 0 || m != indicators || static_cast<std::size_t>(learned.weights.local.size()) != m ||
-      static_cast<std::size_t>(learned.weights.entropy.size()) != m || !learned.weights.weight.allFinite())
-    throw bad_file(origin, "its weights are not those of its indicators");
+  bool fit = indicators > 0;
+  if (learned.components)
+    fit = fit && fits(*learned.components, indicators);
+  else if (learned.pools.empty())
+    fit = fit && fits(learned.weights, learned.scale, indicators);
+  for (const LearnedPool& pool : learned.pools) fit = fit && fits(pool.weights, pool.scale, indicators);
+  if (!fit) throw bad_file(origin, "its weights are not those of its indicators");
 }
 
 IndexResult read(const Json& json, const std::string& origin) {
@@ -203,9 +274,12 @@ IndexResult read(const Json& json, const std::string& origin) {
     indicator.indicator = indicator_of(entry);
     index.indicators.push_back(indicator);
     learned.treatment.push_back(treatment_of(entry.at("treatment")));
-    learned.scale.push_back(scale_of(entry.at("scale")));
+    if (entry.contains("scale")) learned.scale.push_back(scale_of(entry.at("scale")));
   }
-  learned.weights = weights_of(json.at("weights"));
+  if (json.contains("weights")) learned.weights = weights_of(json.at("weights"));
+  if (json.contains("components")) learned.components = components_of(json.at("components"));
+  for (const Json& pool : json.value("pools", Json::array())) learned.pools.push_back(pool_of(pool));
+  if (json.contains("node_weights")) json.at("node_weights").get_to(learned.node_weights);
   check_shape(learned, index.indicators.size(), origin);
   index.learned = std::make_shared<LearnedIndex>(std::move(learned));
   return index;
@@ -216,7 +290,7 @@ IndexResult read(const Json& json, const std::string& origin) {
 std::string frozen_text(const IndexResult& index) {
   if (index.learned == nullptr)
     throw Error("index.not_freezable", "index `" + index.name + "` learned nothing that goes to other rows",
-                "pools by year or unit, pca and bod are learned anew on their own rows",
+                "bod scores a row against the rows beside it: choose a method with common weights",
                 "index " + index.name);
   Json json = {{"panelist", kind},
                {"version", version},
@@ -226,10 +300,16 @@ std::string frozen_text(const IndexResult& index) {
   for (std::size_t j = 0; j < index.indicators.size(); ++j) {
     Json entry = indicator_json(index.indicators[j].indicator);
     entry["treatment"] = treatment_json(index.learned->treatment[j]);
-    entry["scale"] = scale_json(index.learned->scale[j]);
+    if (!index.learned->scale.empty()) entry["scale"] = scale_json(index.learned->scale[j]);
     json["indicators"].push_back(std::move(entry));
   }
-  json["weights"] = weights_json(index.learned->weights);
+  const LearnedIndex& learned = *index.learned;
+  if (learned.components)
+    json["components"] = components_json(*learned.components);
+  else if (learned.pools.empty())
+    json["weights"] = weights_json(learned.weights);
+  for (const LearnedPool& pool : learned.pools) json["pools"].push_back(pool_json(pool));
+  if (!learned.node_weights.empty()) json["node_weights"] = learned.node_weights;
   return json.dump(1) + "\n";
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "index/index.h"
 
+#include "base/text.h"
+#include "index/available.h"
 #include "index/cells.h"
 #include "index/components.h"
 #include "index/conventions.h"
@@ -15,12 +17,21 @@
 namespace panelist {
 namespace {
 
+// The cells of a column that are not missing.
+Vector observed(const Vector& column, const PoolPlan& plan) {
+  if (column.allFinite()) return column;
+  const std::vector<Index> seen = observed_cells(column);
+  if (!seen.empty()) return column(seen);
+  throw Error("index.missing_cells", "an indicator of `" + plan.system.name + "` has no cell to learn from",
+              "leave it out, or choose another pool", "index " + plan.system.name);
+}
+
 std::vector<ColumnScale> learn_scales(const Matrix& reference, const PoolPlan& plan) {
   const Normalisation& normalisation = *find_normalisation(plan.conventions.normalise);
   std::vector<ColumnScale> scales;
   for (Index j = 0; j < reference.cols(); ++j)
-    scales.push_back(
-        normalisation.learn(reference.col(j), plan.system.indicators[static_cast<std::size_t>(j)]));
+    scales.push_back(normalisation.learn(observed(reference.col(j), plan),
+                                         plan.system.indicators[static_cast<std::size_t>(j)]));
   return scales;
 }
 
@@ -41,8 +52,16 @@ Matrix normalise_rows(const Matrix& values, const std::vector<ColumnScale>& scal
   return x;
 }
 
-LearnedWeights weights_of_pool(const Matrix& x, const Matrix& values, const std::vector<ColumnScale>& scales,
-                               const PoolPlan& plan) {
+LearnedWeights weights_of_pool(const Matrix& all_x, const Matrix& all_values,
+                               const std::vector<ColumnScale>& scales, const PoolPlan& plan) {
+  const std::vector<Index> complete = complete_rows(all_x);
+  if (complete.size() < 2 && complete.size() < static_cast<std::size_t>(all_x.rows()))
+    throw Error("index.too_few_complete_rows",
+                "weights of index `" + plan.system.name +
+                    "` are learned from rows without gaps, of which there are " +
+                    std::to_string(complete.size()),
+                "fill cells with impute, or give the weights", "index " + plan.system.name);
+  const Matrix x = all_x(complete, Eigen::all), values = all_values(complete, Eigen::all);
   PoolCells reference{x, {}, values, {}};
   for (const ColumnScale& scale : scales) reference.constant.push_back(scale.constant);
   if (plan.weighting.zero_rule)
@@ -68,11 +87,25 @@ void score_by_row(const Matrix& x, const Matrix& reference, const IndexConventio
   scores.contribution.setConstant(missing_value);
 }
 
+// What an earlier run learned of a year or unit, or of all rows.
+LearnedPool frozen_pool(const LearnedIndex& frozen, const Pool& pool) {
+  if (frozen.pools.empty()) return {pool.name, frozen.scale, frozen.weights};
+  std::vector<std::string> known;
+  for (const LearnedPool& learned : frozen.pools) {
+    if (learned.name == pool.name) return learned;
+    known.push_back(learned.name);
+  }
+  throw Error("index.unknown_pool",
+              "nothing was learned of " + pool.name + ", which has goalposts and weights of its own",
+              "it knows " + join(known, ", ") + "; freeze an index with pool = \"all\" to score others",
+              "pool " + pool.name);
+}
+
 // Learns from the pool's reference rows (or takes what was learned earlier) and scores its members.
-LearnedIndex score_pool(const Pool& pool, const Matrix& values, const PoolPlan& plan, Matrix& normal,
-                        IndexResult& result) {
-  LearnedIndex learned;
-  if (plan.frozen != nullptr) learned = *plan.frozen;
+LearnedPool score_pool(const Pool& pool, const Matrix& values, const PoolPlan& plan, Matrix& normal,
+                       IndexResult& result) {
+  LearnedPool learned =
+      plan.frozen != nullptr ? frozen_pool(*plan.frozen, pool) : LearnedPool{pool.name, {}, {}};
   if (plan.frozen == nullptr) learned.scale = learn_scales(values(pool.reference, Eigen::all), plan);
   const Matrix x = normalise_rows(values(pool.members, Eigen::all), learned.scale, pool, plan, result);
   normal(pool.members, Eigen::all) = x;
@@ -92,15 +125,18 @@ LearnedIndex score_pool(const Pool& pool, const Matrix& values, const PoolPlan& 
 void score_pools(const std::vector<Pool>& pools, const Matrix& values, const PoolPlan& plan,
                  const std::vector<ColumnTreatment>& treatment, IndexResult& result) {
   Matrix normal(values.rows(), values.cols());
+  LearnedIndex learned{treatment, {}, {}, plan.system.node_weights, plan.system.comparisons};
   for (IndicatorResult& indicator : result.indicators) indicator.entropy = 0;
   for (const Pool& pool : pools) {
-    LearnedIndex learned = score_pool(pool, values, plan, normal, result);
-    if (!pool.name.empty() || plan.weighting.by_row) continue;
-    learned.treatment = treatment;
-    learned.node_weights = plan.system.node_weights;
-    learned.comparisons = plan.system.comparisons;
-    result.learned = std::make_shared<LearnedIndex>(std::move(learned));
+    LearnedPool one = score_pool(pool, values, plan, normal, result);
+    if (pool.name.empty()) {
+      learned.scale = std::move(one.scale);
+      learned.weights = std::move(one.weights);
+    } else {
+      learned.pools.push_back(std::move(one));
+    }
   }
+  if (!plan.weighting.by_row) result.learned = std::make_shared<LearnedIndex>(std::move(learned));
   result.stages.push_back({"normalised", normal});
 }
 
@@ -112,11 +148,13 @@ std::vector<ColumnTreatment> treat(const std::vector<Pool>& pools, const PoolPla
   if (!treats(plan.conventions)) return treatment;
   for (Index j = 0; j < values.cols(); ++j) {
     const auto at = static_cast<std::size_t>(j);
+    const std::vector<Index> seen = observed_cells(values.col(j));
     if (plan.frozen == nullptr)
       treatment[at] = learn_treatment(
-          pools.size() == 1 ? Vector(values(pools.front().reference, j)) : Vector(values.col(j)),
+          observed(pools.size() == 1 ? Vector(values(pools.front().reference, j)) : Vector(values.col(j)),
+                   plan),
           plan.system.indicators[at], plan.conventions);
-    values.col(j) = treated(treatment[at], values.col(j));
+    values(seen, j) = treated(treatment[at], values(seen, j));
   }
   return treatment;
 }
@@ -124,7 +162,11 @@ std::vector<ColumnTreatment> treat(const std::vector<Pool>& pools, const PoolPla
 // 2 x m: the smallest and the largest cell of each column.
 Matrix extremes_of(const Matrix& values) {
   Matrix extremes(2, values.cols());
-  extremes << values.colwise().minCoeff(), values.colwise().maxCoeff();
+  for (Index j = 0; j < values.cols(); ++j) {
+    const Vector seen = values.col(j)(observed_cells(values.col(j)));
+    extremes(0, j) = seen.size() > 0 ? seen.minCoeff() : missing_value;
+    extremes(1, j) = seen.size() > 0 ? seen.maxCoeff() : missing_value;
+  }
   return extremes;
 }
 
@@ -147,11 +189,43 @@ void keep_stage(const Order& order, const char* name, const Matrix& values, Inde
   if (order.extras.cells) result.stages.push_back({name, values});
 }
 
+// Frozen goalposts hold for all rows, unless each year or unit has its own.
+std::string pools_of(const Order& order) {
+  const bool one = order.frozen != nullptr && order.frozen->pools.empty();
+  return one ? "all" : order.conventions.pool;
+}
+
+// Principal components, and what they learned, in the result.
+void take_components(const Order& order, const IndexSystem& system, const Matrix& values,
+                     const std::vector<ColumnTreatment>& treatment, IndexResult& result) {
+  const LearnedComponents* frozen =
+      order.frozen != nullptr && order.frozen->components ? &*order.frozen->components : nullptr;
+  LearnedIndex learned{treatment, {}, {}, system.node_weights, system.comparisons};
+  learned.components = score_components(system, values, frozen, result);
+  result.learned = std::make_shared<LearnedIndex>(std::move(learned));
+}
+
+void count_unobserved(const Matrix& values, const IndexSystem& system, IndexResult& result) {
+  Index cells = 0;
+  for (Index j = 0; j < values.cols(); ++j) {
+    const Index missing = values.rows() - values.col(j).array().isFinite().count();
+    if (missing > 0)
+      result.diagnostics.unobserved.push_back(
+          {system.indicators[static_cast<std::size_t>(j)].code, static_cast<std::size_t>(missing)});
+    cells += missing;
+  }
+  const Index rows = values.rows() - static_cast<Index>(complete_rows(values).size());
+  if (cells > 0)
+    warn(result, "index.available_cells",
+         std::to_string(cells) + " cells are missing: " + std::to_string(rows) +
+             " rows are scored by the cells they have");
+}
+
 // All cells at once: for conventions that streamed_index does not know.
 IndexResult build_whole(const Context& context, const Order& order, const Weighting& weighting) {
   Prepared prepared = prepare(order.data, order.conventions);
   const IndexData kept{prepared.system, order.data.table, order.data.panel, prepared.rows};
-  const std::vector<Pool> pools = make_pools(order.frozen != nullptr ? "all" : order.conventions.pool, kept);
+  const std::vector<Pool> pools = make_pools(pools_of(order), kept);
   const PoolPlan plan{prepared.system, order.conventions, weighting, order.frozen};
   Matrix& values = prepared.values;
   const std::vector<ColumnTreatment> treatment = treat(pools, plan, values);
@@ -161,10 +235,13 @@ IndexResult build_whole(const Context& context, const Order& order, const Weight
   result.warnings = std::move(prepared.warnings);
   if (treats(order.conventions)) keep_stage(order, "treated", values, result);
   if (order.conventions.method == "pca")
-    score_components(changed, values, result);
+    take_components(order, changed, values, treatment, result);
   else
     score_pools(pools, values, {changed, order.conventions, plan.weighting, order.frozen}, treatment, result);
-  if (order.extras.correlations) result.diagnostics = diagnose(oriented_values(values, changed), changed);
+  if (order.extras.correlations)
+    result.diagnostics =
+        diagnose(oriented_values(values(complete_rows(values), Eigen::all), changed), changed);
+  count_unobserved(values, changed, result);
   if (!order.extras.cells) result.stages.clear();
   finish_result(context, {changed, order.data.table, order.data.panel, prepared.rows}, result);
   return result;
@@ -205,7 +282,7 @@ IndexResult apply_index(const Context& context, const IndexResult& learned_from,
   if (learned_from.learned == nullptr)
     throw Error("index.not_freezable",
                 "index `" + learned_from.name + "` learned nothing that goes to other rows",
-                "pools by year or unit, pca and bod are learned anew on their own rows",
+                "bod scores a row against the rows beside it: choose a method with common weights",
                 "index " + learned_from.name);
   const IndexSystem system = system_of_index(learned_from);
   IndexConventions conventions = learned_from.conventions;

@@ -2,6 +2,7 @@
 #include "index/normalise.h"
 
 #include "base/text.h"
+#include "index/available.h"
 
 namespace panelist {
 namespace {
@@ -35,9 +36,25 @@ Vector oriented(const VectorView& x, const Indicator& indicator) {
   return indicator.direction == '-' ? Vector(-x) : Vector(-distance(x, indicator));
 }
 
+namespace {
+
+// Cells that are missing stay so.
+NormalisedColumn scaled_observed(const Normalisation& normalisation, const ColumnScale& scale,
+                                 const VectorView& x, const Indicator& indicator, bool cap) {
+  const std::vector<Index> seen = observed_cells(x);
+  NormalisedColumn column = scaled(normalisation, scale, Vector(x(seen)), indicator, cap);
+  const Vector values = column.values;
+  column.values = Vector::Constant(x.size(), missing_value);
+  column.values(seen) = values;
+  return column;
+}
+
+}  // namespace
+
 NormalisedColumn scaled(const Normalisation& normalisation, const ColumnScale& scale, const VectorView& x,
                         const Indicator& indicator, bool cap) {
   NormalisedColumn column;
+  if (!x.allFinite()) return scaled_observed(normalisation, scale, x, indicator, cap);
   if (scale.constant) {
     column.values = Vector::Zero(x.size());
     return column;

@@ -73,7 +73,10 @@ Prepared prepare(const IndexData& data, const IndexConventions& conventions) {
   const IndexData kept{prepared.system, data.table, data.panel, prepared.rows};
   if (conventions.impute != "refuse" && !prepared.values.allFinite())
     fill(kept, conventions.impute, prepared);
-  refuse_missing(kept, prepared.values);
+  if (conventions.missing == "available")
+    refuse_empty_rows(kept, prepared.values);
+  else
+    refuse_missing(kept, prepared.values);
   if (!imputed_cells(prepared.system, prepared.rows).empty())
     prepared.stages.push_back({"imputed", prepared.values});
   return prepared;

@@ -3,7 +3,8 @@
 //
 // Leave one out: the index anew without each indicator. Monte Carlo: four sources of doubt, drawn independently: the
 // weighting (entropy, equal, critic, cv, and the index's own), the normalisation (min-max, ranks), the indicator left out
-// (none half of the time), and noise: every weight times 1 + a (2u - 1), a = 0.25, rescaled. Ranks are within a time.
+// (none half of the time), and noise: every weight times 1 + a (2u - 1), a = 0.25, rescaled. Scores are taken by the index's own levels and means. Ranks are
+// within a time.
 // Sobol on the mean absolute change of rank against the index, N(d + 2) runs:
 //   S_i  = mean(f(B) (f(A_B^i) - f(A)))/V   (Saltelli et al. 2010)
 //   ST_i = mean((f(A) - f(A_B^i))^2)/(2V)   (Jansen 1999)

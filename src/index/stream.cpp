@@ -33,7 +33,8 @@ bool streams(const PoolPlan& plan) {
                                   [](const Indicator& indicator) { return !indicator.imputed.empty(); });
   if (filled || treats(plan.conventions) || plan.weighting.weigh == nullptr || plan.weighting.by_row)
     return false;
-  return plan.frozen != nullptr || learns_from_sums(plan);
+  if (plan.frozen != nullptr) return plan.frozen->pools.empty() && !plan.frozen->components;
+  return learns_from_sums(plan);
 }
 
 // 2 x m: the smallest and the largest cell of each column; nothing when a cell is missing.

@@ -43,6 +43,7 @@ Indicator indicator_from(const Table& list, std::size_t row, Diagnostics& diagno
   indicator.direction = direction_of(list_cell(list, "direction", row), row, diagnostics);
   indicator.label = list_cell(list, "label", row);
   indicator.unit = list_cell(list, "unit", row);
+  indicator.source = list_cell(list, "source", row);
   indicator.denominator = list_cell(list, "denominator", row);
   indicator.weight = number(list, "weight", row, diagnostics);
   indicator.min = number(list, "min", row, diagnostics);

@@ -51,7 +51,7 @@ struct IndexSystem {
 };
 
 // An indicator list csv: code,dimension,sub,direction and optionally label,unit,weight,min,max,target,low,high,
-// denominator. In place
+// denominator, source. In place
 // of dimension and sub: level,parent with a line for each node (level 1 is an indicator).
 IndexSystem index_system_from(const Table& list, const std::string& name, Diagnostics& diagnostics);
 

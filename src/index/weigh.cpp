@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "index/weigh.h"
 
+#include "index/available.h"
 #include "index/normalise.h"
 #include "index/tree.h"
 
@@ -201,6 +202,18 @@ bool weigh_columns(const std::vector<Index>& columns, const PoolCells& cells, co
   return true;
 }
 
+LearnedWeights weights_as_learned(const Vector& weight, const IndexSystem& system) {
+  LearnedWeights learned = no_weights(weight.size(), false);
+  learned.weight = weight;
+  local_weights(system, learned);
+  node_weights(system, learned);
+  const std::vector<Node> dimensions = dimensions_of(system);
+  learned.upper = Vector::Zero(static_cast<Index>(dimensions.size()));
+  for (std::size_t d = 0; d < dimensions.size(); ++d)
+    learned.upper(static_cast<Index>(d)) = sum_over(dimensions[d].indicators, weight);
+  return learned;
+}
+
 LearnedWeights weights_of_columns(const std::vector<Index>& kept, const WeightingOutput& out,
                                   const WeighingPlan& plan) {
   const auto m = static_cast<Index>(plan.system.indicators.size());
@@ -233,6 +246,7 @@ LearnedWeights learn_weights(const PoolCells& reference, const WeighingPlan& pla
 
 PoolScores score_rows(const Matrix& x, const LearnedWeights& learned, const IndexSystem& system,
                       const IndexConventions& conventions) {
+  if (!x.allFinite()) return score_available(x, learned, system, conventions);
   if (!arithmetic_throughout(conventions)) return score_tree(x, learned, system, conventions);
   return in_two_steps(conventions, system) ? score_two_steps(x, learned, system)
                                            : score_one_step(x, learned, system);

@@ -41,6 +41,8 @@ struct WeighingPlan {
 // Weights of the columns `kept` (the others have none), within dimensions and by node; nothing else.
 LearnedWeights weights_of_columns(const std::vector<Index>& kept, const WeightingOutput& out,
                                   const WeighingPlan& plan);
+// Given weights of indicators (sum 1) with those of dimensions and nodes that follow from them.
+LearnedWeights weights_as_learned(const Vector& weight, const IndexSystem& system);
 // Positions of the columns that vary.
 std::vector<Index> varying(const std::vector<Index>& columns, const std::vector<bool>& constant);
 std::vector<Index> all_columns(Index count);

@@ -4,7 +4,7 @@
 #pragma once
 #include <nlohmann/json_fwd.hpp>
 
-#include "index/index.h"
+#include "index/audit_between.h"
 #include "infer/estimation.h"
 #include "mechanism/group_difference.h"
 #include "mechanism/mediation.h"
@@ -17,6 +17,8 @@ nlohmann::ordered_json to_json(const Estimation& estimation);
 // Of a variable on a constant: its name, rows, tests and warnings alone.
 nlohmann::ordered_json tested_variable_json(const Estimation& estimation);
 nlohmann::ordered_json to_json(const IndexResult& index, const Table& table, const Panel& panel, bool stages);
+nlohmann::ordered_json to_json(const IndexAudit& audit, const IndexResult& index);
+nlohmann::ordered_json to_json(const AuditBetween& audit);
 nlohmann::ordered_json to_json(const Mediation& mediation);
 nlohmann::ordered_json to_json(const GroupDifference& difference);
 nlohmann::ordered_json to_json(const std::vector<Summary>& summaries, const std::string& group);

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "base/context.h"
+#include "index/audit_between.h"
+#include "report/publication_table.h"
 #include "robustness/specification_curve.h"
 #include "study/study.h"
 
@@ -37,12 +39,22 @@ RunOutcome run_study(const Context& context, const Study& study, const RunOption
 // A specification curve of a study's model: `of` by name ("main") or as a formula, on the study's data and indices.
 SpecificationCurve run_curve(const Context& context, const Study& study, const RobustnessEntry& entry,
                              Diagnostics& notes);
+// A table of index_sensitivity, and its object of results.json as text.
+struct CoefficientUnderConventions {
+  PublicationTable table;
+  std::string json;
+};
 // One index of a study, and the table and panel it lives on.
 struct StudyIndex {
   IndexResult index;
   Table table;
   Panel panel;
+  AuditBetween between{};                                   // of all indices of the study
+  std::vector<CoefficientUnderConventions> coefficients{};  // when asked for
 };
-StudyIndex run_index(const Context& context, const Study& study, const std::string& name);
+// With `coefficients`: those of the study's tables of index_sensitivity of this index, else of its first model with the
+// index among its terms, under all conventions.
+StudyIndex run_index(const Context& context, const Study& study, const std::string& name,
+                     bool coefficients = false);
 
 }  // namespace panelist

@@ -119,6 +119,8 @@ struct PanelEntry {
 struct TableEntry {
   enum class Kind {
     index,
+    index_scores,
+    index_sensitivity,
     summary,
     correlation,
     balance,
@@ -156,6 +158,7 @@ struct TableEntry {
   std::string coefficient = "pearson";       // of correlation: pearson, spearman or both
   int states = 4, steps = 1;                 // of transition
   bool by_period = false;                    // quantiles of each period
+  bool dimensions = false;                   // of index_scores: means of dimensions
   std::optional<Spanned> by;
   std::vector<ColumnEntry> columns;  // the one model for vif, vary and split
   std::vector<PanelEntry> panels;    // their columns stand in `columns` too

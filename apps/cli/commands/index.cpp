@@ -16,6 +16,7 @@
 #include "index/learned.h"
 #include "index/published.h"
 #include "report/result_json.h"
+#include "report/writer.h"
 #include "study/run.h"
 
 namespace panelist::cli {
@@ -24,7 +25,7 @@ namespace {
 const char* const convention_options[] = {"indicators", "panel",      "where",       "method", "normalise",
                                           "zero",       "pool",       "levels",      "winsor", "impute",
                                           "aggregate",  "outliers",   "renormalise", "screen", "cap",
-                                          "combine",    "combine-by", "compare"};
+                                          "combine",    "combine-by", "compare",     "missing"};
 
 void refuse_conventions(const Arguments& arguments) {
   for (const char* option : convention_options)
@@ -40,7 +41,8 @@ StudyIndex index_of_study(Session& session, const Arguments& arguments) {
   const Study study = parse_study(arguments.positional()[0], mistakes);
   session.sources.push_back(study.source);
   session.stop_on_mistakes(mistakes);
-  StudyIndex built = run_index(session.context, study, arguments.positional()[1]);
+  StudyIndex built =
+      run_index(session.context, study, arguments.positional()[1], arguments.has("sensitivity"));
   if (!arguments.has("apply")) return built;
   const std::string path = arguments.text("apply");
   built.index = apply_index(session.context, frozen_index(read_file(path), path), built.table, built.panel,
@@ -58,6 +60,7 @@ IndexConventions conventions_of(const Arguments& arguments) {
   conventions.winsor = arguments.number("winsor", 0);
   conventions.outliers = arguments.text("outliers", conventions.outliers);
   conventions.impute = arguments.text("impute", conventions.impute);
+  conventions.missing = arguments.text("missing", conventions.missing);
   conventions.screen = arguments.number("screen", 0);
   conventions.renormalise = arguments.has("renormalise");
   conventions.cap = arguments.has("cap");
@@ -91,7 +94,7 @@ StudyIndex frozen_on_data(Session& session, const Arguments& arguments) {
   const std::string path = arguments.text("apply");
   IndexResult index = apply_index(session.context, frozen_index(read_file(path), path), data.table,
                                   *data.panel, sample_of(session, arguments, data));
-  return {std::move(index), std::move(data.table), std::move(*data.panel)};
+  return {std::move(index), std::move(data.table), std::move(*data.panel), {}, {}};
 }
 
 StudyIndex index_of_data(Session& session, const Arguments& arguments) {
@@ -109,7 +112,7 @@ StudyIndex index_of_data(Session& session, const Arguments& arguments) {
   session.stop_on_mistakes(mistakes);
   IndexResult index = build_index(session.context, system, conventions_of(arguments), data.table, *data.panel,
                                   sample_of(session, arguments, data));
-  return {std::move(index), std::move(data.table), std::move(*data.panel)};
+  return {std::move(index), std::move(data.table), std::move(*data.panel), {}, {}};
 }
 
 std::vector<ConventionComparison> sensitivity(const Session& session, const StudyIndex& built) {
@@ -143,6 +146,19 @@ Uncertainty uncertainty_of(const Session& session, const Arguments& arguments, c
   return index_uncertainty(context, built.index, built.table, built.panel, options);
 }
 
+std::string coefficients_text(const StudyIndex& built) {
+  std::string text;
+  for (const CoefficientUnderConventions& coefficient : built.coefficients)
+    text += "\n" + find_table_writer("text")->write(coefficient.table);
+  return text;
+}
+
+nlohmann::ordered_json audit_json_of(const StudyIndex& built) {
+  nlohmann::ordered_json json = to_json(audit_index(built.index), built.index);
+  json["between"] = to_json(built.between);
+  return json;
+}
+
 void print_index(const Session& session, const Arguments& arguments, const StudyIndex& built) {
   const bool stages = arguments.has("stages"), compare = arguments.has("sensitivity");
   const std::vector<ConventionComparison> comparisons =
@@ -152,9 +168,10 @@ void print_index(const Session& session, const Arguments& arguments, const Study
   if (!session.json) {
     session.print(index_text(built.index, built.table, built.panel, session.lang) +
                   (stages ? stages_text(built.index, built.panel) : "") +
-                  (arguments.has("audit") ? audit_text(audit_index(built.index)) : "") +
+                  (arguments.has("audit") ? audit_text(audit_index(built.index), built.between) : "") +
                   sensitivity_text(comparisons) +
-                  (doubt ? uncertainty_text(*doubt, built.index, built.panel) : ""));
+                  (doubt ? uncertainty_text(*doubt, built.index, built.panel) : "") +
+                  coefficients_text(built));
     return;
   }
   nlohmann::ordered_json json = to_json(built.index, built.table, built.panel, stages);
@@ -162,7 +179,9 @@ void print_index(const Session& session, const Arguments& arguments, const Study
     json["sensitivity"].push_back({{"conventions", c.what},
                                    {"rank_correlation", c.rank_correlation},
                                    {"largest_change", c.largest_change}});
-  if (arguments.has("audit")) json["audit"] = audit_json(audit_index(built.index), built.index);
+  if (arguments.has("audit")) json["audit"] = audit_json_of(built);
+  for (const CoefficientUnderConventions& coefficient : built.coefficients)
+    json["index_sensitivity"].push_back(nlohmann::ordered_json::parse(coefficient.json));
   if (doubt) json["uncertainty"] = uncertainty_json(*doubt, built.index, built.panel);
   session.print(json.dump() + "\n");
 }
@@ -203,6 +222,8 @@ const std::vector<Option>& index_options() {
          "missing cells: refuse (default), mean, median, year_mean, group_mean:COLUMN, linear, nearest, "
          "regression or em"},
         {"screen", "SHARE", "leave out rows and indicators with a smaller share of observed cells"},
+        {"missing", "M",
+         "cells that stay missing: refuse (default) or available (weights rescaled over the others)"},
         {"cap", "", "values beyond the learned goalposts move to them"},
         {"aggregate", "A",
          "arithmetic (default), geometric or harmonic, one or one a level with commas; or topsis, vikor, "

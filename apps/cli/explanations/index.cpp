@@ -12,6 +12,11 @@ const Explanations& index_explanations() {
        "No indicator varies, so no weight can be learned; all get the same weight. Check the rows of the "
        "index.",
        "an index on one year under pool = \"unit\""},
+      {"index.available_cells",
+       "Cells are missing and missing = \"available\": these rows are scored by the cells they have, with "
+       "weights "
+       "rescaled over them. Their scores compare only as far as the missing indicators resemble the others.",
+       "missing = \"available\""},
       {"index.comparison",
        "Method ahp needs every pair of indicators (or nodes) under one parent compared once, by a ratio "
        "above zero.",
@@ -32,6 +37,8 @@ const Explanations& index_explanations() {
        "gaps.",
        "impute = \"em\"      (twenty indicators, fifteen rows)"},
       {"index.empty_dimension", "A dimension has no indicator.", "\"A\" = []"},
+      {"index.empty_row", "A row has no cell at all: missing = \"available\" has nothing to score it by.",
+       "missing = \"available\"      (a province without any data in 2015)"},
       {"index.inconsistent_comparisons",
        "The comparisons contradict one another: their consistency ratio is above 0.1. Weights are computed "
        "all the same; look at the ratios again.",
@@ -79,9 +86,8 @@ const Explanations& index_explanations() {
       {"index.no_rows", "No row is left to build the index on. Check [data] where.",
        "where = \"year > 2050\""},
       {"index.not_freezable",
-       "Nothing can be kept for other rows: goalposts and weights are learned anew in every pool, or scores "
-       "depend on the rows themselves (pca, bod).",
-       "pool = \"year\""},
+       "Nothing can be kept for other rows: under method bod a row is scored against the rows beside it.",
+       "method = \"bod\""},
       {"index.not_numeric",
        "An indicator is a text column. Often a footnote or a unit stands in one of its cells.",
        "\"A\" = [\"+ province\"]"},
@@ -135,6 +141,15 @@ const Explanations& index_explanations() {
        "Goalposts below the observed minimum avoid it.",
        "aggregate = \"geometric\"      (min-max gives the worst row 0)"},
       {"index.zero_mean", "An indicator with mean zero has no coefficient of variation.", "method = \"cv\""},
+      {"index.too_few_complete_rows",
+       "Weights are learned from rows without gaps, and fewer than two rows have none. Fill cells, or give "
+       "weights.",
+       "missing = \"available\"      (every row lacks a cell)"},
+      {"index.unknown_pool",
+       "A frozen index with goalposts and weights of each year (or unit) meets a year it did not learn. "
+       "Freeze an index "
+       "with pool = \"all\" to score other years.",
+       "pool = \"year\"\npanelist index data-2023.csv --panel city,year --apply nqp.json"},
   };
   return entries;
 }

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// The audit of an index, in words and as JSON.
+// The audit of an index, and of all indices of its study, in words.
 #pragma once
-#include <nlohmann/json_fwd.hpp>
 #include <string>
 
-#include "index/audit.h"
+#include "index/audit_between.h"
 
 namespace panelist::cli {
 
 // "" when nothing is flagged.
-std::string audit_text(const IndexAudit& audit);
-nlohmann::ordered_json audit_json(const IndexAudit& audit, const IndexResult& index);
+std::string audit_text(const IndexAudit& audit, const AuditBetween& between);
 
 }  // namespace panelist::cli

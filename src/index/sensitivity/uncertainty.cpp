@@ -4,6 +4,7 @@
 #include "index/normalise.h"
 #include "index/ranks.h"
 #include "index/sensitivity.h"
+#include "index/tree.h"
 
 namespace panelist {
 namespace {
@@ -30,10 +31,12 @@ LeftOut compared(const std::string& code, const IndexResult& index, const IndexR
   return left;
 }
 
-// The cells under one normalisation and the weights of each method on them.
+// The cells under one normalisation, the weights of each method on them, and what scores take besides (ranges of
+// dimensions between two steps).
 struct Choice {
   Matrix cells;
   std::vector<Vector> weights;
+  std::vector<std::pair<double, double>> upper_range{};
 };
 
 Vector weights_of(const IndexResult& result) {
@@ -51,28 +54,46 @@ std::vector<std::string> methods_beside(const std::string& own) {
   return methods;
 }
 
+// What every draw of a normalisation is built by: the index's own conventions, pooled over all rows.
+IndexConventions pooled_conventions(const IndexResult& index, const std::string& method,
+                                    const std::string& normalise) {
+  IndexConventions conventions = index.conventions;
+  conventions.method = method;
+  conventions.normalise = normalise;
+  conventions.screen = 0;
+  conventions.pool = conventions.pool.rfind("base:", 0) == 0 ? conventions.pool : "all";
+  if (index.conventions.method == "pca") conventions.levels = "one-step";
+  return conventions;
+}
+
+bool has_own_scores(const std::string& method) {
+  return method == "pca" || method == "bod" || method == "ahp";
+}
+
 Choice choice_of(const Context& context, const IndexResult& index, const std::string& normalise,
                  const Table& table, const Panel& panel) {
   Choice choice;
   const IndexSystem system = system_of_index(index);
   for (const std::string& method : methods_beside(index.conventions.method)) {
-    if (method == "pca" || method == "bod" || method == "ahp") {
+    if (has_own_scores(method)) {
       choice.weights.push_back(weights_of(index).cwiseMax(0));
       continue;
     }
-    IndexConventions conventions = index.conventions;
-    conventions.method = method;
-    conventions.normalise = normalise;
-    conventions.levels = "one-step";
-    conventions.screen = 0;
-    conventions.aggregate = {"arithmetic"};
-    conventions.pool = conventions.pool.rfind("base:", 0) == 0 ? conventions.pool : "all";
-    const IndexResult result = build_index(context, system, conventions, table, panel, index.rows);
+    const IndexConventions conventions = pooled_conventions(index, method, normalise);
+    const IndexResult result =
+        build_index(context, system, conventions, table, panel, index.rows, {true, false});
     choice.cells = result.stages.back().values;
+    if (result.learned != nullptr) choice.upper_range = result.learned->weights.upper_range;
     choice.weights.push_back(method == index.conventions.method ? weights_of(index).cwiseMax(0)
                                                                 : weights_of(result));
   }
   return choice;
+}
+
+// The normalisations drawn: one alone where the aggregation is defined on it.
+std::vector<std::string> normalisations_of(const IndexConventions& conventions) {
+  const std::string own(find_aggregation(conventions.aggregate.front())->normalise);
+  return own.empty() ? std::vector<std::string>{"minmax", "rank"} : std::vector<std::string>{own};
 }
 
 // One draw: which method, which cells, which indicator is left out, and noise on the weights.
@@ -80,15 +101,22 @@ class Draws {
  public:
   Draws(const Context& context, const IndexResult& index, const Table& table, const Panel& panel,
         double noise)
-      : seed_(context.seed), noise_(noise), ranks_(panel, index.rows), base_(index.rank) {
-    for (const char* normalise : {"minmax", "rank"})
+      : seed_(context.seed),
+        noise_(noise),
+        ranks_(panel, index.rows),
+        base_(index.rank),
+        system_(system_of_index(index)),
+        conventions_(pooled_conventions(index, index.conventions.method, index.conventions.normalise)) {
+    for (const std::string& normalise : normalisations_of(index.conventions))
       choices_.push_back(choice_of(context, index, normalise, table, panel));
+    const bool again = conventions_.levels == "two-step" && conventions_.renormalise;
+    sums_ = arithmetic_throughout(conventions_) && !again && choices_.front().cells.allFinite();
   }
 
   void rank(const std::vector<double>& u, std::vector<int>& ranks) const {
     const Choice& choice = pick(choices_, u[1]);
     const Vector weights = disturbed(pick(choice.weights, u[0]), u[2], u[3]);
-    ranks_.rank(choice.cells * weights, ranks);
+    ranks_.rank(sums_ ? Vector(choice.cells * weights) : scores_of(choice, weights), ranks);
   }
 
   [[nodiscard]] std::size_t ranks() const { return ranks_.largest(); }
@@ -118,11 +146,23 @@ class Draws {
     return sum > 0 ? Vector(w / sum) : w;
   }
 
+  // Scores by the index's own levels and means.
+  [[nodiscard]] Vector scores_of(const Choice& choice, const Vector& weights) const {
+    LearnedWeights learned = weights_as_learned(weights, system_);
+    learned.upper_range = choice.upper_range;
+    if (!arithmetic_throughout(conventions_))
+      learned.frames = learn_frames(choice.cells, weights, system_, conventions_);
+    return score_rows(choice.cells, learned, system_, conventions_).score;
+  }
+
   std::uint64_t seed_;
   double noise_;
   RanksWithinTime ranks_;
   std::vector<int> base_;
+  IndexSystem system_;
+  IndexConventions conventions_;
   std::vector<Choice> choices_;
+  bool sums_ = true;  // every score is a weighted sum
 };
 
 // How often each row had each rank, over as many draws as there are points of A.

@@ -73,7 +73,11 @@ Json diagnostics_json(const IndexDiagnostics& found, const IndexResult& index) {
   Json adequacy = Json::object();
   for (Index j = 0; j < found.msa.size() && j < static_cast<Index>(index.indicators.size()); ++j)
     adequacy[index.indicators[static_cast<std::size_t>(j)].indicator.code] = number_json(found.msa[j]);
+  Json unobserved = Json::array();
+  for (const ImputedCells& missing : found.unobserved)
+    unobserved.push_back({{"code", missing.code}, {"cells", missing.cells}});
   return {{"imputed", imputed},
+          {"unobserved", unobserved},
           {"constant", found.constant},
           {"correlated", correlated},
           {"kmo", number_json(found.kmo)},
@@ -141,6 +145,7 @@ Json conventions_json(const IndexResult& index) {
           {"impute", used.impute},
           {"screen", number_json(used.screen)},
           {"cap", used.cap},
+          {"missing", used.missing},
           {"aggregate", used.aggregate},
           {"combine", used.combine},
           {"combine_by", used.combine_by},

@@ -109,6 +109,8 @@ const std::vector<Word>& words_of_report() {
       {"convention_collinear", "Of collinear terms the later listed one is left out.",
        "共线变量中剔除排列在后者。"},
       {"convention_index", "Index {}: {}", "指数 {}：{}"},
+      {"convention_audit", "Audit of index {}: {}.", "指数 {} 的审查：{}。"},
+      {"convention_between", "Audit of the indices together: {}.", "指数之间的审查：{}。"},
   };
   return catalog;
 }

@@ -10,11 +10,29 @@ namespace panelist::study {
 namespace {
 
 const std::vector<std::string>& kinds() {
-  static const std::vector<std::string> keys = {
-      "trend",     "coefficients", "event_study",      "placebo",  "binned_scatter",
-      "density",   "ridge",        "heat_map",         "weights",  "rank_flow",
-      "map",       "panel_map",    "missing_map",      "data",     "spec_curve",
-      "leave_out", "permutation",  "marginal_effects", "threshold"};
+  static const std::vector<std::string> keys = {"trend",
+                                                "coefficients",
+                                                "event_study",
+                                                "placebo",
+                                                "binned_scatter",
+                                                "density",
+                                                "ridge",
+                                                "heat_map",
+                                                "weights",
+                                                "rank_flow",
+                                                "map",
+                                                "panel_map",
+                                                "missing_map",
+                                                "data",
+                                                "spec_curve",
+                                                "leave_out",
+                                                "permutation",
+                                                "marginal_effects",
+                                                "threshold",
+                                                "index_sensitivity",
+                                                "contributions",
+                                                "rank_intervals",
+                                                "sobol"};
   return keys;
 }
 

@@ -203,6 +203,7 @@ void read_index_conventions(const Section& section, IndexConventions& convention
   take_choice(section, "method", index_methods(), conventions.method);
   take_choice(section, "normalise", normalisation_names(), conventions.normalise);
   take_choice(section, "levels", {"one-step", "two-step", "tree"}, conventions.levels);
+  take_choice(section, "missing", {"refuse", "available"}, conventions.missing);
   take_choice(section, "outliers", outlier_rule_names(), conventions.outliers);
   if (const auto again = section.flag("renormalise")) conventions.renormalise = *again;
   if (const auto cap = section.flag("cap")) conventions.cap = *cap;

@@ -33,6 +33,8 @@ void check_keys_of_kind(const Section& section, const TableEntry& table);
 void read_layout(const Section& section, TableEntry& table);
 // Event studies, decompositions and placebos.
 void read_policy(const Section& section, Study& study, TableEntry& table);
+// Tables of an index: its scores, what its conventions do to a coefficient.
+void read_index_tables(const Section& section, TableEntry& table);
 // How the groups of a split are compared.
 void read_differences(const Section& section, TableEntry& table);
 

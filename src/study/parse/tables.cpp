@@ -245,6 +245,8 @@ struct KindKey {
 };
 constexpr std::array kind_keys = {
     KindKey{"index", TableEntry::Kind::index},
+    KindKey{"index_scores", TableEntry::Kind::index_scores},
+    KindKey{"index_sensitivity", TableEntry::Kind::index_sensitivity},
     KindKey{"summary", TableEntry::Kind::summary},
     KindKey{"correlation", TableEntry::Kind::correlation},
     KindKey{"balance", TableEntry::Kind::balance},
@@ -286,7 +288,8 @@ void read_kind(const Section& section, TableEntry& table) {
   if (found.empty())
     section.diagnostics().error(
         "study.table_kind", "this table does not say what it shows", table.span,
-        "give it one of: index, summary, correlation, balance, ranking, transition, vif, variables, "
+        "give it one of: index, index_scores, index_sensitivity, summary, correlation, balance, ranking, "
+        "transition, vif, variables, "
         "definitions, columns, panels, of + vary, of + split, mediation, spec_curve, leave_out, oster, "
         "permutation, marginal_effects, u_shape, threshold, event_study, bacon, placebo");
   if (found.size() > 1)
@@ -302,6 +305,8 @@ void read_test(const Section& section, TableEntry& table) {
   if (table.kind != TableEntry::Kind::balance)
     table.test_equal = section.choice("test", {"equal"}).has_value();
   if (!table.columns.empty()) table.term = main_term(table.columns.front().formula);
+  if (table.kind == TableEntry::Kind::index_sensitivity && !table.indices.empty())
+    table.term = table.indices.front().text;
   if (const auto term = section.text("term")) table.term = term->text;
 }
 
@@ -320,6 +325,7 @@ TableEntry read_table(const Node& node, Study& study, Diagnostics& diagnostics) 
   for (const Node* item : section.tables("vary")) table.vary.push_back(read_variation(*item, diagnostics));
   for (const Node* item : section.tables("split")) table.split.push_back(read_split(*item, diagnostics));
   read_policy(section, study, table);
+  read_index_tables(section, table);
   table.mediation = read_mediation(section.table("mediation"), study, diagnostics);
   table.robustness = read_robustness(section, "table", study);
   read_shape_of_table(section, study, table);

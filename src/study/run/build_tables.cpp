@@ -261,6 +261,8 @@ struct KindEntry {
 };
 constexpr std::array kinds = {
     KindEntry{TableEntry::Kind::index, "index", build_index_tables},
+    KindEntry{TableEntry::Kind::index_scores, "index_scores", build_index_scores_table},
+    KindEntry{TableEntry::Kind::index_sensitivity, "index_sensitivity", build_index_sensitivity_table},
     KindEntry{TableEntry::Kind::summary, "summary", build_summary_table},
     KindEntry{TableEntry::Kind::vif, "vif", build_vif_table},
     KindEntry{TableEntry::Kind::variables, "variables", build_test_table},

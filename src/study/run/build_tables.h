@@ -35,6 +35,9 @@ nlohmann::ordered_json timeless_json(const Estimation& estimation);
 
 // The kinds whose columns are regressions.
 std::vector<BuiltTable> build_regression_table(Workspace& work, const TableEntry& entry);
+// Of an index: scores by unit; a coefficient under its conventions.
+std::vector<BuiltTable> build_index_scores_table(Workspace& work, const TableEntry& entry);
+std::vector<BuiltTable> build_index_sensitivity_table(Workspace& work, const TableEntry& entry);
 // Tests of variables alone.
 std::vector<BuiltTable> build_test_table(Workspace& work, const TableEntry& entry);
 // What is asked of one model.

@@ -65,6 +65,10 @@ constexpr Shown catalog[] = {
     {"permutation", permutation_figures},
     {"marginal_effects", marginal_effect_figures},
     {"threshold", threshold_figures},
+    {"index_sensitivity", sensitivity_curves},
+    {"contributions", contribution_bars},
+    {"rank_intervals", rank_interval_figures},
+    {"sobol", sobol_figures},
 };
 
 std::vector<Figure> figures_of(const Source& source) {

@@ -115,6 +115,8 @@ void add_indices(Workspace& work) {
         const auto described = work.codebook.find(indicator.code);
         if (indicator.unit.empty())
           indicator.unit = described == work.codebook.end() ? column->unit : described->second.unit;
+        if (indicator.source.empty())
+          indicator.source = described == work.codebook.end() ? column->source : described->second.source;
         const std::set<std::size_t> filled = rows_filled_in(work, indicator.code);
         indicator.imputed.assign(filled.begin(), filled.end());
       }

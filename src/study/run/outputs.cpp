@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "study/run/outputs.h"
 
+#include "study/run/index_audits.h"
+
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/text.h"
@@ -132,6 +134,7 @@ std::string results_json(const Workspace& work, const std::vector<BuiltTable>& t
   json["indices"] = ordered_json::object();
   for (const auto& [name, index] : work.indices)
     json["indices"][name] = to_json(index, work.table, work.panel, false);
+  if (!work.indices.empty()) json["audit"] = audit_json(work);
   json["notes"] = all_notes(work, tables);
   return dump(json);
 }

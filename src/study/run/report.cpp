@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "report/table_words.h"
+#include "study/run/index_audits.h"
 #include "study/run/readings.h"
 
 namespace panelist::study {
@@ -167,6 +168,7 @@ std::vector<std::string> conventions_of(const Workspace& work) {
   for (const auto& [name, index] : work.indices)
     for (const std::string& note : index_table(index, name, "", 0, style, {}).notes)
       out.push_back(say(work, "convention_index", {name, without_name(note, name)}));
+  for (const std::string& line : audit_lines(work)) out.push_back(line);
   return out;
 }
 

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "study/run/index_audits.h"
 #include "study/run/outputs.h"
 #include "study/run/robustness.h"
 
@@ -170,7 +171,47 @@ SpecificationCurve run_curve(const Context& context, const Study& study, const R
   return curve;
 }
 
-StudyIndex run_index(const Context& context, const Study& study, const std::string& name) {
+namespace {
+
+bool mentions(const Formula& formula, const std::string& name) {
+  return (" " + formula.text.substr(formula.text.find('~') + 1) + " ").find(" " + name + " ") !=
+         std::string::npos;
+}
+
+// A table of the coefficient of an index in the first model of the study that has it.
+std::optional<TableEntry> implied_sensitivity(const Study& study, const std::string& name) {
+  for (const NamedModel& model : study.models)
+    for (const Formula& formula : model.formulas) {
+      if (!mentions(formula, name)) continue;
+      TableEntry entry;
+      entry.kind = TableEntry::Kind::index_sensitivity;
+      entry.id = "index_sensitivity";
+      entry.span = model.name.span;
+      entry.indices = {{name, model.name.span}};
+      entry.columns = {{formula, model.name.text}};
+      entry.term = name;
+      return entry;
+    }
+  return std::nullopt;
+}
+
+std::vector<CoefficientUnderConventions> coefficients_of(Workspace& work, const std::string& name) {
+  std::vector<TableEntry> entries;
+  for (const TableEntry& entry : work.study->tables)
+    if (entry.kind == TableEntry::Kind::index_sensitivity && entry.indices.front().text == name)
+      entries.push_back(entry);
+  if (entries.empty())
+    if (const auto implied = implied_sensitivity(*work.study, name)) entries.push_back(*implied);
+  std::vector<CoefficientUnderConventions> found;
+  for (const TableEntry& entry : entries)
+    for (BuiltTable& built : build_tables(work, entry))
+      found.push_back({built.table, built.json.at("index_sensitivity").dump()});
+  return found;
+}
+
+}  // namespace
+
+StudyIndex run_index(const Context& context, const Study& study, const std::string& name, bool coefficients) {
   Workspace work = open_workspace(context, study);
   if (prepare(work)) add_indices(work);
   work.notes.throw_first_error();
@@ -182,7 +223,10 @@ StudyIndex run_index(const Context& context, const Study& study, const std::stri
     throw Error("study.unknown_index", "the study has no index `" + name + "`",
                 near.empty() ? "indices: " + join(names, ", ") : "did you mean `" + near + "`?");
   }
-  return {place->second, work.table, work.panel};
+  StudyIndex found{place->second, work.table, work.panel, audit_between_indices(work), {}};
+  if (coefficients) found.coefficients = coefficients_of(work, name);
+  work.notes.throw_first_error();
+  return found;
 }
 
 }  // namespace panelist

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+// Figures of indices: the curve of a coefficient under their conventions, contributions, ranks and what moves them.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "base/text.h"
+#include "index/sensitivity.h"
+#include "study/run/figure_sources.h"
+
+namespace panelist::study {
+
+namespace {
+
+const char* said(const Source& source, const char* en, const char* zh) {
+  return in_chinese(source.work) ? zh : en;
+}
+
+// Null when the study has the table and this run was not asked for it.
+const BuiltTable* sensitivity_table(const Source& source) {
+  const std::string& name = source.entry.names.at(0).text;
+  std::vector<std::string> ids;
+  for (const BuiltTable& built : source.tables) {
+    if (!built.json.contains("index_sensitivity")) continue;
+    if (built.table.id == name) return &built;
+    ids.push_back(built.table.id);
+  }
+  for (const TableEntry& entry : source.work.study->tables)
+    if (entry.id == name && entry.kind == TableEntry::Kind::index_sensitivity) return nullptr;
+  throw Error("study.unknown_table", "there is no table of index_sensitivity called `" + name + "`",
+              ids.empty() ? "add a [[table]] with index_sensitivity" : "tables: " + join(ids, ", "));
+}
+
+double number_at(const nlohmann::ordered_json& json, const char* key) {
+  return json.at(key).is_number() ? json.at(key).get<double>() : missing_value;
+}
+
+struct Curve {
+  std::vector<std::string> choices;
+  std::vector<double> estimate, low, high, main;
+  void add(const nlohmann::ordered_json& runs) {
+    for (const auto& run : runs) {
+      choices.push_back(run.at("choices"));
+      estimate.push_back(number_at(run, "estimate"));
+      low.push_back(number_at(run, "conf_low"));
+      high.push_back(number_at(run, "conf_high"));
+      main.push_back(run.at("own").get<bool>() ? 1 : 0);
+    }
+  }
+};
+
+const IndexResult& index_of(const Source& source) {
+  const std::string& name = source.entry.names.at(0).text;
+  const auto place = source.work.indices.find(name);
+  if (place == source.work.indices.end())
+    throw Error("study.unknown_index", "the study has no index `" + name + "`", "name one of [index.NAME]");
+  return place->second;
+}
+
+// The period asked for, or the last one.
+std::int64_t period_of(const Source& source, const IndexResult& index) {
+  std::int64_t at = std::numeric_limits<std::int64_t>::min();
+  for (const std::size_t row : index.rows) at = std::max(at, source.work.panel.time[row]);
+  if (const auto asked = source.entry.numbers.find("at"); asked != source.entry.numbers.end())
+    at = static_cast<std::int64_t>(asked->second);
+  return at;
+}
+
+// Positions of the rows of a period, best first.
+std::vector<std::size_t> ranked_rows(const Source& source, const IndexResult& index, std::int64_t at) {
+  std::vector<std::size_t> rows;
+  for (std::size_t i = 0; i < index.rows.size(); ++i)
+    if (source.work.panel.time[index.rows[i]] == at) rows.push_back(i);
+  if (rows.empty())
+    throw Error("figure.no_data", "index `" + index.name + "` has no rows at " + std::to_string(at),
+                "choose another period with at = ...");
+  std::stable_sort(rows.begin(), rows.end(),
+                   [&](std::size_t a, std::size_t b) { return index.rank[a] < index.rank[b]; });
+  return rows;
+}
+
+std::string unit_of(const Source& source, const IndexResult& index, std::size_t i) {
+  const Panel& panel = source.work.panel;
+  return panel.unit_names[static_cast<std::size_t>(panel.unit[index.rows[i]])];
+}
+
+void title_at(const Source& source, const IndexResult& index, std::int64_t at, Figure& figure) {
+  if (source.entry.title.empty())
+    figure.title = title_of(source, label_of(source.work, index.name), std::to_string(at));
+}
+
+Uncertainty uncertainty_of(const Source& source, const IndexResult& index) {
+  if (index.conventions.method == "bod")
+    throw Error("figure.no_data", "index `" + index.name + "` has weights by row: its ranks are not drawn",
+                "choose an index with common weights");
+  return index_uncertainty(source.work.context, index, source.work.table, source.work.panel, {});
+}
+
+}  // namespace
+
+std::vector<Figure> sensitivity_curves(const Source& source) {
+  const BuiltTable* found = sensitivity_table(source);
+  if (found == nullptr) return {};
+  const BuiltTable& built = *found;
+  Curve curve;
+  curve.add(built.json.at("index_sensitivity").at("conventions"));
+  Figure figure = figure_of(source, "spec_curve", source.entry.names.at(0).text);
+  if (source.entry.title.empty()) figure.title = built.table.title;
+  figure.data.set("estimate", Column::numbers(curve.estimate));
+  figure.data.set("low", Column::numbers(curve.low));
+  figure.data.set("high", Column::numbers(curve.high));
+  figure.data.set("choices", Column::texts(curve.choices));
+  figure.data.set("main", Column::numbers(curve.main));
+  name_axes(figure, source.entry,
+            said(source, "conventions by size of the estimate", "按估计值排列的构建方式"),
+            said(source, "estimate", "估计值"));
+  return {figure};
+}
+
+std::vector<Figure> contribution_bars(const Source& source) {
+  const IndexResult& index = index_of(source);
+  const std::int64_t at = period_of(source, index);
+  std::vector<std::string> names, groups;
+  std::vector<double> values;
+  for (const std::size_t i : ranked_rows(source, index, at))
+    for (const NodeResult& node : index.nodes) {
+      if (node.level != 1 || !std::isfinite(node.contribution(static_cast<Index>(i)))) continue;
+      names.push_back(unit_of(source, index, i));
+      groups.push_back(node.code);
+      values.push_back(node.contribution(static_cast<Index>(i)));
+    }
+  if (values.empty())
+    throw Error("figure.no_data", "index `" + index.name + "` has no contributions of dimensions",
+                "it needs dimensions and arithmetic means throughout");
+  Figure figure = figure_of(source, "bars", index.name);
+  figure.data.set("name", Column::texts(names));
+  figure.data.set("value", Column::numbers(values));
+  figure.data.set("group", Column::texts(groups));
+  title_at(source, index, at, figure);
+  name_axes(figure, source.entry, said(source, "contribution to the score", "对得分的贡献"), "");
+  return {figure};
+}
+
+std::vector<Figure> rank_interval_figures(const Source& source) {
+  const IndexResult& index = index_of(source);
+  const std::int64_t at = period_of(source, index);
+  const std::vector<std::size_t> rows = ranked_rows(source, index, at);
+  const Uncertainty doubt = uncertainty_of(source, index);
+  std::vector<std::string> names;
+  std::vector<double> low, mid, high;
+  for (const std::size_t i : rows) {
+    names.push_back(unit_of(source, index, i));
+    low.push_back(doubt.ranks[i].low);
+    mid.push_back(doubt.ranks[i].rank);
+    high.push_back(doubt.ranks[i].high);
+  }
+  Figure figure = figure_of(source, "rank_intervals", index.name);
+  figure.data.set("name", Column::texts(names));
+  figure.data.set("low", Column::numbers(low));
+  figure.data.set("mid", Column::numbers(mid));
+  figure.data.set("high", Column::numbers(high));
+  title_at(source, index, at, figure);
+  name_axes(figure, source.entry, said(source, "rank and 90% interval", "排名与 90% 区间"), "");
+  return {figure};
+}
+
+std::vector<Figure> sobol_figures(const Source& source) {
+  const IndexResult& index = index_of(source);
+  const Uncertainty doubt = uncertainty_of(source, index);
+  std::vector<std::string> terms, groups;
+  std::vector<double> estimate, low, high;
+  const auto add = [&](const std::string& factor, const char* group, double value, double from, double to) {
+    terms.push_back(factor);
+    groups.emplace_back(group);
+    estimate.push_back(value);
+    low.push_back(from);
+    high.push_back(to);
+  };
+  const std::map<std::string, const char*> chinese = {{"weighting", "权重方法"},
+                                                      {"normalisation", "标准化方法"},
+                                                      {"indicator left out", "剔除指标"},
+                                                      {"noise of weights", "权重扰动"}};
+  for (const SobolFactor& factor : doubt.factors) {
+    const std::string name = in_chinese(source.work) ? chinese.at(factor.name) : factor.name;
+    add(name, said(source, "first order", "一阶"), factor.first, factor.first_low, factor.first_high);
+    add(name, said(source, "total", "总效应"), factor.total, factor.total_low, factor.total_high);
+  }
+  Figure figure = figure_of(source, "coefficients", index.name);
+  figure.data.set("term", Column::texts(terms));
+  figure.data.set("group", Column::texts(groups));
+  figure.data.set("estimate", Column::numbers(estimate));
+  figure.data.set("low", Column::numbers(low));
+  figure.data.set("high", Column::numbers(high));
+  if (source.entry.title.empty()) figure.title = title_of(source, label_of(source.work, index.name), "");
+  name_axes(
+      figure, source.entry,
+      said(source, "share of the variance of rank changes, 95% interval", "排名变动方差的份额与 95% 区间"),
+      "");
+  return {figure};
+}
+
+}  // namespace panelist::study
