@@ -6,7 +6,8 @@
 //   Y = c' X + sum b_j M_j + ...
 //   indirect_j = a_j b_j;  c - c' = sum a_j b_j exactly (OLS, common sample)
 //   Sobel se = sqrt(a^2 sb^2 + b^2 sa^2) (never cov(a, b)); delta uses the stacked cluster covariance of a
-//   and b bootstrap: units (or clusters) resampled with new ids for the effects; percentile and BCa intervals
+//   and b bootstrap: units (or clusters) resampled with new ids for the effects; percentile, BC and BCa intervals
+//   Monte Carlo: (a, b) drawn from N((a, b), V), V the stacked covariance; percentiles of the products
 //   A replicate in which x or a mediator is collinear counts as failed and is left out.
 //   Percentiles are those of table/statistics.h (Stata's _pctile). BCa: acceleration from leaving one cluster out.
 //   A lagged mediator "L.M" is the outcome of its own equation as it stands: L.M on x of the same row.
@@ -38,6 +39,9 @@ struct MediationSpec {
   std::uint64_t seed = 1;
   std::string cluster;  // resampled units: "" = the first vcov cluster, else the panel unit, else rows
   bool bca = true;
+  int draws = 0;  // of (a, b) from their joint normal law, for the Monte Carlo interval
+  std::string stream =
+      "mediation";  // names the random numbers: samples drawn apart have streams of their own
 };
 
 // Fewer finite draws than this give no interval (its ends are missing): 2.5 % of them must be one draw at least.
@@ -46,6 +50,13 @@ inline constexpr int fewest_draws = 40;
 struct BootstrapIntervals {
   int replicates = 0, failed = 0;
   double percentile_low, percentile_high, bca_low, bca_high, std_error;
+  double bc_low = missing_value, bc_high = missing_value;  // bias-corrected without acceleration
+};
+
+// Percentiles of a b over draws of (a, b) from the normal law with their joint covariance.
+struct MonteCarloInterval {
+  int draws = 0;
+  double low = missing_value, high = missing_value;
 };
 
 struct IndirectEffect {
@@ -54,6 +65,7 @@ struct IndirectEffect {
   double aroian_se, goodman_se;
   double delta_se, delta_z, delta_p;
   std::optional<BootstrapIntervals> bootstrap;
+  std::optional<MonteCarloInterval> monte_carlo = {};
 };
 
 struct MediationPath {
@@ -72,6 +84,7 @@ struct Mediation {
   std::optional<IndirectEffect> total_indirect;  // with several mediators
   std::string verdict;                           // "partial" "full" "suppression" "none"
   std::string verdict_text;                      // in words, for the note
+  Matrix draws;                                  // bootstrap: replicates x paths
 
   // The total indirect effect over the total effect; NaN without them.
   [[nodiscard]] double total_share() const {

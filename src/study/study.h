@@ -75,17 +75,12 @@ struct MediationEntry {
   ColumnEntry of;
   std::vector<Spanned> through;
   std::string x;
-  int boot = 0;
-  std::string mode = "parallel";  // or serial, channel
-  int draws = 0;                  // of the Monte Carlo interval
-  bool sensitivity = false;
-  std::optional<Spanned> by;    // moderator: groups, or values of a number
-  std::vector<double> at;       // its values; empty: mean and one standard deviation on either side
-  std::string moderates = "a";  // the path that a numeric moderator bends: a, b or both
+  int boot = 0, draws = 0;    // bootstrap, Monte Carlo
+  std::optional<Spanned> by;  // column of groups
   Span span;
 };
 
-// A model and what is asked of it: marginal_effects, u_shape, threshold, gelbach.
+// A model and what is asked of it: marginal_effects, u_shape, threshold.
 struct ShapeEntry {
   ColumnEntry of;
   std::string x;
@@ -94,7 +89,6 @@ struct ShapeEntry {
   int points = 0;          // of an even grid
   int count = 1, boot = 0;
   double trim = 0.05;
-  std::vector<std::pair<Spanned, std::vector<Spanned>>> groups;  // of covariates, by name
   Span span;
 };
 
@@ -141,7 +135,6 @@ struct TableEntry {
     marginal_effects,
     u_shape,
     threshold,
-    gelbach,
     event_study,
     bacon,
     placebo

@@ -7,6 +7,7 @@
 #include "cli/estimation_options.h"
 #include "cli/needed_columns.h"
 #include "cli/print/mechanism_text.h"
+#include "report/moderated_table.h"
 #include "report/result_json.h"
 
 namespace panelist::cli {
@@ -42,10 +43,18 @@ int run_mediate(Session& session, const Arguments& arguments) {
   spec.mediators = arguments.list("through");
   spec.bootstrap = static_cast<int>(std::min(arguments.integer("boot", 0, 0), 10'000'000LL));
   spec.seed = session.context.seed;
+  spec.draws = static_cast<int>(std::min(arguments.integer("draws", 0, 0), 10'000'000LL));
   const DataFile data = open_data(session, arguments, columns_of_estimation(arguments));
   spec.total = total_equation(session, arguments, data);
   check_mediators(session, spec, data.table);
   Diagnostics notes;
+  if (const std::string by = arguments.text("by"); !by.empty()) {
+    const ModeratedMediation moderated =
+        mediate_by_group(session.context, spec, by, data.table, data.panel_or_null(), notes);
+    session.show(notes);
+    session.print(session.json ? to_json(moderated).dump() + "\n" : moderated_text(moderated));
+    return 0;
+  }
   const Mediation mediation = mediate(session.context, spec, data.table, data.panel_or_null(), notes);
   session.show(notes);
   session.print(session.json ? to_json(mediation).dump() + "\n" : mediation_text(mediation));
@@ -56,7 +65,7 @@ int run_mediate(Session& session, const Arguments& arguments) {
 
 Command mediate_command() {
   return {.name = "mediate",
-          .usage = "DATA FORMULA --x X --through M[,M2] --vcov V [--boot N] [--seed S]",
+          .usage = "DATA FORMULA --x X --through M[,M2] --vcov V [--boot N] [--draws N] [--by G] [--seed S]",
           .summary = "three-step mediation with Sobel, delta and bootstrap intervals",
           .description = "FORMULA is the total equation: X in it, the mediators not.",
           .examples = {{"mediate hsb2.csv 'science ~ math' --x math --through read --vcov iid --boot 5000",
@@ -64,6 +73,8 @@ Command mediate_command() {
           .options = joined({{{"x", "X", "the treatment term"},
                               {"through", "M[,M2]", "mediators, in parallel"},
                               {"boot", "N", "bootstrap replicates (default 0)"},
+                              {"draws", "N", "draws of a and b for the Monte Carlo interval (default 0)"},
+                              {"by", "G", "within each group of a column, indirect effects compared"},
                               {"seed", "S", "root of the random numbers (default 1)"}},
                              estimation_options()}),
           .least_arguments = 2,

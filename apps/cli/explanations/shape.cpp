@@ -16,6 +16,11 @@ const Explanations& shape_explanations() {
        "the "
        "model, or was dropped.",
        "y ~ x + z      --tests 'u_shape(x)'"},
+      {"mechanism.shared_clusters",
+       "Mediations of several groups are compared as independent. Here clusters have rows in more than one "
+       "group, so "
+       "their indirect effects are not, and the difference is left out.",
+       "mediation = { of = \"main\", through = \"M\", by = \"period\" }"},
       {"shape.constant_moderator",
        "The moderator or threshold variable has one value on the rows of the model: there is nothing to move "
        "along.",

@@ -36,8 +36,16 @@ std::string bootstrap_line(const std::string& name, const IndirectEffect& effect
                   number_text(boot.percentile_low), number_text(boot.percentile_high));
   if (!std::isnan(boot.bca_low))
     text += fmt::format(", BCa [{}, {}]", number_text(boot.bca_low), number_text(boot.bca_high));
+  if (!std::isnan(boot.bc_low))
+    text += fmt::format(", BC [{}, {}]", number_text(boot.bc_low), number_text(boot.bc_high));
   if (boot.failed > 0) text += fmt::format(", {} failed", boot.failed);
   return text + "\n";
+}
+
+std::string monte_carlo_line(const std::string& name, const IndirectEffect& effect) {
+  if (!effect.monte_carlo) return "";
+  return fmt::format("  {}: Monte Carlo of {} draws [{}, {}]\n", name, effect.monte_carlo->draws,
+                     number_text(effect.monte_carlo->low), number_text(effect.monte_carlo->high));
 }
 
 std::string path_name(const MediationPath& path) { return "indirect by " + path.mediator; }
@@ -55,6 +63,7 @@ std::string mediation_text(const Mediation& mediation) {
     add_line(lines, "b: " + path.mediator + " to y", path.b);
     add_indirect(lines, path_name(path), path.indirect);
     bootstraps += bootstrap_line(path_name(path), path.indirect);
+    bootstraps += monte_carlo_line(path_name(path), path.indirect);
   }
   if (mediation.total_indirect) {
     add_indirect(lines, "all mediators", *mediation.total_indirect);
@@ -67,6 +76,26 @@ std::string mediation_text(const Mediation& mediation) {
                      shortest(mediation.total.fit->n), mediation.total.vcov_spec.text) +
          lines.text() + bootstraps + shares +
          fmt::format("{}\n", mediation.verdict_text.empty() ? mediation.verdict : mediation.verdict_text);
+}
+
+std::string moderated_text(const ModeratedMediation& moderated) {
+  std::string text;
+  for (const GroupMediation& group : moderated.groups)
+    text += fmt::format("{} {}\n{}\n", moderated.by, group.group, mediation_text(group.mediation));
+  AlignedText lines("  ", "lrrrrl");
+  lines.add({"difference of indirect effects", "estimate", "std. error", "z", "p", ""});
+  std::string bootstraps;
+  for (const IndirectDifference& d : moderated.differences) {
+    const std::string name =
+        fmt::format("{} - {} by {}", d.first, d.second, d.mediator.empty() ? "all mediators" : d.mediator);
+    lines.add({name, number_text(d.estimate), number_text(d.delta_se), statistic_text(d.delta_z),
+               p_text(d.delta_p), stars_text(d.delta_p)});
+    if (d.bootstrap && !std::isnan(d.bootstrap->percentile_low))
+      bootstraps += fmt::format("  {}: bootstrap percentile [{}, {}], p = {}\n", name,
+                                number_text(d.bootstrap->percentile_low),
+                                number_text(d.bootstrap->percentile_high), p_text(d.bootstrap_p));
+  }
+  return moderated.differences.empty() ? text : text + lines.text() + bootstraps;
 }
 
 }  // namespace panelist::cli

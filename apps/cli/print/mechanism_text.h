@@ -5,11 +5,13 @@
 
 #include "mechanism/group_difference.h"
 #include "mechanism/mediation.h"
+#include "mechanism/moderated_mediation.h"
 #include "shape/threshold.h"
 
 namespace panelist::cli {
 
 std::string mediation_text(const Mediation& mediation);
+std::string moderated_text(const ModeratedMediation& moderated);
 std::string threshold_text(const ThresholdModel& model);
 // In the language of `--lang`.
 std::string difference_text(const GroupDifference& difference, const std::string& lang);

@@ -11,8 +11,8 @@
 namespace panelist {
 namespace {
 
-std::vector<int> draw_counts(std::uint64_t seed, std::uint64_t replicate, Level clusters) {
-  Random random(seed, "mediation", replicate);
+std::vector<int> draw_counts(const MediationSpec& spec, std::uint64_t replicate, Level clusters) {
+  Random random(spec.seed, spec.stream, replicate);
   std::vector<int> counts(static_cast<std::size_t>(clusters), 0);
   for (Level draw = 0; draw < clusters; ++draw) ++counts[random.below(static_cast<std::uint32_t>(clusters))];
   return counts;
@@ -119,26 +119,34 @@ double acceleration(const Vector& left_out) {
   return squares > 0 ? cubes / (6 * std::pow(squares, 1.5)) : 0;
 }
 
+// BCa with the acceleration, BC without.
 void bias_corrected(const std::vector<double>& draws, const Vector& left_out, double estimate, double level,
                     BootstrapIntervals& intervals) {
   const auto below =
       std::count_if(draws.begin(), draws.end(), [&](double value) { return value < estimate; });
   const double z0 = normal_quantile(static_cast<double>(below) / static_cast<double>(draws.size()));
-  const double a = acceleration(left_out);
-  const auto limit = [&](double probability) {
+  const auto limit = [&](double probability, double a) {
     const double z = z0 + normal_quantile(probability);
     const double adjusted = 100 * normal_cdf(z0 + z / (1 - a * z));
     return std::isfinite(adjusted) ? percentile(draws, adjusted) : missing_value;
   };
-  intervals.bca_low = limit((1 - level) / 2);
-  intervals.bca_high = limit((1 + level) / 2);
+  intervals.bc_low = limit((1 - level) / 2, 0);
+  intervals.bc_high = limit((1 + level) / 2, 0);
+  if (left_out.size() == 0) return;
+  const double a = acceleration(left_out);
+  intervals.bca_low = limit((1 - level) / 2, a);
+  intervals.bca_high = limit((1 + level) / 2, a);
 }
 
-std::string cluster_of(const MediationSpec& spec, const ModelFrame& frame) {
+}  // namespace
+
+std::string resampled_cluster(const MediationSpec& spec, const ModelFrame& frame) {
   if (!spec.cluster.empty()) return spec.cluster;
   if (!frame.clusters.empty()) return frame.clusters.front().name;
   return frame.unit.level.empty() ? "" : frame.unit.name;
 }
+
+namespace {
 
 // The cross products must give the full sample's own estimates back, else the rows are refitted.
 bool reproduces(const IndirectOf& indirect, Level clusters, const Mediation& mediation) {
@@ -188,7 +196,7 @@ Matrix bootstrap_draws(const Context& context, const IndirectOf& indirect, Index
                        const MediationSpec& spec) {
   Matrix draws(spec.bootstrap, paths);
   for_each_replicate(context, "mediation bootstrap", spec.bootstrap, [&](std::int64_t r) {
-    draws.row(r) = indirect(draw_counts(spec.seed, static_cast<std::uint64_t>(r), clusters)).transpose();
+    draws.row(r) = indirect(draw_counts(spec, static_cast<std::uint64_t>(r), clusters)).transpose();
   });
   return draws;
 }
@@ -215,7 +223,7 @@ BootstrapIntervals intervals_of(const Vector& draws, const Vector& left_out, dou
   if (finite.size() < fewest_draws) return intervals;
   intervals.percentile_low = percentile(finite, 50 * (1 - level));
   intervals.percentile_high = percentile(finite, 50 * (1 + level));
-  if (left_out.size() > 0) bias_corrected(finite, left_out, estimate, level, intervals);
+  bias_corrected(finite, left_out, estimate, level, intervals);
   return intervals;
 }
 
@@ -224,12 +232,13 @@ void bootstrap_mediation(const Context& context, const MediationSpec& spec, cons
   const Fit& fit = *mediation.outcome_model.fit;
   ResampledPaths paths{fit.frame, spec.total.estimate, spec.total.method, spec.x, terms, {}};
   for (const DroppedTerm& dropped : fit.dropped) paths.dropped.push_back(dropped.term);
-  const ClusterPlan plan = plan_clusters(*fit.frame, table, cluster_of(spec, *fit.frame));
+  const ClusterPlan plan = plan_clusters(*fit.frame, table, resampled_cluster(spec, *fit.frame));
   std::optional<IndirectOf> indirect = indirect_by_products(context, paths, plan);
   if (!indirect.has_value() || !reproduces(*indirect, plan.size(), mediation))
     indirect = indirect_by_refits(context, paths, plan);
   const Index k = static_cast<Index>(terms.size());
   const Matrix draws = bootstrap_draws(context, *indirect, k, plan.size(), spec);
+  mediation.draws = draws;
   const Matrix left_out = spec.bca ? leave_one_out(context, *indirect, k, plan.size()) : Matrix(0, k);
   for (Index j = 0; j < k; ++j) {
     IndirectEffect& effect = mediation.paths[static_cast<std::size_t>(j)].indirect;

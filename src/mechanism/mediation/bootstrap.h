@@ -17,6 +17,8 @@ struct ResampledPaths {
   std::vector<std::string> mediators;  // terms
   std::vector<std::string> dropped;    // terms the full sample could not estimate
 };
+// What is drawn: the cluster asked for, else the first of the vcov, else the unit, else "" for rows.
+std::string resampled_cluster(const MediationSpec& spec, const ModelFrame& frame);
 // On cluster cross products; nothing where they do not apply.
 std::optional<IndirectOf> indirect_by_products(const Context& context, const ResampledPaths& paths,
                                                const ClusterPlan& plan);

@@ -2,8 +2,10 @@
 #include "mechanism/mediation/indirect.h"
 
 #include "base/distribution.h"
+#include "base/random.h"
 #include "mechanism/joint/influence.h"
 #include "mechanism/joint/term.h"
+#include "table/statistics.h"
 
 namespace panelist {
 namespace {
@@ -61,8 +63,46 @@ IndirectEffect indirect_effect(const Vector& a, const Vector& b, const Matrix& c
 
 }  // namespace
 
-void fill_indirect_effects(const Context& context, const std::string& x,
+namespace {
+
+// draws x paths: products of (a, b) drawn from their joint normal law.
+Matrix drawn_products(const MediationSpec& spec, const Vector& a, const Vector& b, const Matrix& covariance) {
+  const Index k = a.size();
+  const Eigen::SelfAdjointEigenSolver<Matrix> eigen(covariance);
+  const Matrix root = eigen.eigenvectors() * eigen.eigenvalues().cwiseMax(0).cwiseSqrt().asDiagonal();
+  Matrix products(spec.draws, k);
+  Vector z(2 * k);
+  for (int draw = 0; draw < spec.draws; ++draw) {
+    Random random(spec.seed, spec.stream + " Monte Carlo", static_cast<std::uint64_t>(draw));
+    for (Index i = 0; i < 2 * k; ++i) z(i) = random.normal();
+    const Vector shift = root * z;
+    products.row(draw) = ((a + shift.head(k)).array() * (b + shift.tail(k)).array()).transpose();
+  }
+  return products;
+}
+
+MonteCarloInterval interval_of(const Vector& draws, double level) {
+  const std::vector<double> values(draws.data(), draws.data() + draws.size());
+  return {static_cast<int>(draws.size()), percentile(values, 50 * (1 - level)),
+          percentile(values, 50 * (1 + level))};
+}
+
+void add_monte_carlo(const MediationSpec& spec, const Vector& a, const Vector& b, const Matrix& covariance,
+                     Mediation& mediation) {
+  if (spec.draws < fewest_draws) return;
+  const Matrix products = drawn_products(spec, a, b, covariance);
+  for (Index j = 0; j < a.size(); ++j)
+    mediation.paths[static_cast<std::size_t>(j)].indirect.monte_carlo =
+        interval_of(products.col(j), spec.total.level);
+  if (mediation.total_indirect)
+    mediation.total_indirect->monte_carlo = interval_of(products.rowwise().sum(), spec.total.level);
+}
+
+}  // namespace
+
+void fill_indirect_effects(const Context& context, const MediationSpec& spec,
                            const std::vector<std::string>& terms, Mediation& mediation) {
+  const std::string& x = spec.x;
   const Index k = static_cast<Index>(terms.size());
   Vector a(k), b(k);
   std::vector<Index> all;
@@ -84,6 +124,7 @@ void fill_indirect_effects(const Context& context, const std::string& x,
     path.share = path.indirect.estimate / mediation.total_effect.estimate;
   }
   if (k > 1) mediation.total_indirect = indirect_effect(a, b, covariance, all);
+  add_monte_carlo(spec, a, b, covariance, mediation);
 }
 
 }  // namespace panelist

@@ -6,7 +6,7 @@
 namespace panelist {
 
 // Fills paths (coefficients, share) and, with several mediators, total_indirect. `terms` name the mediators.
-void fill_indirect_effects(const Context& context, const std::string& x,
+void fill_indirect_effects(const Context& context, const MediationSpec& spec,
                            const std::vector<std::string>& terms, Mediation& mediation);
 
 }  // namespace panelist

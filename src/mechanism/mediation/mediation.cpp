@@ -37,7 +37,7 @@ Mediation mediate(const Context& context, const MediationSpec& spec, const Table
     mediation.mediator_models.push_back(estimate_model(context, equation, equations.table, panel, repeated));
   mediation.total_effect = coefficient_of(mediation.total, spec.x);
   mediation.direct_effect = coefficient_of(mediation.outcome_model, spec.x);
-  fill_indirect_effects(context, spec.x, equations.terms, mediation);
+  fill_indirect_effects(context, spec, equations.terms, mediation);
   if (spec.bootstrap > 0) bootstrap_mediation(context, spec, table, equations.terms, mediation);
   judge(spec, mediation);
   say_failures(mediation, notes);

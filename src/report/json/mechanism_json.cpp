@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Mediation and differences between groups as JSON.
 #include "report/json/json_numbers.h"
+#include "report/moderated_table.h"
 #include "report/result_json.h"
 
 namespace panelist {
@@ -16,7 +17,8 @@ Json bootstrap_json(const BootstrapIntervals& intervals) {
           {"failed", intervals.failed},
           {"percentile", {number_json(intervals.percentile_low), number_json(intervals.percentile_high)}},
           {"bca", {number_json(intervals.bca_low), number_json(intervals.bca_high)}},
-          {"std_error", number_json(intervals.std_error)}};
+          {"std_error", number_json(intervals.std_error)},
+          {"bc", {number_json(intervals.bc_low), number_json(intervals.bc_high)}}};
 }
 
 Json indirect_json(const IndirectEffect& effect) {
@@ -26,6 +28,10 @@ Json indirect_json(const IndirectEffect& effect) {
                {"goodman", {{"std_error", number_json(effect.goodman_se)}}},
                {"delta", z_test_json(effect.delta_se, effect.delta_z, effect.delta_p)}};
   if (effect.bootstrap) json["bootstrap"] = bootstrap_json(*effect.bootstrap);
+  if (effect.monte_carlo)
+    json["monte_carlo"] = {
+        {"draws", effect.monte_carlo->draws},
+        {"interval", {number_json(effect.monte_carlo->low), number_json(effect.monte_carlo->high)}}};
   return json;
 }
 
@@ -107,6 +113,26 @@ Json to_json(const Mediation& mediation) {
   json["n"] = mediation.total.fit == nullptr ? Json(nullptr) : count_json(mediation.total.fit->n);
   json["verdict"] = mediation.verdict;
   json["verdict_text"] = mediation.verdict_text;
+  return json;
+}
+
+Json to_json(const ModeratedMediation& moderated) {
+  Json json = {{"by", moderated.by}, {"groups", Json::array()}, {"differences", Json::array()}};
+  for (const GroupMediation& group : moderated.groups)
+    json["groups"].push_back({{"group", group.group}, {"mediation", to_json(group.mediation)}});
+  for (const IndirectDifference& difference : moderated.differences) {
+    Json one = {{"first", difference.first},
+                {"second", difference.second},
+                {"mediator", difference.mediator.empty() ? Json(nullptr) : Json(difference.mediator)},
+                {"estimate", number_json(difference.estimate)},
+                {"delta", z_test_json(difference.delta_se, difference.delta_z, difference.delta_p)}};
+    if (difference.bootstrap) {
+      one["bootstrap"] = bootstrap_json(*difference.bootstrap);
+      one["bootstrap"]["p_value"] = number_json(difference.bootstrap_p);
+    }
+    json["differences"].push_back(std::move(one));
+  }
+  json["shared_clusters"] = moderated.shared;
   return json;
 }
 

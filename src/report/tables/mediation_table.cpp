@@ -42,6 +42,12 @@ const std::vector<IndirectRow>& indirect_rows() {
                                             "/bootstrap/percentile")
                             : Cell{};
        }},
+      {"monte_carlo_interval",
+       [](E e, S) {
+         return e.monte_carlo
+                    ? interval_cell(e.monte_carlo->low, e.monte_carlo->high, "/monte_carlo/interval")
+                    : Cell{};
+       }},
       {"bca_interval",
        [](E e, S) {
          return e.bootstrap ? interval_cell(e.bootstrap->bca_low, e.bootstrap->bca_high, "/bootstrap/bca")

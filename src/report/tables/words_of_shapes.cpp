@@ -20,6 +20,18 @@ const std::vector<Word>& words_of_shapes() {
       {"uniform_band", "Uniform band", "一致置信带"},
       {"pointwise_band", "Pointwise band", "逐点置信带"},
       {"likelihood_ratio", "Likelihood ratio", "似然比"},
+      {"monte_carlo_interval", "Monte Carlo 95% interval", "蒙特卡洛 95% 置信区间"},
+      {"direct_effect_head", "Direct effect", "直接效应"},
+      {"moderated_sum", "All mediators", "全部中介变量"},
+      {"moderated_note",
+       "Every equation is estimated within the group; differences of indirect effects are the first group "
+       "less the "
+       "second.",
+       "各方程均在组内估计；间接效应之差为前一组减后一组。"},
+      {"moderated_draws", "Clusters drawn {} times within each group; stars of differences from the draws.",
+       "各组内按聚类抽样 {} 次；差异的显著性依据自助抽样。"},
+      {"moderated_shared", "{} clusters have rows in several groups: the differences are not tested.",
+       "{} 个聚类分属多组，未检验差异。"},
       {"lower_end", "Lower end", "区间下端"},
       {"upper_end", "Upper end", "区间上端"},
       {"shape_value", "Value", "取值"},

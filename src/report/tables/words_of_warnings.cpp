@@ -30,6 +30,7 @@ const std::vector<Word>& words_of_warnings() {
       {"estimate.constant_outcome", "", "被解释变量{0}在所用样本中为常数"},
       {"estimate.instrument_dropped", "", "工具变量{0}未被使用"},
       {"infer.test_left_out", "", "检验{0}不适用，未列示"},
+      {"mechanism.shared_clusters", "", "{1} 有 {0} 个聚类分属多组，未检验间接效应之差"},
       {"infer.extreme_outside", "", "极值点 {0} 位于样本取值范围之外，不存在该 U 形"},
       {"infer.short_series", "", "检验{0}的序列最短仅有{1}期，单位根检验功效很低"},
       {"estimate.periods_left_out", "", "{1}期中有{0}期无法估计全部系数，已剔除"},

@@ -47,9 +47,9 @@ std::string main_term(const Formula& formula);
 // Further changes of a robustness column: rows, period, lags, indices, effects.
 void read_further_changes(const Section& section, Variation& variation);
 
-// Mode, moderator, draws and sensitivity of a mediation.
+// Moderator and draws of a mediation.
 void read_mediation_extras(const Section& section, MediationEntry& entry);
-// marginal_effects, u_shape, threshold, gelbach.
+// marginal_effects, u_shape, threshold.
 void read_shape_of_table(const Section& section, const Study& study, TableEntry& table);
 // Of the node `kind = { of = ... }`.
 ShapeEntry read_shape(const Node& node, const std::string& kind, const Study& study,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is asked of one model: marginal effects, U-shapes, thresholds, Gelbach's decomposition.
+// What is asked of one model: marginal effects, U-shapes, thresholds; further keys of mediations.
 #include "study/parse/sections.h"
 
 namespace panelist::study {
@@ -19,22 +19,6 @@ int whole_number(const Section& section, const char* key, long long least, long 
       "`" + std::string(key) + "` lies between " + std::to_string(least) + " and " + std::to_string(most),
       section.find(key)->span);
   return usual;
-}
-
-// Covariates by group: income = ["LP", "IE"] or cities = "UL".
-void read_groups(const Section& section, ShapeEntry& entry) {
-  const Node* groups = section.table("groups");
-  if (groups == nullptr) return;
-  for (const Node& item : groups->items) {
-    std::vector<Spanned> terms;
-    if (item.kind == Node::Kind::string) terms.push_back({item.text, item.content});
-    for (const Node& term : item.items)
-      if (term.kind == Node::Kind::string) terms.push_back({term.text, term.content});
-    if (terms.empty())
-      section.wrong_type(item, "a covariate or a list of them");
-    else
-      entry.groups.emplace_back(Spanned{item.key, item.key_span}, std::move(terms));
-  }
 }
 
 void read_numbers(const Section& section, const Node& node, const std::string& kind, ShapeEntry& entry) {
@@ -71,17 +55,8 @@ std::vector<double> numbers_of(const Section& section, std::string_view key) {
 }
 
 void read_mediation_extras(const Section& section, MediationEntry& entry) {
-  if (const auto mode = section.choice("mode", {"parallel", "serial", "channel"})) entry.mode = mode->text;
   entry.draws = whole_number(section, "draws", 0, 10'000'000, 0);
-  entry.sensitivity = section.flag("sensitivity").value_or(false);
   entry.by = section.text("by");
-  entry.at = numbers_of(section, "at");
-  if (const auto path = section.choice("moderates", {"a", "b", "both"})) entry.moderates = path->text;
-  const bool alone = entry.mode != "parallel" && (entry.by.has_value() || entry.sensitivity);
-  if (alone)
-    section.diagnostics().error(
-        "study.shape", "a mediation of mode `" + entry.mode + "` has no moderator and no sensitivity",
-        section.find("mode")->span, "make a table of mode parallel for them");
 }
 
 ShapeEntry read_shape(const Node& node, const std::string& kind, const Study& study,
@@ -101,10 +76,6 @@ ShapeEntry read_shape(const Node& node, const std::string& kind, const Study& st
   if (moderated)
     require(section.find("by") != nullptr, kind, "over which variable: by = \"W\"", node, diagnostics);
   read_numbers(section, node, kind, entry);
-  if (kind != "gelbach") return entry;
-  read_groups(section, entry);
-  require(!entry.groups.empty(), kind, "which groups of covariates: groups = { income = [\"a\", \"b\"] }",
-          node, diagnostics);
   return entry;
 }
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "report/moderated_table.h"
 #include "report/result_json.h"
 #include "report/table_words.h"
 #include "study/run/coded_model.h"
@@ -235,7 +236,16 @@ std::vector<BuiltTable> build_mediation_table(Workspace& work, const TableEntry&
     spec.x = asked.x;
     for (const Spanned& mediator : asked.through) spec.mediators.push_back(mediator.text);
     spec.bootstrap = asked.boot;
+    spec.draws = asked.draws;
     spec.seed = work.study->seed;
+    if (asked.by) {
+      const ModeratedMediation moderated =
+          mediate_by_group(work.context, spec, asked.by->text, regression.table, &work.panel, work.notes);
+      built.table = moderated_table(moderated, {entry.id, entry.title, entry.number, style_of(work, entry),
+                                                term_labels_of(work, entry)});
+      built.json["moderated"] = to_json(moderated);
+      return;
+    }
     const Mediation mediation = mediate(work.context, spec, regression.table, &work.panel, work.notes);
     built.table = mediation_table(mediation, entry.id, entry.title, entry.number, style_of(work, entry),
                                   term_labels_of(work, entry));

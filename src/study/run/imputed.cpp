@@ -17,8 +17,6 @@ std::set<std::string> names_of(const TableEntry& entry, const Study& study) {
   if (entry.shape) {
     names.merge(columns_of(entry.shape->of.formula));
     if (entry.shape->by) names.insert(entry.shape->by->text);
-    for (const auto& [group, covariates] : entry.shape->groups)
-      for (const Spanned& covariate : covariates) names.insert(covariate.text);
   }
   for (const Spanned& index : entry.indices) names.insert(index.text);
   for (const Spanned& summary : entry.summary) {

@@ -120,8 +120,6 @@ class NameCheck {
   void shape_names(const ShapeEntry& entry) {
     if (entry.of.model.empty()) check_columns(entry.of.formula, known_, found_);
     if (entry.by) term(*entry.by);
-    for (const auto& [group, covariates] : entry.groups)
-      for (const Spanned& covariate : covariates) term(covariate);
   }
 
   void variation_names(const Variation& variation) {

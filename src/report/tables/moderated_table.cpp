@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/moderated_table.h"
+
+#include <cmath>
+
+#include "report/tables/labels.h"
+#include "report/tables/regression_view.h"
+#include "report/tables/table_start.h"
+#include "report/tables/words.h"
+
+namespace panelist {
+namespace {
+
+Cell starred(double value, double p, const std::string& source, const TableHead& head) {
+  Cell cell = Cell::of_number(CellKind::estimate, value, -1, source);
+  cell.stars = stars_of(p, head.style.stars);
+  return cell;
+}
+
+// The percentile interval; without a bootstrap that of the delta method has no cell of its own.
+Cell interval_cell(const std::optional<BootstrapIntervals>& bootstrap, const std::string& source) {
+  if (!bootstrap || std::isnan(bootstrap->percentile_low)) return {};
+  Cell cell = Cell::of_number(CellKind::interval, bootstrap->percentile_low, -1, source + "/0");
+  cell.value2 = bootstrap->percentile_high;
+  cell.source2 = source + "/1";
+  cell.bracket = Bracket::square;
+  return cell;
+}
+
+TableRow path_row(const ModeratedMediation& moderated, std::size_t g, std::size_t p, const TableHead& head) {
+  const GroupMediation& group = moderated.groups[g];
+  const MediationPath& path = group.mediation.paths[p];
+  const std::string whole = fmt::format("/moderated/groups/{}/mediation", g);
+  const std::string at = whole + fmt::format("/paths/{}", p);
+  const auto effect = [&](const Coefficient& c, const std::string& source) {
+    return starred(c.estimate, c.p_value, source + "/estimate", head);
+  };
+  TableRow row;
+  row.cells = {
+      Cell::of_text(p == 0 ? group.group : ""),
+      Cell::of_text(term_label(path.mediator, head.labels)),
+      p == 0 ? effect(group.mediation.total_effect, whole + "/total") : Cell{},
+      p == 0 ? effect(group.mediation.direct_effect, whole + "/direct") : Cell{},
+      effect(path.a, at + "/a"),
+      effect(path.b, at + "/b"),
+      starred(path.indirect.estimate, path.indirect.delta_p, at + "/indirect/estimate", head),
+      Cell::of_number(CellKind::number, path.indirect.delta_se, -1, at + "/indirect/delta/std_error"),
+      interval_cell(path.indirect.bootstrap, at + "/indirect/bootstrap/percentile")};
+  return row;
+}
+
+TableRow difference_row(const ModeratedMediation& moderated, std::size_t d, const TableHead& head) {
+  const IndirectDifference& difference = moderated.differences[d];
+  const std::string at = fmt::format("/moderated/differences/{}", d);
+  const bool drawn = std::isfinite(difference.bootstrap_p);
+  TableRow row;
+  row.cells = {Cell::of_text(difference.first + " - " + difference.second),
+               Cell::of_text(difference.mediator.empty() ? std::string(word("moderated_sum", head.style.lang))
+                                                         : term_label(difference.mediator, head.labels)),
+               Cell{},
+               Cell{},
+               Cell{},
+               Cell{},
+               starred(difference.estimate, drawn ? difference.bootstrap_p : difference.delta_p,
+                       at + "/estimate", head),
+               Cell::of_number(CellKind::number, difference.delta_se, -1, at + "/delta/std_error"),
+               interval_cell(difference.bootstrap, at + "/bootstrap/percentile")};
+  if (d == 0) row.rule_above = Rule::thin;
+  return row;
+}
+
+void add_notes(const ModeratedMediation& moderated, const TableHead& head, PublicationTable& table) {
+  const std::string& lang = head.style.lang;
+  const Mediation& first = moderated.groups.front().mediation;
+  const std::string legend = star_legend(head.style.stars, entry_of(head.style), lang);
+  if (!legend.empty()) table.notes.push_back(legend);
+  table.notes.emplace_back(word("moderated_note", lang));
+  if (const auto& bootstrap = first.paths.front().indirect.bootstrap)
+    table.notes.push_back(format_words("moderated_draws", lang, bootstrap->replicates));
+  if (moderated.shared > 0) table.notes.push_back(format_words("moderated_shared", lang, moderated.shared));
+}
+
+}  // namespace
+
+PublicationTable moderated_table(const ModeratedMediation& moderated, const TableHead& head) {
+  PublicationTable table = start_table(head.id, head.title, head.number, head.style);
+  const auto text = [&](std::string_view key) { return std::string(word(key, head.style.lang)); };
+  table.rows.push_back(head_row({term_label(moderated.by, head.labels), text("mediator_head"),
+                                 text("total_effect_head"), text("direct_effect_head"), "a", "b",
+                                 text("indirect"), text("delta_se"), text("percentile_interval")}));
+  for (std::size_t g = 0; g < moderated.groups.size(); ++g)
+    for (std::size_t p = 0; p < moderated.groups[g].mediation.paths.size(); ++p)
+      table.rows.push_back(path_row(moderated, g, p, head));
+  for (std::size_t d = 0; d < moderated.differences.size(); ++d)
+    table.rows.push_back(difference_row(moderated, d, head));
+  add_notes(moderated, head, table);
+  return table;
+}
+
+}  // namespace panelist
