@@ -54,8 +54,8 @@ std::string font_in_place_of(const std::string& family);
 
 // The chart library itself, for a page that draws in the reader's browser.
 std::string_view chart_library();
-// A function of that library's language, `prepared(option)`: what an option cannot say without functions (numbers on axes bear
-// a true minus sign). Print and page draw prepared(option).
+// A function of that library's language, `prepared(option, chart)`: what an option cannot say without functions (numbers on an
+// axis bear a true minus sign and equal decimals). Print and page draw prepared(option, chart).
 std::string_view chart_preparation();
 
 }  // namespace panelist

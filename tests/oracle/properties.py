@@ -184,7 +184,7 @@ def words_of_user(results):
 def words_of_codebook(path):
     """Chinese labels and units."""
     with open(path, encoding="utf-8", newline="") as file:
-        texts = [row["label_zh"] + " " + row["unit"] for row in csv.DictReader(file)]
+        texts = [row["label_zh"] + " " + row["unit_zh"] for row in csv.DictReader(file)]
     return set(re.findall(r"[A-Za-z][A-Za-z0-9_]*", " ".join(texts)))
 
 

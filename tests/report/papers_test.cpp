@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "report/papers/indices.h"
+#include "report/papers/definitions.h"
 #include "report/writer.h"
 
 namespace panelist {
@@ -30,14 +30,19 @@ papers::PrintedTable table_of_paper(const std::string& paper, const std::string&
   throw std::out_of_range(id);
 }
 
+PublicationTable made_of(const papers::PrintedTable& printed) {
+  if (printed.kind == "definitions") return papers::definitions_laid_out(printed);
+  return printed.kind == "index" ? papers::index_laid_out(printed) : papers::laid_out(printed);
+}
+
 class Paper : public testing::TestWithParam<const char*> {};
 
 TEST_P(Paper, IsLaidOutAsPrintedExceptForWhatItsFileLists) {
   for (const papers::PrintedTable& printed : papers::read_paper(GetParam())) {
     SCOPED_TRACE(printed.id);
-    const bool index = printed.kind == "index";
-    const PublicationTable table = index ? papers::index_laid_out(printed) : papers::laid_out(printed);
-    EXPECT_THAT(index ? papers::index_differences(printed, table) : papers::differences(printed, table),
+    const bool words = printed.kind == "index" || printed.kind == "definitions";
+    const PublicationTable table = made_of(printed);
+    EXPECT_THAT(words ? papers::index_differences(printed, table) : papers::differences(printed, table),
                 ElementsAreArray(printed.differs));
     write_for_looking(GetParam(), table);
   }

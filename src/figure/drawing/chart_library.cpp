@@ -29,10 +29,21 @@ std::string_view chart_library() {
 
 std::string_view chart_preparation() {
   return R"js(
-function prepared(option) {
-  function printed(value) { return echarts.format.addCommas(value).replace(/-/g, '\u2212'); }
-  [].concat(option.xAxis || [], option.yAxis || []).forEach(function (axis) {
-    if (axis.type === 'value' && axis.axisLabel) axis.axisLabel.formatter = printed;
+function prepared(option, chart) {
+  function decimals(number) { return (String(number).split('.')[1] || '').length; }
+  // Numbers on an axis bear the decimals of its step, all alike.
+  function printed(axis, number) {
+    return function (value) {
+      var drawn = chart.getModel().getComponent(axis, number);
+      var step = drawn && drawn.axis ? decimals(Number(drawn.axis.scale.getConfig().interval.toPrecision(12))) : 0;
+      var text = step > decimals(value) && step < 12 ? Number(value).toFixed(step) : value;
+      return echarts.format.addCommas(text).replace(/-/g, '\u2212');
+    };
+  }
+  ['xAxis', 'yAxis'].forEach(function (name) {
+    [].concat(option[name] || []).forEach(function (axis, number) {
+      if (axis.type === 'value' && axis.axisLabel) axis.axisLabel.formatter = printed(name, number);
+    });
   });
   return option;
 }

@@ -34,7 +34,7 @@ function draw(option, width, height, map, mapName) {
   if (map) echarts.registerMap(mapName, { geoJSON: JSON.parse(map) });
   var chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: +width, height: +height });
   try {
-    chart.setOption(prepared(JSON.parse(option)));
+    chart.setOption(prepared(JSON.parse(option), chart));
     return chart.renderToSVGString();
   } finally {
     chart.dispose();

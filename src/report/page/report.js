@@ -175,7 +175,7 @@
     if (map) echarts.registerMap(map.dataset.name, { geoJSON: JSON.parse(map.textContent) });
     var width = Number(place.dataset.width), height = Number(place.dataset.height);
     var chart = echarts.init(place, null, { renderer: 'svg', width: width, height: height });
-    chart.setOption(prepared(JSON.parse(figure.querySelector('.option').textContent)));
+    chart.setOption(prepared(JSON.parse(figure.querySelector('.option').textContent), chart));
     // Laid out at its own size; a narrow window shows it smaller, so that nothing is cut.
     var drawn = place.firstElementChild;
     function fit() { drawn.style.transform = 'scale(' + place.clientWidth / width + ')'; }

@@ -107,7 +107,9 @@ PublicationTable correlation_table(const CorrelationTableSpec& spec) {
                      : spec.kind == AssociationKind::spearman ? "correlation_spearman"
                                                               : "correlation_pearson";
   table.notes = {std::string(word(kind, table.lang)), pairs_words(spec)};
-  if (spec.p_below) table.notes.emplace_back(word("p_below", table.lang));
+  if (spec.p_below)
+    table.notes.push_back(
+        format_words("p_below", table.lang, bracket_words(bracket_of(spec.style, 0), table.lang)));
   add_star_legend(spec, table);
   return table;
 }

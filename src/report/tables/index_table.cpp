@@ -169,7 +169,7 @@ std::string aggregate_part(const IndexConventions& used, const std::string& lang
 }
 
 // What was done and nothing else: principal components have conventions of their own, zeros matter to logarithms.
-std::string conventions_note(const IndexResult& index, const std::string& lang) {
+std::string conventions_note(const IndexResult& index, const std::string& lang, const Labels& labels) {
   const IndexConventions& used = index.conventions;
   std::vector<std::string> parts = {method_part(used, lang)};
   if (index.components) {
@@ -186,12 +186,14 @@ std::string conventions_note(const IndexResult& index, const std::string& lang) 
   if (used.outliers != "none")
     parts.push_back(format_words("index_outliers", lang, convention_words("outliers", used.outliers, lang)));
   parts.push_back(format_words("index_rows", lang, index.rows.size()));
-  return format_words("index_note", lang, index.name, join(parts, word("index_separator", lang)));
+  return format_words("index_note", lang, term_label(index.name, labels),
+                      join(parts, word("index_separator", lang)));
 }
 
-std::vector<std::string> index_notes(const IndexResult& index, const std::string& lang) {
+std::vector<std::string> index_notes(const IndexResult& index, const std::string& lang,
+                                     const Labels& labels) {
   const IndexConventions& used = index.conventions;
-  std::vector<std::string> notes = {conventions_note(index, lang)};
+  std::vector<std::string> notes = {conventions_note(index, lang, labels)};
   if (!index.k_text.empty() && used.method == "entropy")
     notes.push_back(format_words("index_k", lang, k_words(index.k_text, lang)));
   if (used.method == "entropy" && used.zero != "limit") notes.emplace_back(word("index_unshifted", lang));
@@ -234,7 +236,7 @@ PublicationTable index_table(const IndexResult& index, const std::string& id, co
     if (row > 0 && starts_dimension(index, row)) rows[row].rule_above = Rule::thin;
     table.rows.push_back(std::move(rows[row]));
   }
-  table.notes = index_notes(index, style.lang);
+  table.notes = index_notes(index, style.lang, labels);
   return table;
 }
 

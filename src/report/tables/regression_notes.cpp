@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Notes that write themselves: what the brackets hold, how standard errors were made, what was left out and why.
-#include <map>
 
 #include "base/text.h"
 #include "report/tables/by_column.h"
@@ -142,9 +141,7 @@ class RegressionNotes {
   }
 
   std::string place_of(std::size_t position) const {
-    static const std::map<Bracket, std::string_view> places = {
-        {Bracket::round, "in_round"}, {Bracket::square, "in_square"}, {Bracket::none, "in_none"}};
-    return std::string(word(places.at(bracket_of(spec_.style, position)), lang_));
+    return std::string(bracket_words(bracket_of(spec_.style, position), lang_));
   }
 
   std::string level() const { return shortest(100 * views_[0].estimation->inference.level); }

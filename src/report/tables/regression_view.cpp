@@ -139,6 +139,13 @@ Bracket bracket_of(const TableStyle& style, std::size_t position) {
   return position == 0 ? own : own == Bracket::square ? Bracket::round : Bracket::square;
 }
 
+std::string_view bracket_words(Bracket bracket, std::string_view lang) {
+  const std::string_view key = bracket == Bracket::round    ? "in_round"
+                               : bracket == Bracket::square ? "in_square"
+                                                            : "in_none";
+  return word(key, lang);
+}
+
 int stars_of(double p, const StarLevels& stars) {
   if (p < stars.three) return 3;
   if (p < stars.two) return 2;

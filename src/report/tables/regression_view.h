@@ -43,6 +43,8 @@ std::vector<std::string> regression_notes(const RegressionTableSpec& spec, const
 std::string star_legend(const StarLevels& stars, const StyleEntry& style, const std::string& lang);
 // What the brackets hold under an estimate: the first thing asked in the style's own, others in square ones.
 Bracket bracket_of(const TableStyle& style, std::size_t position);
+// "in parentheses"
+std::string_view bracket_words(Bracket bracket, std::string_view lang);
 int stars_of(double p, const StarLevels& stars);
 
 inline constexpr std::string_view intercept_term = "(Intercept)";

@@ -59,7 +59,7 @@ void add_once(std::vector<std::string>& notes, const std::string& note) {
 
 std::vector<std::string> notes_of(const TestTableSpec& spec, const std::vector<StatRow>& tests) {
   const std::string& lang = spec.style.lang;
-  std::vector<std::string> notes = {std::string(word("p_below", lang)),
+  std::vector<std::string> notes = {format_words("p_below", lang, bracket_words(Bracket::round, lang)),
                                     star_legend(spec.style.stars, entry_of(spec.style), lang)};
   for (const Estimation* variable : spec.variables) {
     for (std::size_t t = 0; t < variable->requested.size(); ++t)

@@ -192,7 +192,7 @@ const std::vector<Word>& fixed_words() {
        "Series below 25 periods: unit-root tests have little power, and their distributions hold for long "
        "ones.",
        "序列不足 25 期，单位根检验功效很低。"},
-      {"p_below", "p-values in parentheses.", "括号内为 p 值。"},
+      {"p_below", "p-values {}.", "{}为 p 值。"},
       // summary and vif
       {"n", "N", "观测值"},
       {"mean", "Mean", "均值"},

@@ -15,6 +15,7 @@ constexpr double margins = 2.1;       // of a cell, both sides, and a hair
 constexpr double longest_word = 16;   // longer ones may break
 constexpr double shortest_break = 8;  // four Chinese characters stay together
 constexpr double longest_text = 44;   // of a column that is not broken
+constexpr double of_a_star = 0.65;    // superscript
 
 bool is_broad(std::string_view point) {
   return point.size() >= 3 && static_cast<unsigned char>(point[0]) >= 0xE3;
@@ -57,7 +58,7 @@ Extent extent_of_text(const std::string& text) {
 Extent extent_of(const Cell& cell, const PublicationTable& table) {
   const CellText text = cell_text(cell, table, "−");
   if (!is_numeric(cell)) return extent_of_text(text.whole());
-  const double stars = 0.4 * static_cast<double>(text.stars.size());
+  const double stars = of_a_star * static_cast<double>(text.stars.size());
   const Extent body = extent_of_text(text.open + text.body + text.close);
   if (cell.kind == CellKind::interval) return {body.whole + stars, body.piece + stars};
   return {body.whole + stars, body.whole + stars};

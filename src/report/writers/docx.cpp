@@ -17,9 +17,10 @@ namespace {
 
 constexpr int thick = 12, thin = 6;                          // eighths of a point
 constexpr int portrait_text = 9026, landscape_text = 13958;  // A4 less margins, in twips
-constexpr double usual_size = 10.5;                          // of letters in points
-constexpr double smallest_size = 7;                          // of a table that must fit its page
-constexpr double size_of_parts = 8;                          // of one that does not, over several pages
+constexpr int landscape_height = 9026;
+constexpr double usual_size = 10.5;  // of letters in points
+constexpr double smallest_size = 7;  // of a table that must fit its page
+constexpr double size_of_parts = 8;  // of one that does not, over several pages
 
 constexpr std::string_view content_types =
     "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
@@ -90,11 +91,21 @@ double size_of(const PublicationTable& table) { return table.look.size > 0 ? tab
 // A twentieth of a point; half a letter's height is 10 of them a point.
 double twips_per_half_letter(double size) { return 10 * size; }
 
+double in_half_points(double size) { return std::floor(2 * size) / 2; }
+
+// Letters with which all rows of a turned table stand on one page, where readable ones do; rows of Chinese text are the highest.
+double size_of_height(const PublicationTable& table, double usual) {
+  const double lines = static_cast<double>(table.rows.size()) + 3;
+  const double size = in_half_points(landscape_height / (26 * lines));
+  return size >= size_of_parts ? std::min(size, usual) : usual;
+}
+
 // Letters with which the narrowest columns fit the page; half points, as Word has them.
 double fitting_size(const PublicationTable& table, int text) {
-  const double least = least_width(column_needs(table)), usual = size_of(table);
+  const double least = least_width(column_needs(table));
+  const double usual = text == landscape_text ? size_of_height(table, size_of(table)) : size_of(table);
   if (least * twips_per_half_letter(usual) <= text) return usual;
-  return std::floor(2 * text / twips_per_half_letter(least)) / 2;
+  return in_half_points(text / twips_per_half_letter(least));
 }
 
 std::vector<int> widths_in_word(const PublicationTable& table, int text, double size) {
@@ -192,9 +203,11 @@ class WordTable {
   std::vector<int> widths_;
 };
 
-// Notes stay with their table.
-std::string note(const std::string& text, bool last) {
-  return std::string("<w:p><w:pPr><w:pStyle w:val=\"TableNote\"/>") + (last ? "" : "<w:keepNext/>") +
+constexpr std::size_t kept_notes = 6;
+
+// The first notes stay with their table; many notes may go on over the page, or the table would leave half of one empty.
+std::string note(const std::string& text, bool kept) {
+  return std::string("<w:p><w:pPr><w:pStyle w:val=\"TableNote\"/>") + (kept ? "<w:keepNext/>" : "") +
          "</w:pPr>" + word_run(text) + "</w:p>";
 }
 
@@ -239,7 +252,7 @@ std::string word_section(bool wide) {
 std::string word_table(const PublicationTable& table) {
   std::string out = elements_of(table);
   for (std::size_t i = 0; i < table.notes.size(); ++i)
-    out += note(table.notes[i], i + 1 == table.notes.size());
+    out += note(table.notes[i], i + 1 < table.notes.size() && i + 1 < kept_notes);
   return out;
 }
 bool takes_turned_page(const PublicationTable& table) {

@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "report/writers/all.h"
 #include "report/writers/cell_text.h"
-#include "report/writers/word.h"
+#include "report/writers/tex_page.h"
 
 namespace panelist {
 
@@ -143,7 +143,7 @@ class TexTable {
   }
 
  private:
-  [[nodiscard]] std::string environment() const { return turned_ ? "sidewaystable" : "table"; }
+  [[nodiscard]] std::string environment() const { return page_.turned ? "sidewaystable" : "table"; }
 
   std::string closing() const { return "\\end{" + environment() + "}\n"; }
 
@@ -151,7 +151,7 @@ class TexTable {
     std::string out =
         "% Packages: \\usepackage[T1]{fontenc} \\usepackage{textcomp} \\usepackage{booktabs} "
         "\\usepackage{threeparttable} \\usepackage{dcolumn}";
-    out += turned_ ? " \\usepackage{rotating}\n" : "\n";
+    out += page_.turned ? " \\usepackage{rotating}\n" : "\n";
     if (has_cjk(whole))
       out += "% Chinese text: compile with xelatex and \\usepackage{ctex}\n";
     else if (needs_unicode_engine(escape(whole)))
@@ -161,7 +161,9 @@ class TexTable {
 
   std::string opening() const {
     std::string out = "\\begin{" + environment() + "}[htbp]\n\\centering\n";
-    if (table_.look.size > 0)
+    if (!page_.letters.empty())
+      out += page_.letters + "\n";
+    else if (table_.look.size > 0)
       out += fmt::format("\\fontsize{{{}}}{{{}}}\\selectfont\n", shortest(table_.look.size),
                          shortest(1.2 * table_.look.size));
     out += "\\begin{threeparttable}\n";
@@ -273,7 +275,7 @@ class TexTable {
   }
 
   const PublicationTable& table_;
-  const bool turned_ = takes_turned_page(table_);
+  const TexPage page_ = tex_page(table_);
   int columns_;
 };
 
