@@ -8,7 +8,7 @@
 //   uniform band: the same with the quantile of max_w |g(w)'u| / se(w), u ~ t_df(V), by draws (sup-t)
 // w = x gives the slope of y along x. A text column or i(w) gives an effect a group. Shares are of the rows used, each at
 // the nearest point. Derivatives inside expressions are by a five-point stencil (1e-10 of the value).
-// Errors  shape.no_interaction shape.constant_moderator shape.linear_only shape.not_in_data
+// Errors  shape.no_interaction shape.constant_moderator shape.linear_only shape.not_in_data shape.whole_column
 // Cost    points x terms, and draws x points.
 // Source  Brambor, Clark & Golder (2006), Political Analysis 14(1); Montiel Olea & Plagborg-Moller (2019), JAE 34(1)
 // Agrees  explicit contrasts in R (tests/reference/shapes_r)

@@ -83,6 +83,53 @@ TEST(MarginalEffects, OfOnePointHaveOneBand) {
   EXPECT_NEAR(effects.uniform_critical, effects.critical, 0.06);
 }
 
+void expect_same_effects(const std::string& formula, const std::string& plain) {
+  const MarginalEffects effects = effects_of(formula, over("x", "w", {-1, 0, 2}));
+  const MarginalEffects expected = effects_of(plain, over("x", "w", {-1, 0, 2}));
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_NEAR(effects.points[i].estimate, expected.points[i].estimate, 1e-9) << formula;
+    EXPECT_NEAR(effects.points[i].std_error, expected.points[i].std_error, 1e-9) << formula;
+  }
+}
+
+TEST(MarginalEffects, OfCentredAndScaledVariablesAreThoseOfTheVariables) {
+  const char* plain = "v ~ x * w + z | unit + year";
+  expect_same_effects("v ~ x * I(w - mean(w)) + z | unit + year", plain);
+  expect_same_effects("v ~ I(x - mean(x)) * I((w - mean(w)) / sd(w)) + z | unit + year", plain);
+  expect_same_effects("v ~ x + w + I((x - mean(x)) / sd(x)):w + z | unit + year", plain);
+}
+
+TEST(MarginalEffects, RefuseExpressionsOfTheWholeColumn) {
+  for (const char* formula :
+       {"v ~ x * winsor(w, 0.1) + z | unit + year", "v ~ x * I(w - mean(w, by=year)) + z | unit + year",
+        "v ~ x * rank(w) + z | unit + year", "v ~ x + w + I(x * L.w) + x:w | unit"})
+    EXPECT_EQ(code_of([&] { effects_of(formula, over("x", "w")); }), "shape.whole_column") << formula;
+}
+
+TEST(MarginalEffects, DoNotCountLagsOfTheRegressor) {
+  const char* formula = "v ~ x * w + L.x + z | unit";
+  const MarginalEffects effects = effects_of(formula, over("x", "w", {0, 1}));
+  const Estimation estimation = shape_oracle().estimate(shape_model(formula));
+  const std::vector<std::string>& names = estimation.fit->names;
+  const auto coefficient = [&](const std::string& name) {
+    return estimation.fit->coefficients(std::find(names.begin(), names.end(), name) - names.begin());
+  };
+  EXPECT_NEAR(effects.points[0].estimate, coefficient("x"), 1e-12);
+  EXPECT_NEAR(effects.points[1].estimate, coefficient("x") + coefficient("x:w"), 1e-12);
+}
+
+TEST(MarginalEffects, StandAtTheSharesOfOtherCategories) {
+  // The same model under two references of the category.
+  const char* all = "v ~ x:region + x:w + w + z | unit + year";
+  expect_same_effects(all, "v ~ x * region + x:w + w + z | unit + year");
+  expect_same_effects(all, "v ~ x + x:i(region, ref=East) + x:w + w + z | unit + year");
+}
+
+TEST(MarginalEffects, RefuseAGroupThatTheModelGivesNoEffect) {
+  EXPECT_EQ(code_of([] { effects_of("v ~ x:i(region, ref=East) + z | unit + year", over("x", "region")); }),
+            "shape.no_interaction");
+}
+
 TEST(MarginalEffects, RefuseWhatHasNoModerator) {
   EXPECT_EQ(code_of([] { effects_of("v ~ x + w | unit", over("x", "w")); }), "shape.no_interaction");
   EXPECT_EQ(code_of([] { effects_of("v ~ x + w | unit", over("x", "x")); }), "shape.no_interaction");

@@ -63,6 +63,13 @@ const Explanations& shape_explanations() {
       {"shape.unweighted_only", "The search for a threshold takes no weights.", "--weights population"},
       {"study.shape", "A number lies outside what the table can use, or two of its keys do not go together.",
        "threshold = { of = \"main\", by = \"UL\", count = 4 }"},
+      {"shape.whole_column",
+       "Marginal effects put the moderator at chosen values. What an expression such as winsor(w, 0.01), "
+       "rank(w) or "
+       "w - mean(w, by=year) is at a value depends on other rows. Centred and scaled variables, w - mean(w), "
+       "are "
+       "followed; others are computed in [derive] and named.",
+       "marginal_effects = { of = \"y ~ x * winsor(w, 0.01)\", x = \"x\", by = \"w\" }"},
   };
   return entries;
 }

@@ -6,24 +6,31 @@
 #include <cmath>
 #include <numeric>
 
+#include "shape/marginal/whole_column.h"
+
 namespace panelist {
 namespace {
 
 // What the moderator enters as: itself, or inside a factor of a product with x.
-bool holds(const Expression& expression, const std::string& name) {
-  return expression.label() == name || expression.columns().contains(name);
+// A lag of it is another variable; where `name` is itself a lag, expressions made of it hold it.
+bool holds(const Expression& expression, const std::string& name, const Table& table) {
+  const std::string label = expression.label();
+  if (label == name) return true;
+  if (is_lag_or_lead(label, table)) return false;
+  if (expression.columns().contains(name)) return true;
+  return expression.uses_panel() && !table.has(name) && label.find(name) != std::string::npos;
 }
 
-bool holds(const FormulaTerm& term, const std::string& name) {
+bool holds(const FormulaTerm& term, const std::string& name, const Table& table) {
   return std::any_of(term.factors.begin(), term.factors.end(),
-                     [&](const FormulaFactor& factor) { return holds(factor.expression, name); });
+                     [&](const FormulaFactor& factor) { return holds(factor.expression, name, table); });
 }
 
-std::vector<const FormulaTerm*> terms_with(const Formula& formula, const std::string& x) {
+std::vector<const FormulaTerm*> terms_with(const Formula& formula, const std::string& x, const Table& table) {
   std::vector<const FormulaTerm*> found;
   for (const auto* part : {&formula.endogenous, &formula.regressors})
     for (const FormulaTerm& term : *part)
-      if (holds(term, x)) found.push_back(&term);
+      if (holds(term, x, table)) found.push_back(&term);
   return found;
 }
 
@@ -69,8 +76,8 @@ std::vector<double> used_values(const std::string& text, const Fit& fit, const T
 
 Derivatives::Derivatives(const EstimationSpec& spec, const Estimation& estimation, const MarginalSpec& asked,
                          const Table& table, const Panel* panel)
-    : fit_(estimation.fit.get()), table_(&table), x_(asked.x), by_(asked.by) {
-  terms_ = terms_with(spec.formula, x_);
+    : fit_(estimation.fit.get()), table_(&table), panel_(panel), x_(asked.x), by_(asked.by) {
+  terms_ = terms_with(spec.formula, x_, table);
   const std::vector<double> x = used_values(x_, *fit_, table, panel);
   mean_x_ = mean_of(x);
   step_ = 1e-3 * std::max(std::abs(mean_x_), spread_of(x, mean_x_));
@@ -78,17 +85,40 @@ Derivatives::Derivatives(const EstimationSpec& spec, const Estimation& estimatio
   for (const FormulaTerm* term : terms_) {
     std::size_t with_x = 0;
     for (const FormulaFactor& factor : term->factors) {
-      if (holds(factor.expression, x_)) ++with_x;
+      if (holds(factor.expression, x_, table)) ++with_x;
       const bool plain = factor.expression.label() == x_ || factor.expression.label() == by_;
       const bool inside =
-          holds(factor.expression, x_) && (!plain || factor.kind == FormulaFactor::Kind::polynomial);
+          holds(factor.expression, x_, table) && (!plain || factor.kind == FormulaFactor::Kind::polynomial);
       curved_ = curved_ || inside;
-      if (!plain) take_means(factor.expression);
+      if (!plain) take_places(factor.expression);
     }
     curved_ = curved_ || with_x > 1;
-    moderated = moderated || (x_ == by_ ? curved_ : holds(*term, by_));
+    moderated = moderated || (x_ == by_ ? curved_ : holds(*term, by_, table));
   }
   if (!moderated) throw_no_interaction(asked);
+}
+
+// What stands beside x and the moderator: shares of categories, means of numbers; lines of what looks at other rows.
+void Derivatives::take_places(const Expression& expression) {
+  const std::string label = expression.label();
+  if (table_->has(label)) return take_shares(label);
+  if (lines_.contains(label) || beside_.contains(label)) return;
+  const bool with_x = holds(expression, x_, *table_), with_by = holds(expression, by_, *table_);
+  if (!looks_at_other_rows(expression, *fit_, *table_)) return take_means(expression);
+  if (with_x || with_by)
+    lines_[label] = line_in(with_x ? x_ : by_, expression, *fit_, *table_, panel_);
+  else
+    beside_[label] = mean_of(used_values(expression.text(), *fit_, *table_, panel_));
+}
+
+void Derivatives::take_shares(const std::string& name) {
+  const Column& column = table_->at(name);
+  std::map<std::string, double>& shares = shares_[name];
+  if (!shares.empty()) return;
+  const auto& rows = fit_->frame->rows;
+  if (!column.is_text() && !means_.contains(name))
+    means_[name] = mean_of(used_values(name, *fit_, *table_, panel_));
+  for (const std::size_t row : rows) shares[column.text_at(row)] += 1 / static_cast<double>(rows.size());
 }
 
 // Columns that stand beside x and the moderator inside an expression.
@@ -127,14 +157,18 @@ Derivatives::Value Derivatives::expression_at(const Expression& expression,
                                               const MarginalPlace& place) const {
   if (expression.label() == x_) return {x_ == by_ && std::isfinite(place.value) ? place.value : mean_x_, 1};
   if (expression.label() == by_) return {place.value, 0};
-  if (expression.uses_panel() && !holds(expression, x_)) {
-    const std::vector<double> values = used_values(expression.text(), *fit_, *table_, nullptr);
-    return {mean_of(values), 0};
+  const double x = x_ == by_ && std::isfinite(place.value) ? place.value : mean_x_;
+  if (const auto beside = beside_.find(expression.label()); beside != beside_.end())
+    return {beside->second, 0};
+  if (const auto line = lines_.find(expression.label()); line != lines_.end()) {
+    const bool with_x = holds(expression, x_, *table_);
+    const auto& [constant, slope] = line->second;
+    return {constant + slope * (with_x ? x : place.value), with_x ? slope : 0};
   }
   Diagnostics problems;
   const Column column = evaluate(expression, {point_table(expression, place), nullptr}, problems);
   const std::vector<double>& f = column.values();
-  return {f[2], holds(expression, x_) ? (f[0] - 8 * f[1] + 8 * f[3] - f[4]) / (12 * step_) : 0};
+  return {f[2], holds(expression, x_, *table_) ? (f[0] - 8 * f[1] + 8 * f[3] - f[4]) / (12 * step_) : 0};
 }
 
 Derivatives::Values Derivatives::values_of(const FormulaFactor& factor, const MarginalPlace& place) const {
@@ -152,7 +186,10 @@ Derivatives::Values Derivatives::values_of(const FormulaFactor& factor, const Ma
       factor.kind == FormulaFactor::Kind::categories || (column != nullptr && column->is_text());
   if (!dummies) return {{label, expression_at(factor.expression, place)}};
   if (label == by_) return {{label + "::" + place.group, {1, 0}}};
-  return {};  // dummies of another variable: at their reference
+  Values at_shares;
+  if (const auto shares = shares_.find(label); shares != shares_.end())
+    for (const auto& [group, share] : shares->second) at_shares.push_back({label + "::" + group, {share, 0}});
+  return at_shares;
 }
 
 namespace {
@@ -186,6 +223,11 @@ Vector Derivatives::at(const MarginalPlace& place) const {
     }
     for (const auto& [name, product] : products) add_slope(*fit_, name, product.slope, contrast);
   }
+  if (!place.group.empty() && contrast.isZero(0))
+    throw Error("shape.no_interaction",
+                fmt::format("the model has no effect of `{}` where `{}` is {}", x_, by_, place.group),
+                fmt::format("its products leave the reference category out: add {} to the formula", x_),
+                "term " + x_);
   return contrast;
 }
 

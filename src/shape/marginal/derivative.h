@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // d(regressor)/dx of the terms of a formula, at a value of the moderator.
 #pragma once
+#include "shape/marginal/whole_column.h"
 #include "shape/marginal_effect.h"
 
 namespace panelist {
@@ -31,13 +32,19 @@ class Derivatives {
   [[nodiscard]] Values values_of(const FormulaFactor& factor, const MarginalPlace& place) const;
   [[nodiscard]] Value expression_at(const Expression& expression, const MarginalPlace& place) const;
   [[nodiscard]] Table point_table(const Expression& expression, const MarginalPlace& place) const;
+  void take_places(const Expression& expression);
+  void take_shares(const std::string& name);
   void take_means(const Expression& expression);
 
   const Fit* fit_;
   const Table* table_;
+  const Panel* panel_;
   std::string x_, by_;
   std::vector<const FormulaTerm*> terms_;
   std::map<std::string, double> means_;  // of columns inside expressions, on the rows used
+  std::map<std::string, std::map<std::string, double>> shares_;  // of other variables' categories
+  std::map<std::string, Line> lines_;                            // of expressions that look at other rows
+  std::map<std::string, double> beside_;                         // means of such without x and the moderator
   double mean_x_ = missing_value, step_ = 1;
   bool curved_ = false;
 };
