@@ -88,7 +88,9 @@ main = "NQP ~ DT + {controls} | province + year"
     {"table", "[[table]]",
      "One table each. A table is exactly one of `index`, `summary`, `correlation`, `balance`, `ranking`, "
      "`transition`, `vif`, `variables`, `definitions`, `columns`, `panels`, `of` with `vary`, `of` with "
-     "`split`, `mediation`. Notes and titles write themselves; `note` adds to them.",
+     "`split`, `mediation`, `spec_curve`, `leave_out`, `oster`, `permutation`, `marginal_effects`, "
+     "`u_shape`, "
+     "`threshold`, or another of the kinds below. Notes and titles write themselves; `note` adds to them.",
      R"~([[table]]
 summary = ["NQP", "DT", "{controls}"]
 by      = "region"
