@@ -77,6 +77,22 @@ std::vector<Figure> figures_of(const Source& source) {
   return {};
 }
 
+bool names_a_table(const FigureEntry& entry) {
+  for (const char* kind : {"coefficients", "event_study", "placebo", "threshold"})
+    if (entry.shows == kind) return true;
+  return entry.shows == "marginal_effects" && !entry.shape;
+}
+
+// It shows a table that the study has and this run was not asked for.
+bool waits_for_its_table(const Source& source) {
+  if (!names_a_table(source.entry) || source.entry.names.empty()) return false;
+  const std::string& id = source.entry.names.front().text;
+  const auto built = [&](const BuiltTable& table) { return table.table.id.starts_with(id); };
+  const std::vector<TableEntry>& all = source.work.study->tables;
+  return std::none_of(source.tables.begin(), source.tables.end(), built) &&
+         std::any_of(all.begin(), all.end(), [&](const TableEntry& table) { return table.id == id; });
+}
+
 void warn_of_gaps(Workspace& work, const Figure& figure, const Span& span) {
   const std::size_t gaps = figure.kind == "missing_map" ? 0 : gaps_of(figure);
   if (gaps > 0)
@@ -167,6 +183,7 @@ std::vector<Figure> build_figures(Workspace& work, const std::vector<BuiltTable>
   std::vector<Span> spans;
   for (const FigureEntry& entry : entries)
     attempt(work.notes, entry.span, [&] {
+      if (waits_for_its_table({work, entry, tables})) return;
       for (Figure& figure : figures_of({work, entry, tables})) {
         figure.style = style_of(*work.study, &entry);
         if (!entry.note.empty()) figure.notes.push_back(entry.note);
