@@ -20,6 +20,8 @@ std::string listed(const Workspace& work, const std::vector<std::string>& names)
 // The title of a figure that shows `what`, by groups, units or at a time ("" without); a data figure's from its kind.
 std::string title_of(const Source& source, const std::string& what, const std::string& by);
 std::string title_of_kind(const Source& source, const std::string& kind);
+// The table whose id the figure gives and whose JSON holds `key`; study.unknown_table without one.
+const BuiltTable& table_shown(const Source& source, const char* key);
 void name_axes(Figure& figure, const FigureEntry& entry, const std::string& x, const std::string& y);
 
 using FiguresOf = std::vector<Figure>(const Source& source);

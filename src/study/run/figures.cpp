@@ -39,17 +39,34 @@ void name_axes(Figure& figure, const FigureEntry& entry, const std::string& x, c
   figure.y_label = entry.y_label.empty() ? y : entry.y_label;
 }
 
+const BuiltTable& table_shown(const Source& source, const char* key) {
+  const std::string& name = source.entry.names.at(0).text;
+  std::vector<std::string> ids;
+  for (const BuiltTable& built : source.tables) {
+    if (!built.json.contains(key)) continue;
+    if (built.table.id == name) return built;
+    ids.push_back(built.table.id);
+  }
+  const std::string what = std::string(key) == "columns" ? "regressions" : fmt::format("kind `{}`", key);
+  const std::string near = nearest(name, ids);
+  throw Error("study.unknown_table", fmt::format("there is no table of {} called `{}`", what, name),
+              !near.empty() ? fmt::format("did you mean `{}`?", near)
+              : ids.empty() ? fmt::format("add a [[table]] of {}", what)
+                            : "tables: " + join(ids, ", "));
+}
+
 namespace {
 
 struct Shown {
   const char* key;
   std::vector<Figure> (*figures)(const Source& source);
+  bool of_table = false;  // what it shows is the id of a table
 };
 constexpr Shown catalog[] = {
     {"trend", trends},
-    {"coefficients", coefficient_figures},
-    {"event_study", event_study_figures},
-    {"placebo", placebo_figures},
+    {"coefficients", coefficient_figures, true},
+    {"event_study", event_study_figures, true},
+    {"placebo", placebo_figures, true},
     {"binned_scatter", binned_scatters},
     {"density", density_figures},
     {"ridge", ridge_figures},
@@ -63,34 +80,39 @@ constexpr Shown catalog[] = {
     {"spec_curve", spec_curve_figures},
     {"leave_out", leave_out_figures},
     {"permutation", permutation_figures},
-    {"marginal_effects", marginal_effect_figures},
-    {"threshold", threshold_figures},
-    {"index_sensitivity", sensitivity_curves},
+    {"marginal_effects", marginal_effect_figures, true},
+    {"threshold", threshold_figures, true},
+    {"index_sensitivity", sensitivity_curves, true},
     {"contributions", contribution_bars},
     {"rank_intervals", rank_interval_figures},
     {"sobol", sobol_figures},
 };
 
-std::vector<Figure> figures_of(const Source& source) {
-  for (const Shown& shown : catalog)
-    if (source.entry.shows == shown.key) return shown.figures(source);
-  return {};
+const Shown& shown_by(const FigureEntry& entry) {
+  return *std::find_if(std::begin(catalog), std::end(catalog),
+                       [&](const Shown& shown) { return entry.shows == shown.key; });
 }
 
-bool names_a_table(const FigureEntry& entry) {
-  for (const char* kind : {"coefficients", "event_study", "placebo", "threshold"})
-    if (entry.shows == kind) return true;
-  return entry.shows == "marginal_effects" && !entry.shape;
-}
-
-// It shows a table that the study has and this run was not asked for.
-bool waits_for_its_table(const Source& source) {
-  if (!names_a_table(source.entry) || source.entry.names.empty()) return false;
-  const std::string& id = source.entry.names.front().text;
-  const auto built = [&](const BuiltTable& table) { return table.table.id.starts_with(id); };
+// The study has the table, but this run was not asked for it.
+bool table_is_left_out(const Source& source) {
+  if (!shown_by(source.entry).of_table || source.entry.names.empty()) return false;
+  const std::string& name = source.entry.names[0].text;
+  const auto called = [&](const auto& table) { return table.id == name; };
   const std::vector<TableEntry>& all = source.work.study->tables;
-  return std::none_of(source.tables.begin(), source.tables.end(), built) &&
-         std::any_of(all.begin(), all.end(), [&](const TableEntry& table) { return table.id == id; });
+  return std::any_of(all.begin(), all.end(), called) &&
+         std::none_of(source.tables.begin(), source.tables.end(),
+                      [&](const BuiltTable& built) { return called(built.table); });
+}
+
+// A figure that is left out keeps its number.
+std::vector<Figure> figures_of(const Source& source, int& number) {
+  if (table_is_left_out(source)) {
+    ++number;
+    return {};
+  }
+  std::vector<Figure> figures = shown_by(source.entry).figures(source);
+  for (Figure& figure : figures) figure.number = ++number;
+  return figures;
 }
 
 void warn_of_gaps(Workspace& work, const Figure& figure, const Span& span) {
@@ -143,10 +165,8 @@ void give_groups_one_order(std::vector<Figure>& figures) {
 // Two figures with one name get numbers.
 void tell_apart(std::vector<Figure>& figures) {
   std::map<std::string, int> seen;
-  for (std::size_t i = 0; i < figures.size(); ++i) {
-    figures[i].number = static_cast<int>(i + 1);
-    if (const int count = ++seen[figures[i].id]; count > 1) figures[i].id += "-" + std::to_string(count);
-  }
+  for (Figure& figure : figures)
+    if (const int count = ++seen[figure.id]; count > 1) figure.id += "-" + std::to_string(count);
 }
 
 std::vector<FigureEntry> default_entries(const Study& study) {
@@ -181,10 +201,10 @@ std::vector<Figure> build_figures(Workspace& work, const std::vector<BuiltTable>
       work.study->figures.empty() ? default_entries(*work.study) : work.study->figures;
   std::vector<Figure> figures;
   std::vector<Span> spans;
+  int number = 0;
   for (const FigureEntry& entry : entries)
     attempt(work.notes, entry.span, [&] {
-      if (waits_for_its_table({work, entry, tables})) return;
-      for (Figure& figure : figures_of({work, entry, tables})) {
+      for (Figure& figure : figures_of({work, entry, tables}, number)) {
         figure.style = style_of(*work.study, &entry);
         if (!entry.note.empty()) figure.notes.push_back(entry.note);
         chart_option(figure);  // complains here, at its place

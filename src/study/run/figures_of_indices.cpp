@@ -16,21 +16,6 @@ const char* said(const Source& source, const char* en, const char* zh) {
   return in_chinese(source.work) ? zh : en;
 }
 
-// Null when the study has the table and this run was not asked for it.
-const BuiltTable* sensitivity_table(const Source& source) {
-  const std::string& name = source.entry.names.at(0).text;
-  std::vector<std::string> ids;
-  for (const BuiltTable& built : source.tables) {
-    if (!built.json.contains("index_sensitivity")) continue;
-    if (built.table.id == name) return &built;
-    ids.push_back(built.table.id);
-  }
-  for (const TableEntry& entry : source.work.study->tables)
-    if (entry.id == name && entry.kind == TableEntry::Kind::index_sensitivity) return nullptr;
-  throw Error("study.unknown_table", "there is no table of index_sensitivity called `" + name + "`",
-              ids.empty() ? "add a [[table]] with index_sensitivity" : "tables: " + join(ids, ", "));
-}
-
 double number_at(const nlohmann::ordered_json& json, const char* key) {
   return json.at(key).is_number() ? json.at(key).get<double>() : missing_value;
 }
@@ -99,9 +84,7 @@ Uncertainty uncertainty_of(const Source& source, const IndexResult& index) {
 }  // namespace
 
 std::vector<Figure> sensitivity_curves(const Source& source) {
-  const BuiltTable* found = sensitivity_table(source);
-  if (found == nullptr) return {};
-  const BuiltTable& built = *found;
+  const BuiltTable& built = table_shown(source, "index_sensitivity");
   Curve curve;
   curve.add(built.json.at("index_sensitivity").at("conventions"));
   Figure figure = figure_of(source, "spec_curve", source.entry.names.at(0).text);

@@ -13,20 +13,6 @@ namespace {
 
 using nlohmann::ordered_json;
 
-const BuiltTable& table_of_kind(const Source& source, const char* kind) {
-  const Spanned& name = source.entry.names.at(0);
-  std::vector<std::string> ids;
-  for (const BuiltTable& built : source.tables) {
-    if (!built.json.contains(kind)) continue;
-    if (built.table.id == name.text) return built;
-    ids.push_back(built.table.id);
-  }
-  const std::string near = nearest(name.text, ids);
-  throw Error("study.unknown_table",
-              fmt::format("there is no table of kind `{}` called `{}`", kind, name.text),
-              near.empty() ? "such tables: " + join(ids, ", ") : "did you mean `" + near + "`?");
-}
-
 double number_at(const ordered_json& json, const char* key) {
   return json.contains(key) && json[key].is_number() ? json[key].get<double>() : missing_value;
 }
@@ -56,7 +42,7 @@ std::string name_of(const Source& source, const ordered_json& method) {
 }  // namespace
 
 std::vector<Figure> event_study_figures(const Source& source) {
-  const BuiltTable& built = table_of_kind(source, "event_study");
+  const BuiltTable& built = table_shown(source, "event_study");
   const ordered_json& study = built.json.at("event_study");
   const ordered_json& methods = study.at("methods");
   const bool band = methods.at(0).contains("band_factor");
@@ -78,7 +64,7 @@ std::vector<Figure> event_study_figures(const Source& source) {
 }
 
 std::vector<Figure> placebo_figures(const Source& source) {
-  const BuiltTable& built = table_of_kind(source, "placebo");
+  const BuiltTable& built = table_shown(source, "placebo");
   const ordered_json& found = built.json.at("placebo");
   std::vector<double> draws;
   for (const ordered_json& draw : found.at("space").at("draws"))

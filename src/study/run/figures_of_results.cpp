@@ -40,18 +40,6 @@ std::vector<Figure> weights(const Source& source) {
 
 namespace {
 
-const BuiltTable& table_named(const Source& source) {
-  const Spanned& name = source.entry.names.at(0);
-  std::vector<std::string> ids;
-  for (const BuiltTable& built : source.tables) {
-    if (built.table.id == name.text && built.json.contains("columns")) return built;
-    if (built.json.contains("columns")) ids.push_back(built.table.id);
-  }
-  const std::string near = nearest(name.text, ids);
-  throw Error("study.unknown_table", "there is no table of regressions called `" + name.text + "`",
-              near.empty() ? "tables: " + join(ids, ", ") : "did you mean `" + near + "`?");
-}
-
 struct Estimates {
   std::vector<std::string> term, group;
   std::vector<double> estimate, low, high;
@@ -100,7 +88,7 @@ Figure coefficient_figure(const Source& source, const Estimates& found, bool one
 }  // namespace
 
 std::vector<Figure> coefficient_figures(const Source& source) {
-  const BuiltTable& built = table_named(source);
+  const BuiltTable& built = table_shown(source, "columns");
   const auto& columns = built.json.at("columns");
   std::vector<std::string> terms = source.entry.terms;
   if (terms.empty() && !columns.empty() && !columns[0].at("coefficients").empty())

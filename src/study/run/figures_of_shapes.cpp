@@ -15,22 +15,6 @@ using nlohmann::ordered_json;
 
 constexpr int points_of_a_curve = 41;
 
-// The table of that id that holds `key`.
-const BuiltTable& table_with(const Source& source, const char* key, const char* what) {
-  const Spanned& name = source.entry.names.at(0);
-  std::vector<std::string> ids;
-  for (const BuiltTable& built : source.tables) {
-    if (!built.json.contains(key)) continue;
-    if (built.table.id == name.text) return built;
-    ids.push_back(built.table.id);
-  }
-  const std::string near = nearest(name.text, ids);
-  throw Error("study.unknown_table", fmt::format("there is no table of {} called `{}`", what, name.text),
-              !near.empty() ? fmt::format("did you mean `{}`?", near)
-              : ids.empty() ? fmt::format("add a [[table]] with {}", key)
-                            : "tables: " + join(ids, ", "));
-}
-
 std::string words(const Source& source, const char* key, const std::vector<std::string>& parts = {}) {
   return table_words(key, source.work.study->lang, parts);
 }
@@ -89,7 +73,7 @@ std::vector<Figure> marginal_effect_figures(const Source& source) {
     if (asked.points == 0 && asked.at.empty()) asked.points = points_of_a_curve;
     effects = to_json(marginal_result(source.work, entry, asked).effects);
   } else {
-    effects = table_with(source, "marginal_effects", "marginal effects").json.at("marginal_effects");
+    effects = table_shown(source, "marginal_effects").json.at("marginal_effects");
   }
   const bool grouped = effects.at("points")[0].contains("group");
   Figure figure = grouped ? intervals_of(source, effects) : curve_of(source, effects);
@@ -102,7 +86,7 @@ std::vector<Figure> marginal_effect_figures(const Source& source) {
 }
 
 std::vector<Figure> threshold_figures(const Source& source) {
-  const BuiltTable& built = table_with(source, "threshold", "thresholds");
+  const BuiltTable& built = table_shown(source, "threshold");
   const ordered_json& model = built.json.at("threshold");
   std::vector<Figure> figures;
   for (const ordered_json& threshold : model.at("thresholds")) {
