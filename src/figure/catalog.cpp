@@ -228,9 +228,24 @@ figure::Json checked_option(const Figure& figure) {
 
 }  // namespace
 
+namespace {
+
+// No picture shows more; full precision doubles the bytes of a curve.
+constexpr int digits_of_charts = 7;
+
+void shorten_numbers(figure::Json& value) {
+  if (value.is_structured())
+    for (figure::Json& part : value) shorten_numbers(part);
+  else if (value.is_number_float() && std::isfinite(value.get<double>()))
+    value = *parse_number(significant(value.get<double>(), digits_of_charts));
+}
+
+}  // namespace
+
 std::string chart_option(const Figure& figure) {
   figure::Json option = checked_option(figure);
   figure::take_remarks(option);
+  shorten_numbers(option);
   return option.dump();
 }
 

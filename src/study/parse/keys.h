@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The catalog of legal keys: what strict reading, "did you mean", the schema and the reference page come from.
-// Adding a key = one line in keys.cpp and its use in the reader of the section.
+// Adding a key = one line in keys.cpp or the file of its part and its use in the reader of the section.
 #pragma once
 #include <string>
 #include <string_view>
@@ -17,9 +17,9 @@ struct KeyEntry {
   std::string_view example;  // a value, as it stands after "key = "; of a section its head
 };
 const std::vector<KeyEntry>& key_catalog();
-// Those of robustness tables and figures; a part of the catalog.
+// Parts of it.
+const std::vector<KeyEntry>& keys_of_indices();
 const std::vector<KeyEntry>& keys_of_robustness();
-// A part of it.
 const std::vector<KeyEntry>& keys_of_shapes();
 const std::vector<KeyEntry>& keys_of_policies();
 std::vector<std::string> legal_keys(std::string_view section);
