@@ -25,7 +25,7 @@ std::string warning_words(const std::string& code, const std::string& message, s
 std::string warning_words(const std::string& code, const std::string& message, std::string_view lang,
                           const std::map<std::string, std::string>& labels);
 
-// A space between Chinese characters and Latin letters or digits.
+// A space between Chinese characters and Latin letters or digits, none between two Chinese characters.
 std::string spaced_chinese(const std::string& text);
 
 }  // namespace panelist

@@ -55,9 +55,13 @@ bool is_ideograph(char32_t point) { return point >= 0x4E00 && point <= 0x9FFF; }
 }  // namespace
 
 std::string spaced_chinese(const std::string& text) {
+  const std::u32string points = to_code_points(text);
   std::string out;
   char32_t before = 0;
-  for (const char32_t point : to_code_points(text)) {
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const char32_t point = points[i];
+    const bool last = i + 1 == points.size();
+    if (point == ' ' && is_ideograph(before) && !last && is_ideograph(points[i + 1])) continue;
     if ((is_latin(before) && is_ideograph(point)) || (is_ideograph(before) && is_latin(point))) out += ' ';
     out += from_code_point(point);
     before = point;

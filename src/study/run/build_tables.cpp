@@ -328,6 +328,7 @@ std::vector<BuiltTable> build_tables(Workspace& work, const TableEntry& entry) {
   if (!of_regressions) check_labels(work, entry);
   TableEntry titled = entry;
   if (!entry.titled) titled.title = written_title(work, entry);
+  if (!entry.titled && work.study->lang == "zh") titled.title = spaced_chinese(titled.title);
   std::vector<BuiltTable> built = kind_entry(entry.kind).build(work, titled);
   const std::string imputed = built.empty() ? "" : imputation_note(work, entry);
   for (BuiltTable& one : built) {
