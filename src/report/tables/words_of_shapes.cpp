@@ -6,6 +6,9 @@ namespace panelist {
 
 const std::vector<Word>& words_of_shapes() {
   static const std::vector<Word> catalog = {
+      {"title_marginal_effects", "Marginal effects of {} by {}", "{}的边际效应（调节变量：{}）"},
+      {"title_u_shape", "Test of a U-shape in {}", "{}的U形关系检验"},
+      {"title_threshold", "Threshold effects of {} by {}", "{}的门槛效应（门槛变量：{}）"},
       {"shape_percentile", "Percentile", "百分位"},
       {"effect_of", "Effect of {}", "{}的边际效应"},
       {"pointwise_interval", "{}% interval", "{}% 置信区间"},

@@ -27,7 +27,12 @@ class Title {
   std::string write() const {
     switch (entry_.kind) {
       case Kind::index:
-        return "";
+      case Kind::index_scores:
+      case Kind::index_sensitivity:
+      case Kind::event_study:
+      case Kind::bacon:
+      case Kind::placebo:
+        return "";  // their builders write them
       case Kind::summary:
         return entry_.by ? say("title_summary_by", {of_column(entry_.by->text)}) : say("title_summary");
       case Kind::correlation:
@@ -59,6 +64,12 @@ class Title {
         return say("title_oster", {robust_term()});
       case Kind::permutation:
         return say("title_permutation", {robust_term()});
+      case Kind::marginal_effects:
+        return of_shape("title_marginal_effects");
+      case Kind::u_shape:
+        return of_shape("title_u_shape");
+      case Kind::threshold:
+        return of_shape("title_threshold");
       default:
         return entry_.columns.empty() ? say("title_other") : of_regressions();
     }
@@ -113,6 +124,11 @@ class Title {
     for (const Spanned& mediator : asked.through) add_once(mediators, of_term(mediator.text));
     return say("title_mediation",
                {of_term(asked.x), of_term(asked.of.formula.outcome_text), listed(mediators)});
+  }
+
+  std::string of_shape(const char* key) const {
+    const ShapeEntry& asked = *entry_.shape;
+    return say(key, {of_term(asked.x), asked.by ? of_column(asked.by->text) : ""});
   }
 
   bool of_unit_roots() const {
