@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "index/sensitivity.h"
 #include "study/run/figure_sources.h"
+#include "study/run/result_numbers.h"
 
 namespace panelist::study {
 
@@ -14,10 +15,6 @@ namespace {
 
 const char* said(const Source& source, const char* en, const char* zh) {
   return in_chinese(source.work) ? zh : en;
-}
-
-double number_at(const nlohmann::ordered_json& json, const char* key) {
-  return json.at(key).is_number() ? json.at(key).get<double>() : missing_value;
 }
 
 struct Curve {

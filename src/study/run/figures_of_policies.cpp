@@ -6,16 +6,13 @@
 #include "policy/event_study.h"
 #include "report/table_words.h"
 #include "study/run/figure_sources.h"
+#include "study/run/result_numbers.h"
 
 namespace panelist::study {
 
 namespace {
 
 using nlohmann::ordered_json;
-
-double number_at(const ordered_json& json, const char* key) {
-  return json.contains(key) && json[key].is_number() ? json[key].get<double>() : missing_value;
-}
 
 // The reference is a point on zero.
 struct Path {

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "study/run/figure_sources.h"
+#include "study/run/result_numbers.h"
 #include "table/read.h"
 
 namespace panelist::study {
@@ -45,10 +46,6 @@ struct Estimates {
   std::vector<double> estimate, low, high;
 };
 
-double number_of(const nlohmann::ordered_json& coefficient, const char* key) {
-  return coefficient.at(key).is_number() ? coefficient.at(key).get<double>() : missing_value;
-}
-
 void add_estimates(const nlohmann::ordered_json& column, const std::string& name,
                    const std::vector<std::string>& terms, Estimates& found) {
   for (const auto& coefficient : column.at("coefficients")) {
@@ -56,9 +53,9 @@ void add_estimates(const nlohmann::ordered_json& column, const std::string& name
     if (std::find(terms.begin(), terms.end(), term) == terms.end()) continue;
     found.term.push_back(term);
     found.group.push_back(name);
-    found.estimate.push_back(number_of(coefficient, "estimate"));
-    found.low.push_back(number_of(coefficient, "conf_low"));
-    found.high.push_back(number_of(coefficient, "conf_high"));
+    found.estimate.push_back(number_at(coefficient, "estimate"));
+    found.low.push_back(number_at(coefficient, "conf_low"));
+    found.high.push_back(number_at(coefficient, "conf_high"));
   }
 }
 

@@ -6,6 +6,7 @@
 #include "report/shape_tables.h"
 #include "report/table_words.h"
 #include "study/run/figure_sources.h"
+#include "study/run/result_numbers.h"
 #include "study/run/shapes.h"
 
 namespace panelist::study {
@@ -19,17 +20,15 @@ std::string words(const Source& source, const char* key, const std::vector<std::
   return table_words(key, source.work.study->lang, parts);
 }
 
-double number(const ordered_json& value) { return value.is_number() ? value.get<double>() : missing_value; }
-
 // The last column of numbers of every point, and the pointwise and the uniform band as two series.
 struct Band {
   std::vector<double> x, estimate, low, high;
   std::vector<std::string> group;
   void add(double at, const ordered_json& point, const std::string& name, bool uniform) {
     x.push_back(at);
-    estimate.push_back(number(point.at("estimate")));
-    low.push_back(number(uniform ? point.at("uniform")[0] : point.at("conf_low")));
-    high.push_back(number(uniform ? point.at("uniform")[1] : point.at("conf_high")));
+    estimate.push_back(number_of(point.at("estimate")));
+    low.push_back(number_of(uniform ? point.at("uniform")[0] : point.at("conf_low")));
+    high.push_back(number_of(uniform ? point.at("uniform")[1] : point.at("conf_high")));
     group.push_back(name);
   }
 };
@@ -39,8 +38,8 @@ Figure curve_of(const Source& source, const ordered_json& effects) {
   Band band;
   for (const bool uniform : {true, false})
     for (const ordered_json& point : effects.at("points"))
-      band.add(number(point.at("value")), point, words(source, uniform ? "uniform_band" : "pointwise_band"),
-               uniform);
+      band.add(number_of(point.at("value")), point,
+               words(source, uniform ? "uniform_band" : "pointwise_band"), uniform);
   figure.data.set("x", Column::numbers(band.x));
   figure.data.set("estimate", Column::numbers(band.estimate));
   figure.data.set("low", Column::numbers(band.low));
@@ -93,10 +92,10 @@ std::vector<Figure> threshold_figures(const Source& source) {
     Figure figure = figure_of(source, "threshold", source.entry.names.at(0).text);
     std::vector<double> at, ratio;
     for (const ordered_json& pair : threshold.at("ratio")) {
-      at.push_back(number(pair[0]));
-      ratio.push_back(number(pair[1]));
+      at.push_back(number_of(pair[0]));
+      ratio.push_back(number_of(pair[1]));
     }
-    const std::vector<double> critical(at.size(), number(model.at("critical_ratio")));
+    const std::vector<double> critical(at.size(), number_of(model.at("critical_ratio")));
     figure.data.set("threshold", Column::numbers(std::move(at)));
     figure.data.set("ratio", Column::numbers(std::move(ratio)));
     figure.data.set("critical", Column::numbers(critical));

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "report/table_words.h"
+#include "study/run/result_numbers.h"
 
 namespace panelist::study {
 
@@ -13,10 +14,6 @@ using nlohmann::ordered_json;
 namespace {
 
 constexpr double level = 0.05;
-
-double number_at(const ordered_json& json, const char* key) {
-  return json.contains(key) && json.at(key).is_number() ? json.at(key).get<double>() : missing_value;
-}
 
 std::string minus(const std::string& text) { return replace_all(text, "-", "−"); }
 
