@@ -18,8 +18,8 @@ d <- read.csv("asem.csv"); l <- read.csv("asem_list.csv", na.strings = ""); ind 
 S <- list()
 for (r in seq_len(nrow(ind))) { x <- d[[ind$code[r]]]; if (!is.na(ind$denominator[r])) x <- x / d[[ind$denominator[r]]]
   for (i in which(is.na(x))) x[i] <- mean(d[[ind$code[r]]][d$GDP_group == d$GDP_group[i]] / (if (is.na(ind$denominator[r])) 1 else d[[ind$denominator[r]]][d$GDP_group == d$GDP_group[i]]), na.rm = TRUE)
-  put("asem", "imputed", paste(d$uCode[7], ind$code[r], sep = ":"), x[7]); y <- treat(x); put("asem", "treated", paste(d$uCode[7], ind$code[r], sep = ":"), y[7])
-  z <- (y - min(y)) / (max(y) - min(y)); S[[ind$code[r]]] <- if (ind$direction[r] > 0) z else 1 - z }
+  y <- treat(x); z <- (y - min(y)) / (max(y) - min(y)); if (ind$direction[r] < 0) z <- 1 - z; S[[ind$code[r]]] <- z
+  for (i in c(7, 18, 29, 40, 51)) { item <- paste(d$uCode[i], ind$code[r], sep = ":"); put("asem", "imputed", item, x[i]); put("asem", "treated", item, y[i]); put("asem", "normalised", item, z[i]) } }
 for (level in 2:4) { nodes <- l[l$level == level, ]; for (r in seq_len(nrow(nodes))) { kids <- l[!is.na(l$parent) & l$parent == nodes$code[r], ]; S[[nodes$code[r]]] <- wmean(do.call(cbind, S[kids$code]), kids$weight)
   for (i in seq_len(nrow(d))) put("asem", nodes$code[r], d$uCode[i], S[[nodes$code[r]]][i]) } }
 
@@ -35,10 +35,10 @@ d <- read.csv("human_development.csv"); part <- function(x, a, b) pmin(pmax((x -
 health <- part(d$le, 20, 85); education <- (part(d$eys, 0, 18) + part(d$mys, 0, 15)) / 2; income <- part(log(d$gnipc), log(100), log(75000))
 for (i in seq_len(nrow(d))) { key <- paste(d$iso3[i], d$year[i]); put("human_development", "education", key, education[i]); put("human_development", "score", key, (health[i] * education[i] * income[i])^(1/3)) }
 
-# --- Beijing-Tianjin-Hebei: two levels of entropy weights, renormalised in between ------------------------------------------------------
-d <- read.csv("bth.csv"); l <- read.csv("bth_list.csv")
+# --- Transport of invented cities: two levels of entropy weights, renormalised in between ------------------------------------------------
+source("simulate.R"); d <- read.csv("transport.csv"); l <- read.csv("transport_list.csv")
 Z <- sapply(seq_len(nrow(l)), function(j) { x <- d[[l$code[j]]]; z <- (x - min(x)) / (max(x) - min(x)); if (l$direction[j] == "+") z else 1 - z })
 U <- sapply(unique(l$dimension), function(g) { J <- l$dimension == g; s <- drop(Z[, J] %*% entropy(Z[, J])); (s - min(s)) / (max(s) - min(s)) })
-w <- entropy(U); for (k in seq_along(w)) put("bth", "weight", colnames(U)[k], w[k])
-for (i in seq_len(nrow(d))) put("bth", "score", paste(d$city[i], d$year[i]), drop(U[i, ] %*% w))
+w <- entropy(U); for (k in seq_along(w)) put("transport", "weight", colnames(U)[k], w[k])
+for (i in seq_len(nrow(d))) put("transport", "score", paste(d$city[i], d$year[i]), drop(U[i, ] %*% w))
 write.csv(do.call(rbind, out), "expected.csv", row.names = FALSE, quote = FALSE)
