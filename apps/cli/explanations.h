@@ -25,6 +25,7 @@ const Explanations& policy_explanations();
 const Explanations& robustness_explanations();
 const Explanations& figure_explanations();
 const Explanations& shape_explanations();   // shape, and what mediation and U-shapes add
+const Explanations& channel_explanations();  // decompositions of a coefficient
 const Explanations& output_explanations();  // output, internal
 
 std::vector<Explanation> all_explanations();

@@ -9,7 +9,7 @@ std::vector<const Explanations*> parts() {
   return {&usage_explanations(),  &language_explanations(),   &study_explanations(),
           &index_explanations(),  &data_explanations(),       &estimation_explanations(),
           &policy_explanations(), &robustness_explanations(), &figure_explanations(),
-          &output_explanations(), &shape_explanations()};
+          &output_explanations(), &shape_explanations(),      &channel_explanations()};
 }
 
 }  // namespace
