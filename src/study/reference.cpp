@@ -88,7 +88,8 @@ main = "NQP ~ DT + {controls} | province + year"
     {"table", "[[table]]",
      "One table each. A table is exactly one of `index`, `summary`, `correlation`, `balance`, `ranking`, "
      "`transition`, `vif`, `variables`, `definitions`, `columns`, `panels`, `of` with `vary`, `of` with "
-     "`split`, `mediation`, `spec_curve`, `leave_out`, `oster`, `permutation`, `marginal_effects`, "
+     "`split`, `mediation`, `gelbach`, `spec_curve`, `leave_out`, `oster`, `permutation`, "
+     "`marginal_effects`, "
      "`u_shape`, "
      "`threshold`, or another of the kinds below. Notes and titles write themselves; `note` adds to them.",
      R"~([[table]]
@@ -154,6 +155,13 @@ differences = ["suest", "permutation"]
      "The bootstrap draws clusters (else units) with replacement.",
      R"~([[table]]
 mediation = { of = "main", through = ["UL"], boot = 5000 }
+)~"},
+    {"table.gelbach", "gelbach: what covariates take from a coefficient",
+     "Gelbach's decomposition: the change of the coefficient of `x` when the groups come in, group by group, "
+     "whatever their "
+     "order (docs/methods/gelbach.md). A [[figure]] gelbach = \"ID\" draws the parts.",
+     R"~([[table]]
+gelbach = { of = "main", x = "DT", groups = { "Openness" = ["IE"], "Labour" = "LP" } }
 )~"},
     {"table.event_study", "event_study: a policy by periods since its start",
      "Columns are estimators, rows relative times, then the ATT and the pre-trend test. A [[figure]] "

@@ -16,6 +16,7 @@
 #include "infer/tests.h"
 #include "infer/vcov.h"
 #include "report/table_style.h"
+#include "study/channel_entry.h"
 #include "study/policy_entry.h"
 #include "study/robustness_entry.h"
 #include "table/impute.h"
@@ -77,6 +78,7 @@ struct MediationEntry {
   std::string x;
   int boot = 0, draws = 0;    // bootstrap, Monte Carlo
   std::optional<Spanned> by;  // column of groups
+  bool sensitivity = false;   // of the indirect effects to correlated errors
   Span span;
 };
 
@@ -128,6 +130,7 @@ struct TableEntry {
     vary,
     split,
     mediation,
+    gelbach,
     spec_curve,
     leave_out,
     oster,
@@ -164,6 +167,7 @@ struct TableEntry {
   int replicates = 1000;  // of permutation and bootstrap
   std::string term;
   std::optional<MediationEntry> mediation;
+  std::optional<ChannelEntry> channels;
   std::optional<RobustnessEntry> robustness;
   std::optional<ShapeEntry> shape;
   std::optional<PolicyEntry> policy;

@@ -3,10 +3,10 @@
 
 #include <gmock/gmock.h>
 
-#include "../reference_data.h"
 #include "base/text.h"
 #include "mechanism/mediation.h"
 #include "panels.h"
+#include "reference_data.h"
 #include "table/read.h"
 
 namespace panelist {

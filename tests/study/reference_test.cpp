@@ -70,7 +70,7 @@ TEST(Reference, TheExamplesOfThePageAreOneStudyWithoutAComplaint) {
   Diagnostics diagnostics;
   const Study study = parse_study_text("study.toml", toml_blocks(study_reference()), diagnostics);
   for (const Diagnostic& item : diagnostics.items()) ADD_FAILURE() << render(item, {study.source});
-  EXPECT_EQ(study.tables.size(), 21U);
+  EXPECT_EQ(study.tables.size(), 22U);
   EXPECT_EQ(study.indices.size(), 2U);
   EXPECT_EQ(study.figures.size(), 4U);
 }

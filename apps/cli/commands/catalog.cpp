@@ -5,10 +5,10 @@ namespace panelist::cli {
 
 const std::vector<Command>& commands() {
   static const std::vector<Command> catalog = {
-      init_command(),   data_command(),        check_command(), run_command(),     fit_command(),
-      index_command(),  summary_command(),     test_command(),  mediate_command(), threshold_command(),
-      event_command(),  compare_command(),     curve_command(), explain_command(), doctor_command(),
-      schema_command(), completions_command(), man_command(),
+      init_command(),      data_command(),    check_command(),       run_command(),     fit_command(),
+      index_command(),     summary_command(), test_command(),        mediate_command(), decompose_command(),
+      threshold_command(), event_command(),   compare_command(),     curve_command(),   explain_command(),
+      doctor_command(),    schema_command(),  completions_command(), man_command(),
   };
   return catalog;
 }

@@ -14,6 +14,7 @@ Command index_command();
 Command summary_command();
 Command test_command();
 Command mediate_command();
+Command decompose_command();
 Command threshold_command();
 Command compare_command();
 Command event_command();

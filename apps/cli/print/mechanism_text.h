@@ -3,6 +3,7 @@
 #pragma once
 #include <string>
 
+#include "mechanism/gelbach.h"
 #include "mechanism/group_difference.h"
 #include "mechanism/mediation.h"
 #include "mechanism/moderated_mediation.h"
@@ -12,6 +13,7 @@ namespace panelist::cli {
 
 std::string mediation_text(const Mediation& mediation);
 std::string moderated_text(const ModeratedMediation& moderated);
+std::string gelbach_text(const Gelbach& result);
 std::string threshold_text(const ThresholdModel& model);
 // In the language of `--lang`.
 std::string difference_text(const GroupDifference& difference, const std::string& lang);

@@ -81,7 +81,7 @@ void check_groups(const GelbachSpec& spec) {
   }
   if (names.empty())
     throw Error("mechanism.no_groups", "a decomposition needs groups of covariates",
-                "name them: groups = { \"channel\" = [\"UL\", \"MED\"] }, or --group \"channel=UL,MED\"");
+                "name them: groups = { \"channel\" = [\"UL\", \"MED\"] }, or --groups 'channel=UL,MED'");
 }
 
 // The formula with the covariates of groups behind all other terms.

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "report/tables/labels.h"
+#include "report/tables/model_notes.h"
 #include "report/tables/regression_view.h"
 #include "report/tables/table_start.h"
 #include "report/tables/words.h"
@@ -37,20 +38,6 @@ Cell starred(double value, double p, const std::string& source, const TableHead&
 }
 
 std::string percent_of(double level) { return shortest(100 * level); }
-
-// What stands under every table of one regression: its errors and stars, as a regression table says them.
-std::vector<std::string> notes_of(const Estimation& estimation, const TableHead& head) {
-  RegressionTableSpec spec;
-  spec.style = head.style;
-  spec.style.below = {"se"};
-  spec.style.stats = {"n"};
-  spec.labels = head.labels;
-  RegressionColumn column;
-  column.estimation = &estimation;
-  column.source = "/columns/0";
-  spec.columns.push_back(column);
-  return regression_table(spec).notes;
-}
 
 TableRow marginal_row(const MarginalEffects& effects, std::size_t i, const TableHead& head) {
   const MarginalPoint& point = effects.points[i];
@@ -89,7 +76,7 @@ PublicationTable marginal_effects_table(const MarginalEffects& effects, const Es
   for (std::size_t i = 0; i < effects.points.size(); ++i)
     table.rows.push_back(marginal_row(effects, i, head));
   drop_empty_column(table, 1);
-  table.notes = notes_of(estimation, head);
+  table.notes = notes_of_model(estimation, head);
   table.notes.push_back(text_of("marginal_note", head));
   if (std::isfinite(effects.mean_x)) table.notes.push_back(text_of("marginal_at_mean", head));
   return table;
@@ -158,7 +145,7 @@ PublicationTable u_shape_table(const UShape& shape, const Estimation& estimation
             {number_cell(line.kind, shape.low.*line.value, std::string("/u_shape/low/") + line.key),
              number_cell(line.kind, shape.high.*line.value, std::string("/u_shape/high/") + line.key)});
   add_overall_rows(table, shape, head);
-  table.notes = notes_of(estimation, head);
+  table.notes = notes_of_model(estimation, head);
   table.notes.push_back(text_of(shape.inverted ? "u_note_inverted" : "u_note", head));
   if (!shape.inside) table.notes.push_back(text_of("u_outside", head));
   return table;

@@ -285,6 +285,7 @@ const std::vector<Word>& words() {
     both.insert(both.end(), words_of_titles().begin(), words_of_titles().end());
     both.insert(both.end(), words_of_samples().begin(), words_of_samples().end());
     both.insert(both.end(), words_of_shapes().begin(), words_of_shapes().end());
+    both.insert(both.end(), words_of_channels().begin(), words_of_channels().end());
     return both;
   }();
   return all;

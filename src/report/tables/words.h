@@ -38,6 +38,7 @@ const std::vector<Word>& words_of_samples();
 const std::vector<Word>& words_of_titles();
 // Those of marginal effects, U-shapes, thresholds and channels; a part of words().
 const std::vector<Word>& words_of_shapes();
+const std::vector<Word>& words_of_channels();
 
 // The text of a key; an unknown language reads as English, an unknown key as itself.
 std::string_view word(std::string_view key, std::string_view lang);

@@ -29,6 +29,7 @@ const std::vector<std::string>& kinds() {
                                                 "permutation",
                                                 "marginal_effects",
                                                 "threshold",
+                                                "gelbach",
                                                 "index_sensitivity",
                                                 "contributions",
                                                 "rank_intervals",

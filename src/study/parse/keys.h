@@ -21,6 +21,7 @@ const std::vector<KeyEntry>& key_catalog();
 const std::vector<KeyEntry>& keys_of_indices();
 const std::vector<KeyEntry>& keys_of_robustness();
 const std::vector<KeyEntry>& keys_of_shapes();
+const std::vector<KeyEntry>& keys_of_channels();
 const std::vector<KeyEntry>& keys_of_policies();
 std::vector<std::string> legal_keys(std::string_view section);
 

@@ -32,12 +32,16 @@ void add_terms(const Spanned& text, const Study& study, Diagnostics& diagnostics
   for (const std::string& term : set->second) terms.push_back({replace_all(term, " ", ""), text.span});
 }
 
+}  // namespace
+
 std::vector<Spanned> terms_of(const std::vector<Spanned>& texts, const Study& study,
                               Diagnostics& diagnostics) {
   std::vector<Spanned> terms;
   for (const Spanned& text : texts) add_terms(text, study, diagnostics, terms);
   return terms;
 }
+
+namespace {
 
 // "subsets", or a list of sets, each a list of terms or one text.
 void read_sets(const Section& section, const Study& study, RobustnessEntry& entry) {

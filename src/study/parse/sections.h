@@ -42,6 +42,9 @@ void read_differences(const Section& section, TableEntry& table);
 const std::vector<std::string>& robustness_keys();
 std::optional<RobustnessEntry> read_robustness(const Section& section, const std::string& place,
                                                const Study& study);
+// Terms as written, "{controls}" opened.
+std::vector<Spanned> terms_of(const std::vector<Spanned>& texts, const Study& study,
+                              Diagnostics& diagnostics);
 // The first regressor that is in no set: what a table is about.
 std::string main_term(const Formula& formula);
 // Further changes of a robustness column: rows, period, lags, indices, effects.
@@ -49,6 +52,8 @@ void read_further_changes(const Section& section, Variation& variation);
 
 // Moderator and draws of a mediation.
 void read_mediation_extras(const Section& section, MediationEntry& entry);
+// gelbach.
+void read_channels(const Section& section, const Study& study, TableEntry& table);
 // marginal_effects, u_shape, threshold.
 void read_shape_of_table(const Section& section, const Study& study, TableEntry& table);
 // Of the node `kind = { of = ... }`.

@@ -45,7 +45,8 @@ const std::vector<IdleKey>& idle_keys() {
     std::erase(kinds, one);
     return kinds;
   };
-  static const std::vector<Kind> unprinted = with(descriptive, {Kind::vif, Kind::variables, Kind::mediation});
+  static const std::vector<Kind> unprinted =
+      with(descriptive, {Kind::vif, Kind::variables, Kind::mediation, Kind::gelbach});
   static const std::vector<IdleKey> catalog = {
       {"headings", with(unprinted, {Kind::split})},
       {"stages", unprinted},

@@ -260,6 +260,7 @@ constexpr std::array kind_keys = {
     KindKey{"vary", TableEntry::Kind::vary},
     KindKey{"split", TableEntry::Kind::split},
     KindKey{"mediation", TableEntry::Kind::mediation},
+    KindKey{"gelbach", TableEntry::Kind::gelbach},
     KindKey{"spec_curve", TableEntry::Kind::spec_curve},
     KindKey{"leave_out", TableEntry::Kind::leave_out},
     KindKey{"oster", TableEntry::Kind::oster},
@@ -290,7 +291,8 @@ void read_kind(const Section& section, TableEntry& table) {
         "study.table_kind", "this table does not say what it shows", table.span,
         "give it one of: index, index_scores, index_sensitivity, summary, correlation, balance, ranking, "
         "transition, vif, variables, "
-        "definitions, columns, panels, of + vary, of + split, mediation, spec_curve, leave_out, oster, "
+        "definitions, columns, panels, of + vary, of + split, mediation, gelbach, spec_curve, leave_out, "
+        "oster, "
         "permutation, marginal_effects, u_shape, threshold, event_study, bacon, placebo");
   if (found.size() > 1)
     section.diagnostics().error("study.table_kind", "one table cannot be " + join(found, " and "), table.span,
@@ -327,6 +329,7 @@ TableEntry read_table(const Node& node, Study& study, Diagnostics& diagnostics) 
   read_policy(section, study, table);
   read_index_tables(section, table);
   table.mediation = read_mediation(section.table("mediation"), study, diagnostics);
+  read_channels(section, study, table);
   table.robustness = read_robustness(section, "table", study);
   read_shape_of_table(section, study, table);
   table.where = expression_of(section, "where");

@@ -286,6 +286,7 @@ constexpr std::array kinds = {
     KindEntry{TableEntry::Kind::vary, "vary", build_regression_table},
     KindEntry{TableEntry::Kind::split, "split", build_regression_table},
     KindEntry{TableEntry::Kind::mediation, "mediation", build_mediation_table},
+    KindEntry{TableEntry::Kind::gelbach, "gelbach", build_gelbach_table},
     KindEntry{TableEntry::Kind::spec_curve, "spec_curve", build_robustness_table},
     KindEntry{TableEntry::Kind::leave_out, "leave_out", build_robustness_table},
     KindEntry{TableEntry::Kind::oster, "oster", build_robustness_table},

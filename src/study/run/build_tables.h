@@ -40,6 +40,8 @@ std::vector<BuiltTable> build_index_scores_table(Workspace& work, const TableEnt
 std::vector<BuiltTable> build_index_sensitivity_table(Workspace& work, const TableEntry& entry);
 // Tests of variables alone.
 std::vector<BuiltTable> build_test_table(Workspace& work, const TableEntry& entry);
+// What covariates take from a coefficient.
+std::vector<BuiltTable> build_gelbach_table(Workspace& work, const TableEntry& entry);
 // What is asked of one model.
 std::vector<BuiltTable> build_marginal_table(Workspace& work, const TableEntry& entry);
 std::vector<BuiltTable> build_u_shape_table(Workspace& work, const TableEntry& entry);

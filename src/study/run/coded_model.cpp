@@ -25,6 +25,16 @@ std::vector<std::string> conditions_of_mediation(const TableEntry& entry) {
   return all;
 }
 
+// Without the groups the sample is still that of all covariates.
+std::vector<std::string> conditions_of_channels(const TableEntry& entry) {
+  std::vector<std::string> all;
+  if (!entry.channels) return all;
+  for (const auto& [group, terms] : entry.channels->groups)
+    for (const Spanned& term : terms)
+      if (term.text.find_first_of("(:") == std::string::npos) all.push_back(term.text + " is not missing");
+  return all;
+}
+
 // The conditions as the study wrote them. A group of a split is a condition on what the split made: it has its own words.
 std::vector<std::string> conditions_of(const Workspace& work, const Regression& regression) {
   std::vector<std::string> all;
@@ -51,6 +61,7 @@ CodedModel coded(const Workspace& work, const TableEntry& entry, const Regressio
   model.method = estimation.fit->method;
   model.where = conditions_of(work, regression);
   for (std::string& condition : conditions_of_mediation(entry)) model.where.push_back(std::move(condition));
+  for (std::string& condition : conditions_of_channels(entry)) model.where.push_back(std::move(condition));
   model.changes = regression.changes;
   const SpannedExpression& weights =
       entry.weights.expression.empty() ? work.study->data.weights : entry.weights;

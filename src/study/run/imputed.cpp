@@ -14,6 +14,7 @@ std::set<std::string> names_of(const TableEntry& entry, const Study& study) {
     names.merge(columns_of(entry.mediation->of.formula));
     for (const Spanned& mediator : entry.mediation->through) names.insert(mediator.text);
   }
+  if (entry.channels) names.merge(columns_of(entry.channels->of.formula));
   if (entry.shape) {
     names.merge(columns_of(entry.shape->of.formula));
     if (entry.shape->by) names.insert(entry.shape->by->text);

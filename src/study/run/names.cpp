@@ -86,6 +86,8 @@ class NameCheck {
     expression(table.weights);
     for (const VcovSpec& vcov : table.vcovs) column(vcov);
     if (table.mediation) mediation_names(*table.mediation);
+    if (table.channels && table.channels->of.model.empty())
+      check_columns(table.channels->of.formula, known_, found_);
     if (table.policy) policy_names(*table.policy);
     if (table.robustness) robustness_names(*table.robustness);
     if (table.shape) shape_names(*table.shape);
@@ -168,8 +170,8 @@ class NameCheck {
     if (figure.robustness) robustness_names(*figure.robustness);
     if (figure.shape) shape_names(*figure.shape);
     static const std::set<std::string> of_tables = {
-        "coefficients", "data",        "marginal_effects", "threshold",
-        "sensitivity",  "event_study", "placebo",          "index_sensitivity"};
+        "coefficients", "data",    "marginal_effects",  "threshold", "sensitivity",
+        "event_study",  "placebo", "index_sensitivity", "gelbach"};
     if (of_tables.contains(figure.shows)) return;
     for (const Spanned& name : figure.names) {
       if (figure.shows == "weights" || figure.shows == "contributions" || figure.shows == "rank_intervals" ||
@@ -274,6 +276,7 @@ std::vector<std::string> index_variants(const Study& study) {
     for (const Formula& formula : model.formulas) add_variants(panelist::columns_of(formula), found);
   for (const TableEntry& table : study.tables) {
     for (const ColumnEntry& entry : table.columns) add_variants(panelist::columns_of(entry.formula), found);
+    if (table.channels) add_variants(panelist::columns_of(table.channels->of.formula), found);
     if (table.policy) add_variants(panelist::columns_of(table.policy->of.formula), found);
     for (const Variation& variation : table.vary)
       for (const auto& [variable, replacement] : variation.swap) add_variants({replacement.text}, found);

@@ -116,6 +116,7 @@ void check_labels(Workspace& work, const TableEntry& entry) {
       legal.insert(legal.end(), {indicator.code, indicator.dimension, indicator.sub});
   for (const Spanned& name : entry.summary) legal.push_back(name.text);
   for (const ColumnEntry& column : entry.columns) add_names_of(column.formula, legal);
+  if (entry.channels) add_names_of(entry.channels->of.formula, legal);
   if (entry.mediation) {
     add_names_of(entry.mediation->of.formula, legal);
     for (const Spanned& mediator : entry.mediation->through) legal.push_back(mediator.text);

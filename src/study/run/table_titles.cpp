@@ -56,6 +56,8 @@ class Title {
         return of_split();
       case Kind::mediation:
         return of_mediation();
+      case Kind::gelbach:
+        return say("title_gelbach", {of_term(entry_.channels->x)});
       case Kind::spec_curve:
         return say("title_spec_curve", {robust_term()});
       case Kind::leave_out:

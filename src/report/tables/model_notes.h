@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// Notes of tables that show one model in other ways than a column of coefficients.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "report/shape_tables.h"
+
+namespace panelist {
+
+// Its errors and stars, as a regression table says them. `source` is the model's place in the table's object.
+std::vector<std::string> notes_of_model(const Estimation& estimation, const TableHead& head,
+                                        const std::string& source = "/columns/0");
+
+}  // namespace panelist

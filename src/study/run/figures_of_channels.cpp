@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// What covariates take from a coefficient, with intervals.
+#include "report/table_words.h"
+#include "study/run/figure_sources.h"
+#include "study/run/result_numbers.h"
+
+namespace panelist::study {
+
+using nlohmann::ordered_json;
+
+std::vector<Figure> channel_figures(const Source& source) {
+  const BuiltTable& built = table_shown(source, "gelbach");
+  const ordered_json& result = built.json.at("gelbach");
+  const std::string& lang = source.work.study->lang;
+  Figure figure = figure_of(source, "coefficients", source.entry.names.at(0).text);
+  std::vector<std::string> names;
+  std::vector<double> estimate, low, high;
+  const auto add = [&](const std::string& name, const ordered_json& part) {
+    names.push_back(name);
+    estimate.push_back(number_of(part.at("estimate")));
+    low.push_back(number_of(part.at("conf_low")));
+    high.push_back(number_of(part.at("conf_high")));
+  };
+  for (const ordered_json& part : result.at("parts")) add(part.at("group").get<std::string>(), part);
+  add(table_words("channel_total", lang, {}), result.at("total"));
+  figure.data.set("term", Column::texts(names));
+  figure.data.set("estimate", Column::numbers(estimate));
+  figure.data.set("low", Column::numbers(low));
+  figure.data.set("high", Column::numbers(high));
+  if (source.entry.title.empty()) figure.title = built.table.title;
+  name_axes(figure, source.entry, table_words("channel_axis", lang, {}), "");
+  return {figure};
+}
+
+}  // namespace panelist::study
