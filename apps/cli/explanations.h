@@ -24,9 +24,9 @@ const Explanations& estimation_explanations();  // estimate, infer, mechanism
 const Explanations& policy_explanations();
 const Explanations& robustness_explanations();
 const Explanations& figure_explanations();
-const Explanations& shape_explanations();   // shape, and what mediation and U-shapes add
+const Explanations& shape_explanations();    // shape, and what mediation and U-shapes add
 const Explanations& channel_explanations();  // decompositions of a coefficient
-const Explanations& output_explanations();  // output, internal
+const Explanations& output_explanations();   // output, internal
 
 std::vector<Explanation> all_explanations();
 const Explanation* find_explanation(std::string_view code);

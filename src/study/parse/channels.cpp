@@ -17,8 +17,7 @@ const std::vector<KeyEntry>& keys_of_channels() {
       {"table.gelbach", "x", "text", "the first regressor outside sets", "the term whose coefficient moves",
        R"("DT")"},
       {"table.gelbach", "groups", "table", "required",
-       "covariates by group; the other terms stand in both regressions",
-       R"({ "Openness" = ["IE"] })"},
+       "covariates by group; the other terms stand in both regressions", R"({ "Openness" = ["IE"] })"},
       {"figure", "gelbach", "text", "", "the parts of a table of that kind, by its id, with their intervals",
        R"("gelbach")"},
   };
