@@ -56,6 +56,11 @@ function(panelist_oracle_tests)
       $<TARGET_FILE:panelist> ${CMAKE_SOURCE_DIR}/examples/${example}/study.toml
       ${CMAKE_SOURCE_DIR}/tests/reference/${example}/expected.csv ${replicates_${example}})
   endforeach()
+  foreach(study environment environment-2022)
+    add_test(NAME oracle/${study} COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tests/oracle/compare.py
+      $<TARGET_FILE:panelist> ${CMAKE_SOURCE_DIR}/examples/digital-trade/${study}.toml
+      ${CMAKE_SOURCE_DIR}/tests/reference/digital-trade/${study}.csv)
+  endforeach()
   # Random tables through every writer, read back.
   add_executable(write_tables ${CMAKE_SOURCE_DIR}/tests/report/write_tables.cpp)
   target_link_libraries(write_tables PRIVATE panelist_report)

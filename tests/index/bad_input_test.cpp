@@ -77,7 +77,7 @@ TEST(BadIndexInput, LogarithmsAndMeansOfNegativeValuesAreRefused) {
     EXPECT_EQ(code_of_failure(example), "index.negative_mean") << mean;
   }
   example.conventions.aggregate = {"arithmetic"};
-  for (const char* method : {"gini", "bod", "entropy"}) {
+  for (const char* method : {"gini", "bod", "entropy", "cv_normalised"}) {
     example.conventions.method = method;
     EXPECT_EQ(code_of_failure(example), "index.negative_values") << method;
   }
@@ -106,6 +106,9 @@ TEST(BadIndexInput, AMeanOfZeroHasNoVariation) {
   centred[0] -= total;
   example.table.set("x1", Column::numbers(centred));
   EXPECT_EQ(code_of_failure(example), "index.zero_mean");
+  for (double& value : centred) value *= 0.1;
+  example.table.set("x1", Column::numbers(centred));
+  EXPECT_EQ(code_of_failure(example), "index.zero_mean") << "a zero up to rounding";
 }
 
 TEST(BadIndexInput, GivenWeightsThatSumToZeroAreRefusedAndOthersRescaled) {

@@ -85,6 +85,21 @@ class Results:
         row, other = (max(at), min(at)) if kind == "pearson" else (min(at), max(at))
         return table["correlations"]["below" if kind == "pearson" else "above"][row][other]["p_value" if part else "r"]
 
+    def index_scores_value(self, table, column, quantity, term):
+        unit, *time = term.split(":")
+        row = find(table["units"], unit=unit)
+        if quantity == "score":
+            return row["scores"][table["times"].index(time[0])]
+        return row["scores"][table["dimensions"].index(column)] if quantity == "mean_score" else row[quantity]
+
+    def index_sensitivity_value(self, table, column, quantity, term):
+        found = table["index_sensitivity"]
+        if term == "":
+            return find(found["summary"], what=column)[quantity] if column else found[quantity]
+        if term != found["term"]:
+            raise Missing(f"no term {term}")
+        return find(found["conventions"] + found["left_out"], choices=column)[quantity]
+
     def vif_value(self, table, _column, quantity, term):
         return table["mean"] if quantity == "mean_vif" else find(table["vif"], term=term)[quantity]
 

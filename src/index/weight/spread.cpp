@@ -10,10 +10,15 @@ Vector deviations(const Matrix& z) {
   return (centred.colwise().squaredNorm() / static_cast<double>(z.rows() - 1)).cwiseSqrt().transpose();
 }
 
+// A mean of zero, up to what rounding leaves of it.
+bool vanishes(double mean, const Eigen::Ref<const Vector>& x) {
+  return !(std::abs(mean) > 1e-13 * x.cwiseAbs().maxCoeff());
+}
+
 Vector variations(const Matrix& values, const IndexSystem& system) {
   const Vector mean = values.colwise().mean().transpose();
   for (Index j = 0; j < mean.size(); ++j)
-    if (mean(j) == 0)
+    if (vanishes(mean(j), values.col(j)))
       throw Error("index.zero_mean",
                   "the mean of `" + system.indicators[static_cast<std::size_t>(j)].code +
                       "` is zero: it has no coefficient of variation",
@@ -34,13 +39,13 @@ double gini_of(const Eigen::Ref<const Vector>& z) {
   return total > 0 ? sum / (n * total) : 0;
 }
 
-void refuse_negative(const Matrix& z, const IndexSystem& system) {
-  for (Index j = 0; j < z.cols(); ++j)
-    if (z.col(j).minCoeff() < 0)
+void refuse_negative(const WeightingInput& input, const std::string& method, const std::string& what) {
+  for (Index j = 0; j < input.z.cols(); ++j)
+    if (input.z.col(j).minCoeff() < 0)
       throw Error("index.negative_values",
-                  "`" + system.indicators[static_cast<std::size_t>(j)].code +
-                      "` has values below zero, which have no Gini coefficient",
-                  "use normalise = \"minmax\" or \"rank\"", "method gini");
+                  "`" + input.system.indicators[static_cast<std::size_t>(j)].code +
+                      "` has values below zero, which have no " + what,
+                  "use normalise = \"minmax\" or \"rank\"", "method " + method);
 }
 
 // |ln| of min/x (more is better) or x/max (less is better).
@@ -72,11 +77,12 @@ WeightingOutput variation_weights(const WeightingInput& input) {
 }
 
 WeightingOutput variation_weights_of_normalised(const WeightingInput& input) {
+  refuse_negative(input, "cv_normalised", "coefficient of variation");
   return {shares_of(variations(input.z, input.system))};
 }
 
 WeightingOutput gini_weights(const WeightingInput& input) {
-  refuse_negative(input.z, input.system);
+  refuse_negative(input, "gini", "Gini coefficient");
   Vector gini(input.z.cols());
   for (Index j = 0; j < gini.size(); ++j) gini(j) = gini_of(input.z.col(j));
   return {shares_of(gini)};

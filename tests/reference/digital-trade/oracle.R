@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# The twelve tables of examples/digital-trade, computed from its csv files. Run in this folder: Rscript oracle.R
+# The fifteen tables of examples/digital-trade and its studies of the digital environment, computed from its csv files. Run in this folder: Rscript oracle.R
 source("../oracle.R"); data <- "../../../examples/digital-trade/data/"
 a <- merge(read_panel(paste0(data, "economy.csv")), read_panel(paste0(data, "digital.csv")), by = c("province", "year"), all = TRUE); a <- a[order(a$province, a$year), ]
 a <- within(a, { population <- urban_pop_10k + rural_pop_10k; LP <- log(population); LF <- budget_exp_100m / gdp_100m; UL <- urban_pop_10k / population; MED <- medical_staff_10k / population * 1000
@@ -58,4 +58,47 @@ cat("wild bootstrap p", p, "\n")
 
 v <- c("NQP", "DT", "DTI", controls); for (i in 2:length(v)) for (j in 1:(i - 1)) for (kind in c("pearson", "spearman")) { test <- cor.test(d[[v[i]]], d[[v[j]]], method = kind, exact = FALSE)
   put(12, v[i], kind, v[j], test$estimate); put(12, v[i], paste0(kind, "_p"), v[j], test$p.value) }
-save_book("expected.csv"); cat(length(book$rows), "numbers\n"); print(R.version.string); for (p in c("fixest", "plm", "AER")) cat(p, as.character(packageVersion(p)), "\n")
+
+# scores by province and year, and dimensions by their means over the years, best first
+place <- function(x) rank(-x, ties.method = "min")
+by_province <- function(x) tapply(x, d$province, mean)
+for (i in seq_len(nrow(d))) put(13, "", "score", key[i], d$DT[i])
+m <- by_province(d$DT); for (p in names(m)) { put(13, "", "mean", p, m[[p]]); put(13, "", "rank", p, place(m)[[p]]) }
+m <- by_province(d$NQP); dims <- entropy_index(d, nqp, 0, "", key); book$rows <- Filter(function(r) r[[1]] != 0L, book$rows)
+for (p in names(m)) { put(14, "", "mean", p, m[[p]]); put(14, "", "rank", p, place(m)[[p]]); for (g in names(nqp)) put(14, g, "mean_score", p, by_province(dims[[g]])[[p]]) }
+
+# the main model with digital trade built by every convention, each index on the mean and standard deviation of the one as built
+X <- as.matrix(d[codes(unlist(dt, use.names = FALSE))]); stopifnot(all(signs(unlist(dt)) > 0)); own <- d$DT
+cells <- list(minmax = function(x) (x - min(x)) / (max(x) - min(x)), zscore = function(x) (x - mean(x)) / sd(x), rank = function(x) (rank(x) - 1) / (length(x) - 1), percentile = function(x) (rank(x, ties.method = "min") - 1) / (length(x) - 1))
+share <- function(w) w / sum(w)
+weights <- list(entropy = function(Z, shift) { z <- Z + shift; P <- sweep(z, 2, colSums(z), "/"); share(1 + colSums(ifelse(P > 0, P * log(P), 0)) / log(nrow(z))) }, equal = function(Z, shift) rep(1 / ncol(Z), ncol(Z)),
+  critic = function(Z, shift) share(apply(Z, 2, sd) * colSums(1 - cor(Z))), cv_normalised = function(Z, shift) share(apply(Z, 2, sd) / colMeans(Z)), sd = function(Z, shift) share(apply(Z, 2, sd)))
+means <- list(arithmetic = function(Z, w) drop(Z %*% w), geometric = function(Z, w) apply(Z, 1, function(x) prod(x^w)))
+no_meaning <- function(scale, weight, mean) scale == "zscore" && (weight %in% c("entropy", "cv_normalised") || mean == "geometric")   # shares and means of values below zero
+build <- function(X, scale, weight, mean, pool, shift) { s <- numeric(nrow(X)); for (g in split(seq_len(nrow(X)), if (pool == "year") d$year else rep(1, nrow(X)))) { Z <- apply(X[g, , drop = FALSE], 2, cells[[scale]]); s[g] <- means[[mean]](Z, weights[[weight]](Z, shift)) }; s }
+under <- function(s, column) { e <- d; e$DT <- mean(own) + sd(own) / sd(s) * (s - mean(s)); f <- regress(e, "NQP", c("DT", controls), fe); h <- qt(.975, f$df) * f$se[["DT"]]; b <- f$b[["DT"]]
+  put(15, column, "estimate", "DT", b); put(15, column, "std_error", "DT", f$se[["DT"]]); put(15, column, "p_value", "DT", f$p[["DT"]]); put(15, column, "conf_low", "DT", b - h); put(15, column, "conf_high", "DT", b + h)
+  put(15, column, "n", "DT", f$n); put(15, column, "rank_correlation", "DT", cor(rank(s), rank(own))); data.frame(b = b, p = f$p[["DT"]]) }
+found <- list(); refused <- 0
+for (scale in names(cells)) for (weight in names(weights)) for (mean_name in names(means)) for (pool in c("all", "year")) for (zero in if (weight == "entropy") c("limit", "1e-4", "0.01") else "") {
+  if (no_meaning(scale, weight, mean_name)) { refused <- refused + 1; next }
+  choices <- c(paste("normalise:", scale), paste("weights:", weight), paste("mean:", mean_name), paste("pool:", pool), if (weight == "entropy") paste("zero:", zero))
+  s <- build(X, scale, weight, mean_name, pool, if (zero %in% c("", "limit")) 0 else as.numeric(zero))
+  found[[length(found) + 1]] <- cbind(under(s, paste(choices, collapse = "; ")), choices = I(list(choices))) }
+found <- do.call(rbind, found); put(15, "", "refused", "", refused)
+summarise <- function(what, r) { put(15, what, "runs", "", nrow(r)); put(15, what, "least", "", min(r$b)); put(15, what, "median", "", pctile(r$b, 50)); put(15, what, "most", "", max(r$b)); put(15, what, "significant", "", mean(r$p < .05 & (r$b > 0) == (main$b[["DT"]] > 0))) }
+summarise("all", found); for (choice in unique(unlist(found$choices))) summarise(choice, found[sapply(found$choices, function(k) choice %in% k), ])
+without <- lapply(colnames(X), function(v) under(build(X[, colnames(X) != v], "minmax", "entropy", "arithmetic", "all", 0), paste("without:", v))); summarise("left out", do.call(rbind, without))
+cat("conventions", nrow(found), "refused", refused, "range", range(found$b), "\n")
+save_book("expected.csv"); cat(length(book$rows), "numbers\n")
+
+# the digital environment: goalposts and weights of 2015-2021, and the year 2022 scored by them
+de <- list("Enterprises" = c("+ websites_per100firms", "+ ecom_sales_100m", "+ ecom_purch_100m"), "Networks" = c("+ broadband_users_10k", "+ mobile_internet_users_10k"))
+g <- read_panel(paste0(data, "digital.csv")); g <- g[g$province != "Tibet", ]; first <- g[g$year %in% 2015:2021, ]; first <- first[order(first$province, first$year), ]; later <- g[g$year == 2022, ]; stopifnot(nrow(first) == 210, nrow(later) == 30)
+put_scores <- function(who, s) { m <- tapply(s, who$province, mean); for (i in seq_along(s)) put(2, "", "score", paste(who$province[i], who$year[i], sep = ":"), s[i]); for (p in names(m)) { put(2, "", "mean", p, m[[p]]); put(2, "", "rank", p, place(m)[[p]]) } }
+book$rows <- list(); learned <- entropy_index(first, de, 1, "DE", paste(first$province, first$year, sep = ":")); put_scores(first, learned$score); kept <- book$rows; save_book("environment.csv"); cat(length(book$rows), "numbers\n")
+learned_of <- function(quantity) sapply(codes(unlist(de, use.names = FALSE)), function(v) Filter(function(r) r[[3]] == quantity && r[[4]] == v, kept)[[1]][[5]])
+low <- learned_of("min"); high <- learned_of("max"); w <- learned_of("weight"); Z <- sweep(sweep(as.matrix(later[names(w)]), 2, low), 2, high - low, "/"); s <- drop(Z %*% w); where <- paste(later$province, later$year, sep = ":"); book$rows <- list()
+for (v in names(w)) { put(1, "DE", "weight", v, w[[v]]); put(1, "DE", "min", v, low[[v]]); put(1, "DE", "max", v, high[[v]]) }
+for (i in seq_along(s)) { put(1, "DE", "score", where[i], s[i]); for (n in names(de)) { J <- codes(de[[n]]); C <- sum(Z[i, J] * w[J]); put(1, "DE", "dimension_contribution", paste(where[i], n, sep = ":"), C); put(1, "DE", "dimension_score", paste(where[i], n, sep = ":"), C / sum(w[J])) } }
+put_scores(later, s); save_book("environment-2022.csv"); cat(length(book$rows), "numbers; best score of 2022", max(s), "\n"); print(R.version.string); for (p in c("fixest", "plm", "AER")) cat(p, as.character(packageVersion(p)), "\n")
