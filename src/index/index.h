@@ -168,11 +168,20 @@ IndexResult apply_index(const Context& context, const IndexResult& learned_from,
 // "NAME[Dimension]" (score in [0, 1]) and "NAME[Dimension]:contribution".
 std::vector<std::pair<std::string, Column>> index_columns(const IndexResult& result, std::size_t table_rows);
 
-// Scores under other conventions: rank correlation and largest score change against the baseline.
+// Scores and ranks against those of an index: correlations over all rows, the largest change of a score, changes of ranks
+// within a time.
+struct ScoreChange {
+  double correlation = missing_value, rank_correlation = missing_value;
+  double largest_change = missing_value, mean_rank_change = 0;
+  int largest_rank_change = 0;
+};
+
+// Under one other convention at a time: weights, normalisation, mean, pool, rule for zeros, levels, winsorising, every
+// direction positive, and k = 1/ln T in place of 1/ln N (weights of entropies above one, a mistake in wide use).
 struct ConventionComparison {
   std::string what;
-  double rank_correlation;
-  double largest_change;
+  ScoreChange change;
+  std::string refused{};  // why the convention has no meaning for these data, "" when it has
 };
 std::vector<ConventionComparison> compare_conventions(const Context& context, const IndexSystem& system,
                                                       const IndexConventions& baseline, const Table& table,

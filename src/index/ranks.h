@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// Ranks of scores within each time: 1 is the best, ties share the smallest.
+// Ranks of scores, and how far two sets of scores agree.
+//
+// Ranks stand within each time: 1 is the best, ties share the smallest. Scores that differ by less than 1e-12 of the
+// largest are a tie: equal weights of equal ranks may differ in the last bit by the order of their sum.
 #pragma once
 #include <vector>
 
 #include "base/context.h"
+#include "index/index.h"
 #include "linalg/matrix.h"
 #include "table/panel.h"
 
@@ -27,5 +31,13 @@ class RanksWithinTime {
   std::vector<std::vector<std::size_t>> groups_;  // positions of one time
   std::size_t largest_ = 0;
 };
+
+// Pearson's r; missing where one of the two does not vary.
+double correlation(const Vector& a, const Vector& b);
+// Spearman's, over all rows, ties in the middle.
+double rank_correlation(const Vector& a, const Vector& b);
+
+// Scores and ranks of the same rows as those of an index.
+ScoreChange score_change(const IndexResult& index, const Vector& score, const std::vector<int>& rank);
 
 }  // namespace panelist

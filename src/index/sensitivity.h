@@ -4,7 +4,8 @@
 // Leave one out: the index anew without each indicator. Monte Carlo: four sources of doubt, drawn independently: the
 // weighting (entropy, equal, critic, cv, and the index's own), the normalisation (min-max, ranks), the indicator left out
 // (none half of the time), and noise: every weight times 1 + a (2u - 1), a = 0.25, rescaled. Scores are taken by the index's own levels and means. Ranks are
-// within a time.
+// within a time. What has no meaning for the data (entropies of values below zero, factors of two indicators) is left out
+// and said.
 // Sobol on the mean absolute change of rank against the index, N(d + 2) runs:
 //   S_i  = mean(f(B) (f(A_B^i) - f(A)))/V   (Saltelli et al. 2010)
 //   ST_i = mean((f(A) - f(A_B^i))^2)/(2V)   (Jansen 1999)
@@ -20,9 +21,8 @@ namespace panelist {
 
 struct LeftOut {
   std::string code;
-  double rank_correlation = missing_value, largest_change = missing_value;
-  double mean_rank_change = 0;
-  int largest_rank_change = 0;
+  ScoreChange change;
+  std::string refused{};  // why there is no index without it, "" when there is
 };
 
 struct RankInterval {
@@ -42,6 +42,7 @@ struct Uncertainty {
   std::vector<RankInterval> ranks;  // per row used
   double mean_rank_change = 0;      // over draws
   std::vector<SobolFactor> factors;
+  std::vector<std::string> not_drawn{};  // "entropy on rank: why", where there is no such index of these data
 };
 
 struct UncertaintyOptions {

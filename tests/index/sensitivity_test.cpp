@@ -55,11 +55,11 @@ TEST(IndexUncertainty, LeavesOutEachIndicatorAsIfItHadNeverBeenThere) {
   without.system.indicators.erase(without.system.indicators.begin() + 3);
   const IndexResult other = without.build();
   EXPECT_EQ(left[3].code, "ecom_sales_100m");
-  EXPECT_EQ(left[3].largest_change, (index.score - other.score).cwiseAbs().maxCoeff());
+  EXPECT_EQ(left[3].change.largest_change, (index.score - other.score).cwiseAbs().maxCoeff());
   int largest = 0;
   for (std::size_t i = 0; i < index.rank.size(); ++i)
     largest = std::max(largest, std::abs(index.rank[i] - other.rank[i]));
-  EXPECT_EQ(left[3].largest_rank_change, largest);
+  EXPECT_EQ(left[3].change.largest_rank_change, largest);
 }
 
 TEST(IndexUncertainty, GivesIntervalsOfRanksThatHoldTheirMedian) {

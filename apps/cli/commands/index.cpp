@@ -12,6 +12,7 @@
 #include "cli/print/audit_text.h"
 #include "cli/print/diagnosis_text.h"
 #include "cli/print/index_text.h"
+#include "cli/print/sensitivity_text.h"
 #include "cli/print/uncertainty_text.h"
 #include "index/learned.h"
 #include "index/published.h"
@@ -169,16 +170,13 @@ void print_index(const Session& session, const Arguments& arguments, const Study
     session.print(index_text(built.index, built.table, built.panel, session.lang) +
                   (stages ? stages_text(built.index, built.panel) : "") +
                   (arguments.has("audit") ? audit_text(audit_index(built.index), built.between) : "") +
-                  sensitivity_text(comparisons) +
-                  (doubt ? uncertainty_text(*doubt, built.index, built.panel) : "") +
+                  sensitivity_text(comparisons, session.lang) +
+                  (doubt ? uncertainty_text(*doubt, built.index, built.panel, session.lang) : "") +
                   coefficients_text(built));
     return;
   }
   nlohmann::ordered_json json = to_json(built.index, built.table, built.panel, stages);
-  for (const ConventionComparison& c : comparisons)
-    json["sensitivity"].push_back({{"conventions", c.what},
-                                   {"rank_correlation", c.rank_correlation},
-                                   {"largest_change", c.largest_change}});
+  if (compare) json["sensitivity"] = sensitivity_json(comparisons);
   if (arguments.has("audit")) json["audit"] = audit_json_of(built);
   for (const CoefficientUnderConventions& coefficient : built.coefficients)
     json["index_sensitivity"].push_back(nlohmann::ordered_json::parse(coefficient.json));

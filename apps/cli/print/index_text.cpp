@@ -87,13 +87,4 @@ std::string stages_text(const IndexResult& index, const Panel& panel) {
   return text;
 }
 
-std::string sensitivity_text(const std::vector<ConventionComparison>& comparisons) {
-  if (comparisons.empty()) return "";
-  AlignedText lines("  ", "lrr");
-  lines.add({"", "rank correlation", "largest change"});
-  for (const ConventionComparison& c : comparisons)
-    lines.add({c.what, number_text(c.rank_correlation), number_text(c.largest_change)});
-  return "\nUnder other conventions\n" + lines.text();
-}
-
 }  // namespace panelist::cli

@@ -11,6 +11,5 @@ namespace panelist::cli {
 std::string index_text(const IndexResult& index, const Table& table, const Panel& panel,
                        const std::string& lang);
 std::string stages_text(const IndexResult& index, const Panel& panel);
-std::string sensitivity_text(const std::vector<ConventionComparison>& comparisons);
 
 }  // namespace panelist::cli

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
@@ -23,32 +24,53 @@ std::string time_name(const Panel& panel, std::int64_t time) {
   return panel.time_names[static_cast<std::size_t>(found - panel.times.begin())];
 }
 
-std::string left_out_text(const Uncertainty& uncertainty) {
+std::string left_out_text(const Uncertainty& uncertainty, bool zh) {
   AlignedText lines("  ", "lrrrr");
-  lines.add({"", "rank correlation", "largest change", "mean rank change", "largest"});
+  lines.add({"", zh ? "秩相关" : "rank correlation", zh ? "得分最大变动" : "largest change",
+             zh ? "排名平均变动" : "mean rank change", zh ? "最大" : "largest"});
+  std::string refused;
   for (const LeftOut& left : uncertainty.left_out)
-    lines.add({left.code, number_text(left.rank_correlation), number_text(left.largest_change),
-               fixed(left.mean_rank_change, 2), fmt::format("{}", left.largest_rank_change)});
-  return "\nWithout one indicator\n" + lines.text();
+    if (left.refused.empty())
+      lines.add({left.code, number_text(left.change.rank_correlation),
+                 number_text(left.change.largest_change), fixed(left.change.mean_rank_change, 2),
+                 fmt::format("{}", left.change.largest_rank_change)});
+    else
+      refused += fmt::format(fmt::runtime(zh ? "  剔除 {} 后无法构建：{}\n" : "  no index without {}: {}\n"),
+                             left.code, left.refused);
+  return (zh ? "\n逐一剔除指标\n" : "\nWithout one indicator\n") + lines.text() + refused;
 }
 
-std::string factors_text(const Uncertainty& uncertainty) {
+const std::string& factor_words(const std::string& factor, bool zh) {
+  static const std::map<std::string, std::string> chinese = {{"weighting", "权重方法"},
+                                                             {"normalisation", "标准化方法"},
+                                                             {"indicator left out", "剔除指标"},
+                                                             {"noise of weights", "权重扰动"}};
+  return zh ? chinese.at(factor) : factor;
+}
+
+std::string factors_text(const Uncertainty& uncertainty, bool zh) {
   AlignedText lines("  ", "lrlrl");
-  lines.add({"", "first order", "", "total", ""});
+  lines.add({"", zh ? "一阶" : "first order", "", zh ? "总效应" : "total", ""});
   const auto range = [](double low, double high) {
     return fmt::format("[{}, {}]", fixed(low, 3), fixed(high, 3));
   };
   for (const SobolFactor& factor : uncertainty.factors)
-    lines.add({factor.name, fixed(factor.first, 3), range(factor.first_low, factor.first_high),
-               fixed(factor.total, 3), range(factor.total_low, factor.total_high)});
+    lines.add({factor_words(factor.name, zh), fixed(factor.first, 3),
+               range(factor.first_low, factor.first_high), fixed(factor.total, 3),
+               range(factor.total_low, factor.total_high)});
+  std::string refused;
+  for (const std::string& why : uncertainty.not_drawn)
+    refused += (zh ? "  未抽取：" : "  not drawn: ") + why + "\n";
   return fmt::format(
-      "\nWhat moves the ranks: Sobol indices of the mean change of rank ({} on average, {} runs), 95% "
-      "intervals\n{}",
-      fixed(uncertainty.mean_rank_change, 2), uncertainty.runs, lines.text());
+      fmt::runtime(zh ? "\n排名由什么决定：排名平均变动的 Sobol 指数（平均 {}，{} 次计算），95% 区间\n{}{}"
+                      : "\nWhat moves the ranks: Sobol indices of the mean change of rank ({} on average, {} "
+                        "runs), 95% intervals\n{}{}"),
+      fixed(uncertainty.mean_rank_change, 2), uncertainty.runs, lines.text(), refused);
 }
 
 // Units of the last time, best first.
-std::string ranks_text(const Uncertainty& uncertainty, const IndexResult& index, const Panel& panel) {
+std::string ranks_text(const Uncertainty& uncertainty, const IndexResult& index, const Panel& panel,
+                       bool zh) {
   if (panel.time.empty() || panel.unit.empty() || index.rows.empty()) return "";
   std::int64_t last = panel.time[index.rows.front()];
   for (const std::size_t row : index.rows) last = std::max(last, panel.time[row]);
@@ -58,15 +80,25 @@ std::string ranks_text(const Uncertainty& uncertainty, const IndexResult& index,
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return index.rank[a] < index.rank[b]; });
   AlignedText lines("  ", "rlrl");
-  lines.add({"rank", "", "median", "90%"});
+  lines.add({zh ? "排名" : "rank", "", zh ? "中位数" : "median", "90%"});
   for (const std::size_t i : order) {
     const RankInterval& rank = uncertainty.ranks[i];
     lines.add({fmt::format("{}", rank.rank),
                panel.unit_names[static_cast<std::size_t>(panel.unit[index.rows[i]])],
                fmt::format("{:g}", rank.median), fmt::format("[{:g}, {:g}]", rank.low, rank.high)});
   }
-  return fmt::format("\nRanks in {} over {} draws\n{}", time_name(panel, last), uncertainty.draws,
-                     lines.text());
+  return fmt::format(fmt::runtime(zh ? "\n{} 年排名，{} 次抽取\n{}" : "\nRanks in {} over {} draws\n{}"),
+                     time_name(panel, last), uncertainty.draws, lines.text());
+}
+
+Json left_out_json(const LeftOut& left) {
+  if (!left.refused.empty()) return {{"code", left.code}, {"refused", left.refused}};
+  return {{"code", left.code},
+          {"correlation", number(left.change.correlation)},
+          {"rank_correlation", number(left.change.rank_correlation)},
+          {"largest_change", number(left.change.largest_change)},
+          {"mean_rank_change", number(left.change.mean_rank_change)},
+          {"largest_rank_change", left.change.largest_rank_change}};
 }
 
 Json factor_json(const SobolFactor& factor) {
@@ -79,8 +111,11 @@ Json factor_json(const SobolFactor& factor) {
 
 }  // namespace
 
-std::string uncertainty_text(const Uncertainty& uncertainty, const IndexResult& index, const Panel& panel) {
-  return left_out_text(uncertainty) + factors_text(uncertainty) + ranks_text(uncertainty, index, panel);
+std::string uncertainty_text(const Uncertainty& uncertainty, const IndexResult& index, const Panel& panel,
+                             const std::string& lang) {
+  const bool zh = lang == "zh";
+  return left_out_text(uncertainty, zh) + factors_text(uncertainty, zh) +
+         ranks_text(uncertainty, index, panel, zh);
 }
 
 Json uncertainty_json(const Uncertainty& uncertainty, const IndexResult& index, const Panel& panel) {
@@ -90,12 +125,8 @@ Json uncertainty_json(const Uncertainty& uncertainty, const IndexResult& index, 
                {"left_out", Json::array()},
                {"factors", Json::array()},
                {"ranks", Json::array()}};
-  for (const LeftOut& left : uncertainty.left_out)
-    json["left_out"].push_back({{"code", left.code},
-                                {"rank_correlation", number(left.rank_correlation)},
-                                {"largest_change", number(left.largest_change)},
-                                {"mean_rank_change", number(left.mean_rank_change)},
-                                {"largest_rank_change", left.largest_rank_change}});
+  for (const LeftOut& left : uncertainty.left_out) json["left_out"].push_back(left_out_json(left));
+  json["not_drawn"] = uncertainty.not_drawn;
   for (const SobolFactor& factor : uncertainty.factors) json["factors"].push_back(factor_json(factor));
   for (std::size_t i = 0; i < uncertainty.ranks.size(); ++i) {
     const RankInterval& rank = uncertainty.ranks[i];

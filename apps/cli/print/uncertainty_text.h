@@ -8,7 +8,8 @@
 
 namespace panelist::cli {
 
-std::string uncertainty_text(const Uncertainty& uncertainty, const IndexResult& index, const Panel& panel);
+std::string uncertainty_text(const Uncertainty& uncertainty, const IndexResult& index, const Panel& panel,
+                             const std::string& lang);
 nlohmann::ordered_json uncertainty_json(const Uncertainty& uncertainty, const IndexResult& index,
                                         const Panel& panel);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/random.h"
+#include "base/text.h"
 #include "index/learned.h"
 #include "index/normalise.h"
 #include "index/ranks.h"
@@ -15,28 +16,17 @@ IndexSystem without(const IndexResult& index, std::size_t indicator) {
   return system;
 }
 
-double correlation(const Vector& a, const Vector& b) {
-  const Vector x = a.array() - a.mean(), y = b.array() - b.mean();
-  return x.dot(y) / std::sqrt(x.squaredNorm() * y.squaredNorm());
-}
-
-LeftOut compared(const std::string& code, const IndexResult& index, const IndexResult& other) {
-  LeftOut left{code, correlation(rank_shares(index.score), rank_shares(other.score)),
-               (index.score - other.score).cwiseAbs().maxCoeff(), 0, 0};
-  for (std::size_t i = 0; i < index.rank.size(); ++i) {
-    const int change = std::abs(index.rank[i] - other.rank[i]);
-    left.mean_rank_change += change / static_cast<double>(index.rank.size());
-    left.largest_rank_change = std::max(left.largest_rank_change, change);
-  }
-  return left;
-}
-
 // The cells under one normalisation, the weights of each method on them, and what scores take besides (ranges of
 // dimensions between two steps).
 struct Choice {
   Matrix cells;
   std::vector<Vector> weights;
   std::vector<std::pair<double, double>> upper_range{};
+};
+
+struct TableAndPanel {
+  const Table& table;
+  const Panel& panel;
 };
 
 Vector weights_of(const IndexResult& result) {
@@ -70,22 +60,31 @@ bool has_own_scores(const std::string& method) {
   return method == "pca" || method == "bod" || method == "ahp";
 }
 
+// The weights of a method on these cells, and the cells. Throws where they have no meaning.
+void add_method(const Context& context, const IndexResult& index, const IndexConventions& conventions,
+                const TableAndPanel& data, Choice& choice) {
+  const IndexResult result = build_index(context, system_of_index(index), conventions, data.table, data.panel,
+                                         index.rows, {true, false});
+  choice.cells = result.stages.back().values;
+  if (result.learned != nullptr) choice.upper_range = result.learned->weights.upper_range;
+  choice.weights.push_back(conventions.method == index.conventions.method ? weights_of(index).cwiseMax(0)
+                                                                          : weights_of(result));
+}
+
+// The methods that go with a normalisation; those that do not are told in `not_drawn`.
 Choice choice_of(const Context& context, const IndexResult& index, const std::string& normalise,
-                 const Table& table, const Panel& panel) {
+                 const TableAndPanel& data, std::vector<std::string>& not_drawn) {
   Choice choice;
-  const IndexSystem system = system_of_index(index);
   for (const std::string& method : methods_beside(index.conventions.method)) {
     if (has_own_scores(method)) {
       choice.weights.push_back(weights_of(index).cwiseMax(0));
       continue;
     }
-    const IndexConventions conventions = pooled_conventions(index, method, normalise);
-    const IndexResult result =
-        build_index(context, system, conventions, table, panel, index.rows, {true, false});
-    choice.cells = result.stages.back().values;
-    if (result.learned != nullptr) choice.upper_range = result.learned->weights.upper_range;
-    choice.weights.push_back(method == index.conventions.method ? weights_of(index).cwiseMax(0)
-                                                                : weights_of(result));
+    try {
+      add_method(context, index, pooled_conventions(index, method, normalise), data, choice);
+    } catch (const Error& error) {
+      not_drawn.push_back(method + " on " + normalise + ": " + error.diagnostic().message);
+    }
   }
   return choice;
 }
@@ -107,8 +106,14 @@ class Draws {
         base_(index.rank),
         system_(system_of_index(index)),
         conventions_(pooled_conventions(index, index.conventions.method, index.conventions.normalise)) {
-    for (const std::string& normalise : normalisations_of(index.conventions))
-      choices_.push_back(choice_of(context, index, normalise, table, panel));
+    for (const std::string& normalise : normalisations_of(index.conventions)) {
+      Choice choice = choice_of(context, index, normalise, {table, panel}, not_drawn_);
+      if (choice.cells.size() > 0) choices_.push_back(std::move(choice));
+    }
+    if (choices_.empty())
+      throw Error("index.no_draws",
+                  "no weighting goes with the normalisations of the draws: " + join(not_drawn_, "; "),
+                  "use another normalisation or mean, or leave `--sensitivity` out", "index " + index.name);
     const bool again = conventions_.levels == "two-step" && conventions_.renormalise;
     sums_ = arithmetic_throughout(conventions_) && !again && choices_.front().cells.allFinite();
   }
@@ -120,6 +125,7 @@ class Draws {
   }
 
   [[nodiscard]] std::size_t ranks() const { return ranks_.largest(); }
+  [[nodiscard]] const std::vector<std::string>& not_drawn() const { return not_drawn_; }
 
   [[nodiscard]] double mean_change(const std::vector<double>& u) const {
     std::vector<int> ranks(base_.size());
@@ -162,6 +168,7 @@ class Draws {
   IndexSystem system_;
   IndexConventions conventions_;
   std::vector<Choice> choices_;
+  std::vector<std::string> not_drawn_;
   bool sums_ = true;  // every score is a weighted sum
 };
 
@@ -203,8 +210,13 @@ std::vector<LeftOut> leave_one_out(const Context& context, const IndexResult& in
   for_each_block(context, static_cast<std::int64_t>(left.size()), [&](std::int64_t at) {
     const auto j = static_cast<std::size_t>(at);
     left[j].code = index.indicators[j].indicator.code;
-    left[j] = compared(left[j].code, index,
-                       build_index(Context{}, without(index, j), conventions, table, panel, index.rows));
+    try {
+      const IndexResult other =
+          build_index(Context{}, without(index, j), conventions, table, panel, index.rows);
+      left[j].change = score_change(index, other.score, other.rank);
+    } catch (const Error& error) {
+      left[j].refused = error.diagnostic().message;
+    }
   });
   return left;
 }
@@ -223,6 +235,7 @@ Uncertainty index_uncertainty(const Context& context, const IndexResult& index, 
   for (const double change : changes)
     uncertainty.mean_rank_change += change / static_cast<double>(changes.size());
   uncertainty.draws = options.draws;
+  uncertainty.not_drawn = draws.not_drawn();
   uncertainty.runs = options.draws * static_cast<int>(plan.factors.size() + 2);
   uncertainty.ranks = rank_intervals(context, draws, index, options.draws);
   return uncertainty;

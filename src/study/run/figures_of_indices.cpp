@@ -66,9 +66,20 @@ std::string unit_of(const Source& source, const IndexResult& index, std::size_t 
   return panel.unit_names[static_cast<std::size_t>(panel.unit[index.rows[i]])];
 }
 
-void title_at(const Source& source, const IndexResult& index, std::int64_t at, Figure& figure) {
+// An index at a period, its rows best first, and a figure of them.
+struct Ranking {
+  const IndexResult& index;
+  std::vector<std::size_t> rows;
+  Figure figure;
+};
+
+Ranking ranking_at_period(const Source& source, const char* kind) {
+  const IndexResult& index = index_of(source);
+  const std::int64_t at = period_of(source, index);
+  Ranking ranking{index, ranked_rows(source, index, at), figure_of(source, kind, index.name)};
   if (source.entry.title.empty())
-    figure.title = title_of(source, label_of(source.work, index.name), std::to_string(at));
+    ranking.figure.title = title_of(source, label_of(source.work, index.name), std::to_string(at));
+  return ranking;
 }
 
 Uncertainty uncertainty_of(const Source& source, const IndexResult& index) {
@@ -98,11 +109,11 @@ std::vector<Figure> sensitivity_curves(const Source& source) {
 }
 
 std::vector<Figure> contribution_bars(const Source& source) {
-  const IndexResult& index = index_of(source);
-  const std::int64_t at = period_of(source, index);
+  Ranking ranking = ranking_at_period(source, "bars");
+  const IndexResult& index = ranking.index;
   std::vector<std::string> names, groups;
   std::vector<double> values;
-  for (const std::size_t i : ranked_rows(source, index, at))
+  for (const std::size_t i : ranking.rows)
     for (const NodeResult& node : index.nodes) {
       if (node.level != 1 || !std::isfinite(node.contribution(static_cast<Index>(i)))) continue;
       names.push_back(unit_of(source, index, i));
@@ -112,36 +123,30 @@ std::vector<Figure> contribution_bars(const Source& source) {
   if (values.empty())
     throw Error("figure.no_data", "index `" + index.name + "` has no contributions of dimensions",
                 "it needs dimensions and arithmetic means throughout");
-  Figure figure = figure_of(source, "bars", index.name);
-  figure.data.set("name", Column::texts(names));
-  figure.data.set("value", Column::numbers(values));
-  figure.data.set("group", Column::texts(groups));
-  title_at(source, index, at, figure);
-  name_axes(figure, source.entry, said(source, "contribution to the score", "对得分的贡献"), "");
-  return {figure};
+  ranking.figure.data.set("name", Column::texts(names));
+  ranking.figure.data.set("value", Column::numbers(values));
+  ranking.figure.data.set("group", Column::texts(groups));
+  name_axes(ranking.figure, source.entry, said(source, "contribution to the score", "对得分的贡献"), "");
+  return {ranking.figure};
 }
 
 std::vector<Figure> rank_interval_figures(const Source& source) {
-  const IndexResult& index = index_of(source);
-  const std::int64_t at = period_of(source, index);
-  const std::vector<std::size_t> rows = ranked_rows(source, index, at);
-  const Uncertainty doubt = uncertainty_of(source, index);
+  Ranking ranking = ranking_at_period(source, "rank_intervals");
+  const Uncertainty doubt = uncertainty_of(source, ranking.index);
   std::vector<std::string> names;
   std::vector<double> low, mid, high;
-  for (const std::size_t i : rows) {
-    names.push_back(unit_of(source, index, i));
+  for (const std::size_t i : ranking.rows) {
+    names.push_back(unit_of(source, ranking.index, i));
     low.push_back(doubt.ranks[i].low);
     mid.push_back(doubt.ranks[i].rank);
     high.push_back(doubt.ranks[i].high);
   }
-  Figure figure = figure_of(source, "rank_intervals", index.name);
-  figure.data.set("name", Column::texts(names));
-  figure.data.set("low", Column::numbers(low));
-  figure.data.set("mid", Column::numbers(mid));
-  figure.data.set("high", Column::numbers(high));
-  title_at(source, index, at, figure);
-  name_axes(figure, source.entry, said(source, "rank and 90% interval", "排名与 90% 区间"), "");
-  return {figure};
+  ranking.figure.data.set("name", Column::texts(names));
+  ranking.figure.data.set("low", Column::numbers(low));
+  ranking.figure.data.set("mid", Column::numbers(mid));
+  ranking.figure.data.set("high", Column::numbers(high));
+  name_axes(ranking.figure, source.entry, said(source, "rank and 90% interval", "排名与 90% 区间"), "");
+  return {ranking.figure};
 }
 
 std::vector<Figure> sobol_figures(const Source& source) {

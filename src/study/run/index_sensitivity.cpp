@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "base/text.h"
+#include "index/ranks.h"
 #include "table/statistics.h"
 
 namespace panelist::study {
@@ -21,20 +22,6 @@ Moments moments_of(const Vector& x) {
   const double mean = x.mean();
   const double n = static_cast<double>(x.size());
   return {mean, std::sqrt((x.array() - mean).square().sum() / (n - 1))};
-}
-
-double rank_correlation(const Vector& a, const Vector& b) {
-  const auto ranks = [](const Vector& x) {
-    std::vector<double> sorted(x.begin(), x.end());
-    std::sort(sorted.begin(), sorted.end());
-    return Vector(x.unaryExpr([&](double value) {
-      const auto [first, last] = std::equal_range(sorted.begin(), sorted.end(), value);
-      return static_cast<double>((first - sorted.begin()) + (last - sorted.begin()) - 1) / 2;
-    }));
-  };
-  const Vector p = ranks(a), q = ranks(b);
-  const Vector x = p.array() - p.mean(), y = q.array() - q.mean();
-  return x.dot(y) / std::sqrt(x.squaredNorm() * y.squaredNorm());
 }
 
 // The variant with the mean and standard deviation of the index, its dimensions on the same scale as its whole.

@@ -78,7 +78,7 @@ no_meaning <- function(scale, weight, mean) scale == "zscore" && (weight %in% c(
 build <- function(X, scale, weight, mean, pool, shift) { s <- numeric(nrow(X)); for (g in split(seq_len(nrow(X)), if (pool == "year") d$year else rep(1, nrow(X)))) { Z <- apply(X[g, , drop = FALSE], 2, cells[[scale]]); s[g] <- means[[mean]](Z, weights[[weight]](Z, shift)) }; s }
 under <- function(s, column) { e <- d; e$DT <- mean(own) + sd(own) / sd(s) * (s - mean(s)); f <- regress(e, "NQP", c("DT", controls), fe); h <- qt(.975, f$df) * f$se[["DT"]]; b <- f$b[["DT"]]
   put(15, column, "estimate", "DT", b); put(15, column, "std_error", "DT", f$se[["DT"]]); put(15, column, "p_value", "DT", f$p[["DT"]]); put(15, column, "conf_low", "DT", b - h); put(15, column, "conf_high", "DT", b + h)
-  put(15, column, "n", "DT", f$n); put(15, column, "rank_correlation", "DT", cor(rank(s), rank(own))); data.frame(b = b, p = f$p[["DT"]]) }
+  put(15, column, "n", "DT", f$n); put(15, column, "rank_correlation", "DT", cor(rank(round(s, 12)), rank(round(own, 12)))); data.frame(b = b, p = f$p[["DT"]]) }
 found <- list(); refused <- 0
 for (scale in names(cells)) for (weight in names(weights)) for (mean_name in names(means)) for (pool in c("all", "year")) for (zero in if (weight == "entropy") c("limit", "1e-4", "0.01") else "") {
   if (no_meaning(scale, weight, mean_name)) { refused <- refused + 1; next }
