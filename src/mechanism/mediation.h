@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// Three-step mediation, parallel mediators, on one common sample.
+// Mediation on one common sample: mediators in parallel or one after another.
 //
 //   Y = c X + ...          total
 //   M_j = a_j X + ...      one equation per mediator
 //   Y = c' X + sum b_j M_j + ...
 //   indirect_j = a_j b_j;  c - c' = sum a_j b_j exactly (OLS, common sample)
+//   serial, M1 -> M2 in the order named:  M2 = a_2 X + d_12 M1 + ..., paths a_1 b_1, a_2 b_2, a_1 d_12 b_2 (seven of three
+//   mediators), and c - c' is still their sum
+//   contrast of two paths: their difference, delta and bootstrap from the same joint law
 //   Sobel se = sqrt(a^2 sb^2 + b^2 sa^2) (never cov(a, b)); delta uses the stacked cluster covariance of a
 //   and b bootstrap: units (or clusters) resampled with new ids for the effects; percentile, BC and BCa intervals
 //   Monte Carlo: (a, b) drawn from N((a, b), V), V the stacked covariance; percentiles of the products
@@ -19,7 +22,7 @@
 // one
 //         factor varies within clusters beyond the dense limit; refits otherwise.
 // Errors  mechanism.unknown_term mechanism.mediator_in_formula mechanism.no_mediator mechanism.term_dropped
-//         mechanism.repeated_mediator
+//         mechanism.repeated_mediator mechanism.serial_mediators
 // Source  Baron & Kenny (1986); Sobel (1982); Wen & Ye (2014); Efron (1987) for BCa
 // Agrees  Stata sgmediation (tests/mechanism), R refits
 #pragma once
@@ -41,8 +44,12 @@ struct MediationSpec {
   bool bca = true;
   int draws = 0;  // of (a, b) from their joint normal law, for the Monte Carlo interval
   std::string stream =
-      "mediation";  // names the random numbers: samples drawn apart have streams of their own
+      "mediation";                // names the random numbers: samples drawn apart have streams of their own
+  bool serial = false;            // each mediator depends on those before it
+  std::optional<bool> contrasts;  // of the paths, pair by pair; by default of up to three paths
 };
+
+inline constexpr std::size_t most_serial_mediators = 3;
 
 // Fewer finite draws than this give no interval (its ends are missing): 2.5 % of them must be one draw at least.
 inline constexpr int fewest_draws = 40;
@@ -75,16 +82,32 @@ struct MediationPath {
   double share;
 };
 
+// A path through several mediators in a row.
+struct MediationChain {
+  std::vector<std::string> through;
+  std::vector<Coefficient> links;  // a, d ..., b
+  IndirectEffect indirect;
+  double share;
+};
+
+// One path less another. Sobel's numbers are missing: the two share coefficients or equations.
+struct IndirectContrast {
+  std::string first, second;  // "M1", "M1 -> M2"
+  IndirectEffect difference;
+};
+
 struct Mediation {
   Estimation total;
   std::vector<Estimation> mediator_models;
   Estimation outcome_model;
   Coefficient total_effect, direct_effect;
   std::vector<MediationPath> paths;
-  std::optional<IndirectEffect> total_indirect;  // with several mediators
+  std::vector<MediationChain> chains;  // serial: those of two mediators and more
+  std::vector<IndirectContrast> contrasts;
+  std::optional<IndirectEffect> total_indirect;  // with several mediators: the sum of paths and chains
   std::string verdict;                           // "partial" "full" "suppression" "none"
   std::string verdict_text;                      // in words, for the note
-  Matrix draws;                                  // bootstrap: replicates x paths
+  Matrix draws;                                  // bootstrap: replicates x (paths, chains)
 
   // The total indirect effect over the total effect; NaN without them.
   [[nodiscard]] double total_share() const {

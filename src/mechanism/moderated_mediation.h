@@ -22,7 +22,7 @@ struct GroupMediation {
 };
 
 struct IndirectDifference {
-  std::string first, second, mediator;  // mediator "": the sum of all
+  std::string first, second, mediator;  // "M", "M1 -> M2"; "": the sum of all
   double estimate = missing_value, delta_se = missing_value, delta_z = missing_value, delta_p = missing_value;
   std::optional<BootstrapIntervals> bootstrap;
   double bootstrap_p = missing_value;

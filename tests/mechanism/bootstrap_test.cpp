@@ -14,9 +14,11 @@ namespace {
 struct Case {
   std::string effects;
   bool weighted;
+  bool serial = false;
 };
 
-ResampledPaths paths_of(const InventedPanel& data, const Case& design, const std::string& cluster) {
+// Serial: m2 depends on m1. theta: a_1 a_2 b_1 b_2 and, serial, d_12.
+ResampledSystem system_of(const InventedPanel& data, const Case& design, const std::string& cluster) {
   EstimationSpec model = model_of("y ~ x + z + m1 + m2" + design.effects, "hc1");
   FrameOptions options = model.frame;
   options.panel = {"unit", "year"};
@@ -25,25 +27,32 @@ ResampledPaths paths_of(const InventedPanel& data, const Case& design, const std
   Diagnostics notes;
   auto frame = std::make_shared<const ModelFrame>(
       build_model_frame(Context{}, model.formula, data.table, &data.panel, options, notes));
-  return {frame, model.estimate, "", "x", {"m1", "m2"}, {}};
+  ResampledSystem system{frame, model.estimate, "", {}, {{0, "x"}, {1, "x"}, {2, "m1"}, {2, "m2"}}, {}};
+  system.equations = {{"m1", {"x", "z"}}, {"m2", {"x", "z"}}, {"", {"x", "z", "m1", "m2"}}};
+  if (design.serial) {
+    system.equations[1].regressors.emplace_back("m1");
+    system.coefficients.push_back({1, "m1"});
+  }
+  return system;
 }
 
 // Cross products against refits of the resampled rows, on the same draws.
 void expect_same_draws(const InventedPanel& data, const Case& design, const std::string& cluster) {
-  const ResampledPaths paths = paths_of(data, design, cluster);
-  const ClusterPlan plan = plan_clusters(*paths.frame, data.table, cluster);
-  const std::optional<IndirectOf> fast = indirect_by_products(Context{}, paths, plan);
+  const ResampledSystem system = system_of(data, design, cluster);
+  const ClusterPlan plan = plan_clusters(*system.frame, data.table, cluster);
+  const std::optional<ThetaOf> fast = theta_by_products(Context{}, system, plan);
   ASSERT_TRUE(fast.has_value());
-  const IndirectOf slow = indirect_by_refits(Context{}, paths, plan);
+  const ThetaOf slow = theta_by_refits(Context{}, system, plan);
+  const Index k = static_cast<Index>(system.coefficients.size());
   MediationSpec spec;
   spec.bootstrap = 60;
   spec.seed = 11;
-  const Matrix a = bootstrap_draws(Context{}, *fast, 2, plan.size(), spec);
-  const Matrix b = bootstrap_draws(Context{}, slow, 2, plan.size(), spec);
+  const Matrix a = bootstrap_draws(Context{}, *fast, k, plan.size(), spec);
+  const Matrix b = bootstrap_draws(Context{}, slow, k, plan.size(), spec);
   ASSERT_TRUE(b.allFinite());
   EXPECT_LT((a - b).cwiseAbs().maxCoeff(), 1e-9) << design.effects << (design.weighted ? " weighted" : "");
-  const Matrix c = leave_one_out(Context{}, *fast, 2, plan.size());
-  const Matrix d = leave_one_out(Context{}, slow, 2, plan.size());
+  const Matrix c = leave_one_out(Context{}, *fast, k, plan.size());
+  const Matrix d = leave_one_out(Context{}, slow, k, plan.size());
   EXPECT_LT((c - d).cwiseAbs().maxCoeff(), 1e-9);
 }
 
@@ -51,7 +60,8 @@ TEST(Bootstrap, CrossProductsGiveTheDrawsOfRefits) {
   for (const bool unbalanced : {false, true}) {
     const InventedPanel data = invented_panel(15, 7, unbalanced);
     for (const char* effects : {"", " | unit", " | year", " | unit + year", " | year + unit"})
-      for (const bool weighted : {false, true}) expect_same_draws(data, {effects, weighted}, "unit");
+      for (const bool weighted : {false, true})
+        for (const bool serial : {false, true}) expect_same_draws(data, {effects, weighted, serial}, "unit");
   }
 }
 
@@ -71,13 +81,28 @@ TEST(Bootstrap, CrossProductsKeepDigitsFarFromZero) {
   expect_same_draws(data, {"", false}, "unit");
 }
 
+// As where a moderator's product stands in one equation alone.
+TEST(Bootstrap, AnEquationMayLackWhatTheOneBeforeItHas) {
+  const InventedPanel data = invented_panel(15, 7, true);
+  ResampledSystem system = system_of(data, {" | unit + year", true}, "unit");
+  system.equations = {{"m1", {"x", "z"}}, {"m2", {"x"}}, {"", {"z", "x", "m2"}}};
+  system.coefficients = {{0, "x"}, {1, "x"}, {2, "m2"}, {2, "z"}};
+  const ClusterPlan plan = plan_clusters(*system.frame, data.table, "unit");
+  const std::optional<ThetaOf> fast = theta_by_products(Context{}, system, plan);
+  ASSERT_TRUE(fast.has_value());
+  std::vector<int> counts(static_cast<std::size_t>(plan.size()), 1);
+  counts[2] = 3;
+  counts[5] = 0;
+  EXPECT_LT(((*fast)(counts)-theta_by_refits(Context{}, system, plan)(counts)).cwiseAbs().maxCoeff(), 1e-10);
+}
+
 TEST(Bootstrap, RowsAreDrawnWhenThereIsNoCluster) {
   const InventedPanel data = invented_panel(6, 5, false);
-  const ResampledPaths paths = paths_of(data, {"", false}, "unit");
-  const ClusterPlan plan = plan_clusters(*paths.frame, data.table, "");
+  const ResampledSystem system = system_of(data, {"", false}, "unit");
+  const ClusterPlan plan = plan_clusters(*system.frame, data.table, "");
   EXPECT_EQ(plan.size(), 30);
-  const std::optional<IndirectOf> fast = indirect_by_products(Context{}, paths, plan);
-  const IndirectOf slow = indirect_by_refits(Context{}, paths, plan);
+  const std::optional<ThetaOf> fast = theta_by_products(Context{}, system, plan);
+  const ThetaOf slow = theta_by_refits(Context{}, system, plan);
   std::vector<int> counts(30, 1);
   counts[4] = 0;
   counts[9] = 2;
@@ -86,9 +111,9 @@ TEST(Bootstrap, RowsAreDrawnWhenThereIsNoCluster) {
 
 TEST(Bootstrap, DoesNotUseCrossProductsForSlopesAcrossClusters) {
   const InventedPanel data = invented_panel(12, 6, false);
-  const ResampledPaths paths = paths_of(data, {" | unit + year[z]", false}, "unit");
-  const ClusterPlan plan = plan_clusters(*paths.frame, data.table, "unit");
-  EXPECT_FALSE(indirect_by_products(Context{}, paths, plan).has_value());
+  const ResampledSystem system = system_of(data, {" | unit + year[z]", false}, "unit");
+  const ClusterPlan plan = plan_clusters(*system.frame, data.table, "unit");
+  EXPECT_FALSE(theta_by_products(Context{}, system, plan).has_value());
 }
 
 TEST(Bootstrap, FailsWhereAResampleDoesNotIdentifyX) {
@@ -96,14 +121,14 @@ TEST(Bootstrap, FailsWhereAResampleDoesNotIdentifyX) {
   std::vector<double> x = data.table.at("x").values();
   for (std::size_t i = 0; i < x.size(); ++i) x[i] = i < 4 ? static_cast<double>(i % 3) : 1;
   data.table.set("x", Column::numbers(x));
-  const ResampledPaths paths = paths_of(data, {" | unit", false}, "unit");
-  const ClusterPlan plan = plan_clusters(*paths.frame, data.table, "unit");
-  const std::optional<IndirectOf> fast = indirect_by_products(Context{}, paths, plan);
+  const ResampledSystem system = system_of(data, {" | unit", false}, "unit");
+  const ClusterPlan plan = plan_clusters(*system.frame, data.table, "unit");
+  const std::optional<ThetaOf> fast = theta_by_products(Context{}, system, plan);
   ASSERT_TRUE(fast.has_value());
   // Without the first unit x does not vary within units.
   const std::vector<int> without_first = {0, 2, 1, 1, 1, 1, 1, 1};
   EXPECT_TRUE(std::isnan((*fast)(without_first)(0)));
-  EXPECT_TRUE(std::isnan(indirect_by_refits(Context{}, paths, plan)(without_first)(0)));
+  EXPECT_TRUE(std::isnan(theta_by_refits(Context{}, system, plan)(without_first)(0)));
 }
 
 TEST(Bootstrap, IntervalsArePercentilesAndBcaByItsFormula) {

@@ -44,6 +44,8 @@ int run_mediate(Session& session, const Arguments& arguments) {
   spec.bootstrap = static_cast<int>(std::min(arguments.integer("boot", 0, 0), 10'000'000LL));
   spec.seed = session.context.seed;
   spec.draws = static_cast<int>(std::min(arguments.integer("draws", 0, 0), 10'000'000LL));
+  spec.serial = arguments.choice("mode", {"parallel", "serial"}) == "serial";
+  if (arguments.has("contrasts")) spec.contrasts = arguments.choice("contrasts", {"on", "off"}) == "on";
   const DataFile data = open_data(session, arguments, columns_of_estimation(arguments));
   spec.total = total_equation(session, arguments, data);
   check_mediators(session, spec, data.table);
@@ -65,18 +67,27 @@ int run_mediate(Session& session, const Arguments& arguments) {
 
 Command mediate_command() {
   return {.name = "mediate",
-          .usage = "DATA FORMULA --x X --through M[,M2] --vcov V [--boot N] [--draws N] [--by G] [--seed S]",
-          .summary = "three-step mediation with Sobel, delta and bootstrap intervals",
+          .usage =
+              "DATA FORMULA --x X --through M[,M2] --vcov V [--mode serial] [--boot N] [--draws N] [--by G] "
+              "[--seed S]",
+          .summary = "mediation, in parallel or in series, with Sobel, delta and bootstrap intervals",
           .description = "FORMULA is the total equation: X in it, the mediators not.",
-          .examples = {{"mediate hsb2.csv 'science ~ math' --x math --through read --vcov iid --boot 5000",
-                        "does reading carry the effect of mathematics"}},
-          .options = joined({{{"x", "X", "the treatment term"},
-                              {"through", "M[,M2]", "mediators, in parallel"},
-                              {"boot", "N", "bootstrap replicates (default 0)"},
-                              {"draws", "N", "draws of a and b for the Monte Carlo interval (default 0)"},
-                              {"by", "G", "within each group of a column, indirect effects compared"},
-                              {"seed", "S", "root of the random numbers (default 1)"}},
-                             estimation_options()}),
+          .examples =
+              {{"mediate hsb2.csv 'science ~ math' --x math --through read --vcov iid --boot 5000",
+                "does reading carry the effect of mathematics"},
+               {"mediate d.csv 'y ~ x | id' --x x --through m1,m2 --mode serial --vcov 'cluster(id)' --boot "
+                "5000",
+                "x moves m1, m1 moves m2, m2 moves y: every path"}},
+          .options =
+              joined({{{"x", "X", "the treatment term"},
+                       {"through", "M[,M2]", "mediators"},
+                       {"mode", "MODE", "parallel, or serial: each mediator depends on those before it"},
+                       {"contrasts", "on|off", "differences of the indirect effects (default: up to three)"},
+                       {"boot", "N", "bootstrap replicates (default 0)"},
+                       {"draws", "N", "draws of a and b for the Monte Carlo interval (default 0)"},
+                       {"by", "G", "within each group of a column, indirect effects compared"},
+                       {"seed", "S", "root of the random numbers (default 1)"}},
+                      estimation_options()}),
           .least_arguments = 2,
           .most_arguments = 2,
           .run = run_mediate};

@@ -16,6 +16,11 @@ const Explanations& shape_explanations() {
        "the "
        "model, or was dropped.",
        "y ~ x + z      --tests 'u_shape(x)'"},
+      {"mechanism.serial_mediators",
+       "Serial mediators are two or three, in the order in which they act: each depends on those before it. "
+       "One "
+       "alone is no series, and four have fifteen paths.",
+       "mediation = { of = \"main\", through = \"M\", mode = \"serial\" }"},
       {"mechanism.shared_clusters",
        "Mediations of several groups are compared as independent. Here clusters have rows in more than one "
        "group, so "

@@ -48,6 +48,33 @@ std::string monte_carlo_line(const std::string& name, const IndirectEffect& effe
                      number_text(effect.monte_carlo->low), number_text(effect.monte_carlo->high));
 }
 
+void add_delta(AlignedText& lines, const std::string& name, const IndirectEffect& effect) {
+  lines.add({name + " (delta)", number_text(effect.estimate), number_text(effect.delta_se),
+             statistic_text(effect.delta_z), p_text(effect.delta_p), stars_text(effect.delta_p)});
+}
+
+std::string interval_lines(const std::string& name, const IndirectEffect& effect) {
+  return bootstrap_line(name, effect) + monte_carlo_line(name, effect);
+}
+
+// Paths through several mediators, then the differences of paths; returns their intervals.
+std::string add_chains_and_contrasts(AlignedText& lines, const Mediation& mediation) {
+  std::string intervals;
+  for (const MediationChain& chain : mediation.chains) {
+    const std::string name = "indirect by " + join(chain.through, " -> ");
+    for (std::size_t d = 1; d + 1 < chain.links.size(); ++d)
+      add_line(lines, "d: " + chain.through[d - 1] + " to " + chain.through[d], chain.links[d]);
+    add_indirect(lines, name, chain.indirect);
+    intervals += interval_lines(name, chain.indirect);
+  }
+  for (const IndirectContrast& contrast : mediation.contrasts) {
+    const std::string name = contrast.first + " less " + contrast.second;
+    add_delta(lines, name, contrast.difference);
+    intervals += interval_lines(name, contrast.difference);
+  }
+  return intervals;
+}
+
 std::string path_name(const MediationPath& path) { return "indirect by " + path.mediator; }
 
 }  // namespace
@@ -62,16 +89,19 @@ std::string mediation_text(const Mediation& mediation) {
     add_line(lines, "a: x to " + path.mediator, path.a);
     add_line(lines, "b: " + path.mediator + " to y", path.b);
     add_indirect(lines, path_name(path), path.indirect);
-    bootstraps += bootstrap_line(path_name(path), path.indirect);
-    bootstraps += monte_carlo_line(path_name(path), path.indirect);
+    bootstraps += interval_lines(path_name(path), path.indirect);
   }
+  bootstraps += add_chains_and_contrasts(lines, mediation);
   if (mediation.total_indirect) {
     add_indirect(lines, "all mediators", *mediation.total_indirect);
-    bootstraps += bootstrap_line("all mediators", *mediation.total_indirect);
+    bootstraps += interval_lines("all mediators", *mediation.total_indirect);
   }
   std::string shares;
   for (const MediationPath& path : mediation.paths)
     shares += fmt::format("  {}: {}% of the total effect\n", path.mediator, fixed(100 * path.share, 1));
+  for (const MediationChain& chain : mediation.chains)
+    shares += fmt::format("  {}: {}% of the total effect\n", join(chain.through, " -> "),
+                          fixed(100 * chain.share, 1));
   return fmt::format("{}\n{} observations in every equation; {}\n\n", mediation.total.fit->frame->formula,
                      shortest(mediation.total.fit->n), mediation.total.vcov_spec.text) +
          lines.text() + bootstraps + shares +

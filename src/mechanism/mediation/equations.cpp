@@ -37,6 +37,16 @@ void refuse_repeated(const std::vector<std::string>& terms, const std::string& m
               "name each mediator once", "mediator " + mediator);
 }
 
+void require_serial_number(std::size_t mediators) {
+  if (mediators >= 2 && mediators <= most_serial_mediators) return;
+  throw Error("mechanism.serial_mediators",
+              mediators < 2 ? "serial mediation needs a first and a second mediator"
+                            : std::to_string(mediators) + " mediators in a row have " +
+                                  std::to_string((1U << mediators) - 1) + " paths",
+              mediators < 2 ? "name two or three in their order: through = [\"M1\", \"M2\"]"
+                            : "take the three that matter");
+}
+
 // One where every expression is present, missing elsewhere: as a needed column it makes the sample common.
 Column common_rows(const std::vector<Expression>& needed, const Table& table, const Panel* panel) {
   std::vector<double> mask(table.rows(), 1);
@@ -67,8 +77,10 @@ MediationEquations mediation_equations(const MediationSpec& spec, const Table& t
   if (spec.mediators.empty())
     throw Error("mechanism.no_mediator", "a mediation needs at least one mediator",
                 "name it: through = \"M\"");
+  if (spec.serial) require_serial_number(spec.mediators.size());
   require_x(spec.total.formula, spec.x);
-  MediationEquations equations{table, spec.total, spec.total, {}, {}};
+  MediationEquations equations{
+      table, spec.total, spec.total, {}, {}};  // outcome gains the mediators one by one
   equations.total.frame.needed_columns.push_back(mask_name);
   equations.outcome.frame.needed_columns.push_back(mask_name);
   std::vector<Expression> needed = {spec.total.formula.outcome};
@@ -78,7 +90,7 @@ MediationEquations mediation_equations(const MediationSpec& spec, const Table& t
     refuse_repeated(equations.terms, term.text);
     refuse_mediator_in(spec.total.formula.regressors, term.text);
     refuse_mediator_in(spec.total.formula.endogenous, term.text);
-    EstimationSpec equation = equations.total;
+    EstimationSpec equation = spec.serial ? equations.outcome : equations.total;
     equation.formula.outcome = mediator;
     equation.formula.outcome_text = term.text;
     equation.formula.text = formula_text(equation.formula);

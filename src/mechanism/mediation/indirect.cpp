@@ -1,130 +1,136 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mechanism/mediation/indirect.h"
 
-#include "base/distribution.h"
-#include "base/random.h"
-#include "mechanism/joint/influence.h"
-#include "mechanism/joint/term.h"
-#include "table/statistics.h"
+#include "base/text.h"
 
 namespace panelist {
 namespace {
 
-// Covariance of (a_1 .. a_k, b_1 .. b_k): own blocks from each equation, the rest by stacking.
-Matrix joint_covariance(const Context& context, const std::string& x, const std::vector<std::string>& terms,
-                        const Mediation& mediation) {
-  const Index k = static_cast<Index>(terms.size());
-  struct Place {
-    const Estimation* model;
-    Index term;
-  };
-  std::vector<Place> places;
-  for (const Estimation& model : mediation.mediator_models)
-    places.push_back({&model, position_of(*model.fit, x)});
-  const Estimation& outcome = mediation.outcome_model;
-  for (const std::string& term : terms) places.push_back({&outcome, position_of(*outcome.fit, term)});
-  Matrix covariance(2 * k, 2 * k);
-  for (Index i = 0; i < 2 * k; ++i)
-    for (Index j = 0; j <= i; ++j) {
-      const Place &first = places[static_cast<std::size_t>(i)], &second = places[static_cast<std::size_t>(j)];
-      covariance(i, j) = covariance(j, i) =
-          first.model == second.model
-              ? first.model->vcov.matrix(first.term, second.term)
-              : cross_covariance(context, *first.model, first.term, *second.model, second.term);
-    }
-  return covariance;
+// Up to as many paths are compared pair by pair unasked.
+constexpr std::size_t few_paths = 3;
+
+// An effect of the result and the sum of products it is.
+struct PlacedEffect {
+  PathSum sum;
+  IndirectEffect* effect;
+};
+
+std::vector<PathSum> path_sums(std::size_t mediators, bool serial) {
+  std::vector<PathSum> sums;
+  for (const std::vector<std::size_t>& path : elementary_paths(mediators, serial))
+    sums.push_back(path_along(path, mediators));
+  return sums;
 }
 
-// Of a sum of products: own variances alone in Sobel and its kin, the whole covariance in delta.
-IndirectEffect indirect_effect(const Vector& a, const Vector& b, const Matrix& covariance,
-                               const std::vector<Index>& paths) {
-  const Index k = a.size();
-  IndirectEffect effect{};
-  double sobel = 0, products = 0;
-  Vector gradient = Vector::Zero(2 * k);
-  for (const Index j : paths) {
-    const double va = covariance(j, j), vb = covariance(k + j, k + j);
-    effect.estimate += a(j) * b(j);
-    sobel += a(j) * a(j) * vb + b(j) * b(j) * va;
-    products += va * vb;
-    gradient(j) = b(j);
-    gradient(k + j) = a(j);
+PathSum sum_of(const std::vector<PathSum>& sums) {
+  PathSum total;
+  for (const PathSum& sum : sums) total.insert(total.end(), sum.begin(), sum.end());
+  return total;
+}
+
+// All effects there are, in the order paths, chains, contrasts, total.
+std::vector<PlacedEffect> placed_effects(const MediationSpec& spec, Mediation& mediation) {
+  const std::vector<PathSum> sums = path_sums(mediation.paths.size(), spec.serial);
+  std::vector<PlacedEffect> placed;
+  for (MediationPath& path : mediation.paths) placed.push_back({sums[placed.size()], &path.indirect});
+  for (MediationChain& chain : mediation.chains) placed.push_back({sums[placed.size()], &chain.indirect});
+  std::size_t contrast = 0;
+  for (std::size_t i = 0; i < sums.size() && !mediation.contrasts.empty(); ++i)
+    for (std::size_t j = i + 1; j < sums.size(); ++j)
+      placed.push_back({difference_of(sums[i], sums[j]), &mediation.contrasts[contrast++].difference});
+  if (mediation.total_indirect) placed.push_back({sum_of(sums), &*mediation.total_indirect});
+  return placed;
+}
+
+void add_paths(const std::vector<std::string>& terms, const std::vector<Coefficient>& theta,
+               Mediation& mediation) {
+  for (std::size_t j = 0; j < terms.size(); ++j) {
+    MediationPath path{};
+    path.mediator = terms[j];
+    path.a = theta[j];
+    path.b = theta[terms.size() + j];
+    mediation.paths.push_back(path);
   }
-  effect.sobel_se = std::sqrt(sobel);
-  effect.aroian_se = std::sqrt(sobel + products);
-  effect.goodman_se = sobel > products ? std::sqrt(sobel - products) : missing_value;
-  effect.delta_se = std::sqrt(gradient.dot(covariance * gradient));
-  effect.sobel_z = effect.estimate / effect.sobel_se;
-  effect.delta_z = effect.estimate / effect.delta_se;
-  effect.sobel_p = normal_two_sided(effect.sobel_z);
-  effect.delta_p = normal_two_sided(effect.delta_z);
-  return effect;
 }
 
-}  // namespace
-
-namespace {
-
-// draws x paths: products of (a, b) drawn from their joint normal law.
-Matrix drawn_products(const MediationSpec& spec, const Vector& a, const Vector& b, const Matrix& covariance) {
-  const Index k = a.size();
-  const Eigen::SelfAdjointEigenSolver<Matrix> eigen(covariance);
-  const Matrix root = eigen.eigenvectors() * eigen.eigenvalues().cwiseMax(0).cwiseSqrt().asDiagonal();
-  Matrix products(spec.draws, k);
-  Vector z(2 * k);
-  for (int draw = 0; draw < spec.draws; ++draw) {
-    Random random(spec.seed, spec.stream + " Monte Carlo", static_cast<std::uint64_t>(draw));
-    for (Index i = 0; i < 2 * k; ++i) z(i) = random.normal();
-    const Vector shift = root * z;
-    products.row(draw) = ((a + shift.head(k)).array() * (b + shift.tail(k)).array()).transpose();
+void add_chains(const std::vector<std::string>& terms, const std::vector<Coefficient>& theta,
+                Mediation& mediation) {
+  for (const std::vector<std::size_t>& path : elementary_paths(terms.size(), true)) {
+    if (path.size() < 2) continue;
+    MediationChain chain{};
+    for (const std::size_t mediator : path) chain.through.push_back(terms[mediator]);
+    const PathProduct product = path_along(path, terms.size()).front();
+    for (const Index factor : product.factors) chain.links.push_back(theta[static_cast<std::size_t>(factor)]);
+    mediation.chains.push_back(std::move(chain));
   }
-  return products;
 }
 
-MonteCarloInterval interval_of(const Vector& draws, double level) {
-  const std::vector<double> values(draws.data(), draws.data() + draws.size());
-  return {static_cast<int>(draws.size()), percentile(values, 50 * (1 - level)),
-          percentile(values, 50 * (1 + level))};
+void add_contrasts(const std::vector<std::string>& names, Mediation& mediation) {
+  for (std::size_t i = 0; i < names.size(); ++i)
+    for (std::size_t j = i + 1; j < names.size(); ++j)
+      mediation.contrasts.push_back({names[i], names[j], {}});
 }
 
-void add_monte_carlo(const MediationSpec& spec, const Vector& a, const Vector& b, const Matrix& covariance,
-                     Mediation& mediation) {
-  if (spec.draws < fewest_draws) return;
-  const Matrix products = drawn_products(spec, a, b, covariance);
-  for (Index j = 0; j < a.size(); ++j)
-    mediation.paths[static_cast<std::size_t>(j)].indirect.monte_carlo =
-        interval_of(products.col(j), spec.total.level);
-  if (mediation.total_indirect)
-    mediation.total_indirect->monte_carlo = interval_of(products.rowwise().sum(), spec.total.level);
+std::vector<std::string> path_names(const Mediation& mediation) {
+  std::vector<std::string> names;
+  for (const MediationPath& path : mediation.paths) names.push_back(path.mediator);
+  for (const MediationChain& chain : mediation.chains) names.push_back(join(chain.through, " -> "));
+  return names;
+}
+
+// What the mediation consists of, without numbers of effects.
+void lay_out(const MediationSpec& spec, const std::vector<std::string>& terms,
+             const std::vector<Coefficient>& theta, Mediation& mediation) {
+  add_paths(terms, theta, mediation);
+  if (spec.serial) add_chains(terms, theta, mediation);
+  const std::vector<std::string> names = path_names(mediation);
+  if (spec.contrasts.value_or(names.size() <= few_paths)) add_contrasts(names, mediation);
+  if (terms.size() > 1) mediation.total_indirect = IndirectEffect{};
+}
+
+void fill_shares(Mediation& mediation) {
+  const double total = mediation.total_effect.estimate;
+  for (MediationPath& path : mediation.paths) path.share = path.indirect.estimate / total;
+  for (MediationChain& chain : mediation.chains) chain.share = chain.indirect.estimate / total;
+}
+
+void without_sobel(IndirectEffect& effect) {
+  effect.sobel_se = effect.sobel_z = effect.sobel_p = missing_value;
+  effect.aroian_se = effect.goodman_se = missing_value;
 }
 
 }  // namespace
 
 void fill_indirect_effects(const Context& context, const MediationSpec& spec,
                            const std::vector<std::string>& terms, Mediation& mediation) {
-  const std::string& x = spec.x;
-  const Index k = static_cast<Index>(terms.size());
-  Vector a(k), b(k);
-  std::vector<Index> all;
-  for (Index j = 0; j < k; ++j) {
-    const std::size_t m = static_cast<std::size_t>(j);
-    MediationPath path{};
-    path.mediator = terms[m];
-    path.a = coefficient_of(mediation.mediator_models[m], x);
-    path.b = coefficient_of(mediation.outcome_model, terms[m]);
-    a(j) = path.a.estimate;
-    b(j) = path.b.estimate;
-    mediation.paths.push_back(path);
-    all.push_back(j);
+  const PathSystem system = system_of(spec, terms, mediation);
+  const std::vector<Coefficient> coefficients = coefficients_of(system);
+  const Vector theta = estimates_of(coefficients);
+  const Matrix covariance = joint_covariance(context, system);
+  const Matrix draws = monte_carlo_draws(spec, theta, covariance);
+  lay_out(spec, terms, coefficients, mediation);
+  for (const PlacedEffect& placed : placed_effects(spec, mediation)) {
+    *placed.effect = effect_of(placed.sum, theta, covariance);
+    if (draws.rows() > 0)
+      placed.effect->monte_carlo = monte_carlo_interval(values_of(placed.sum, draws), spec.total.level);
   }
-  const Matrix covariance = joint_covariance(context, x, terms, mediation);
-  for (Index j = 0; j < k; ++j) {
-    MediationPath& path = mediation.paths[static_cast<std::size_t>(j)];
-    path.indirect = indirect_effect(a, b, covariance, {j});
-    path.share = path.indirect.estimate / mediation.total_effect.estimate;
-  }
-  if (k > 1) mediation.total_indirect = indirect_effect(a, b, covariance, all);
-  add_monte_carlo(spec, a, b, covariance, mediation);
+  for (IndirectContrast& contrast : mediation.contrasts) without_sobel(contrast.difference);
+  fill_shares(mediation);
+}
+
+void bootstrap_mediation(const Context& context, const MediationSpec& spec, const Table& table,
+                         const std::vector<std::string>& terms, Mediation& mediation) {
+  const PathSystem system = system_of(spec, terms, mediation);
+  const ResampledCoefficients drawn =
+      resample_coefficients(context, spec, table, resampled_system(mediation.outcome_model, system, spec));
+  for (const PlacedEffect& placed : placed_effects(spec, mediation))
+    placed.effect->bootstrap =
+        intervals_of(values_of(placed.sum, drawn.draws), values_of(placed.sum, drawn.left_out),
+                     placed.effect->estimate, spec.total.level);
+  const std::vector<PathSum> sums = path_sums(terms.size(), spec.serial);
+  mediation.draws.resize(drawn.draws.rows(), static_cast<Index>(sums.size()));
+  for (std::size_t j = 0; j < sums.size(); ++j)
+    mediation.draws.col(static_cast<Index>(j)) = values_of(sums[j], drawn.draws);
 }
 
 }  // namespace panelist

@@ -2,7 +2,6 @@
 #include "mechanism/mediation.h"
 
 #include "mechanism/joint/term.h"
-#include "mechanism/mediation/bootstrap.h"
 #include "mechanism/mediation/equations.h"
 #include "mechanism/mediation/indirect.h"
 #include "mechanism/mediation/verdict.h"

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/distribution.h"
+#include "base/text.h"
 #include "mechanism/mediation/bootstrap.h"
 
 namespace panelist {
@@ -60,18 +61,25 @@ int shared_clusters(const MediationSpec& spec, const std::vector<GroupMediation>
       std::count_if(seen.begin(), seen.end(), [](const auto& entry) { return entry.second > 1; }));
 }
 
-// One mediator's effect, or the sum of all.
+// One path's effect, or the sum of all.
 struct Compared {
   const IndirectEffect* effect;
+  std::string path;  // "" of the sum
   Vector draws;
 };
 
-Compared compared(const Mediation& mediation, std::size_t mediator) {
-  const bool sum = mediator == mediation.paths.size();
-  const IndirectEffect& effect = sum ? *mediation.total_indirect : mediation.paths[mediator].indirect;
-  if (mediation.draws.rows() == 0) return {&effect, {}};
-  return {&effect, sum ? Vector(mediation.draws.rowwise().sum())
-                       : Vector(mediation.draws.col(static_cast<Index>(mediator)))};
+Compared compared(const Mediation& mediation, std::size_t path) {
+  const std::size_t single = mediation.paths.size(), all = single + mediation.chains.size();
+  const bool drawn = mediation.draws.rows() > 0;
+  const auto column = [&] {
+    return drawn ? Vector(mediation.draws.col(static_cast<Index>(path))) : Vector();
+  };
+  if (path < single) return {&mediation.paths[path].indirect, mediation.paths[path].mediator, column()};
+  if (path < all) {
+    const MediationChain& chain = mediation.chains[path - single];
+    return {&chain.indirect, join(chain.through, " -> "), column()};
+  }
+  return {&*mediation.total_indirect, "", drawn ? Vector(mediation.draws.rowwise().sum()) : Vector()};
 }
 
 double two_sided_share(const Vector& draws) {
@@ -85,13 +93,13 @@ double two_sided_share(const Vector& draws) {
   return std::min(1.0, 2 * std::min(below, above) / all);
 }
 
-IndirectDifference difference_of(const GroupMediation& first, const GroupMediation& second,
-                                 std::size_t mediator, double level) {
-  const Compared a = compared(first.mediation, mediator), b = compared(second.mediation, mediator);
+IndirectDifference difference_of(const GroupMediation& first, const GroupMediation& second, std::size_t path,
+                                 double level) {
+  const Compared a = compared(first.mediation, path), b = compared(second.mediation, path);
   IndirectDifference difference;
   difference.first = first.group;
   difference.second = second.group;
-  if (mediator < first.mediation.paths.size()) difference.mediator = first.mediation.paths[mediator].mediator;
+  difference.mediator = a.path;
   difference.estimate = a.effect->estimate - b.effect->estimate;
   difference.delta_se = std::hypot(a.effect->delta_se, b.effect->delta_se);
   difference.delta_z = difference.estimate / difference.delta_se;
@@ -105,7 +113,7 @@ IndirectDifference difference_of(const GroupMediation& first, const GroupMediati
 
 void add_differences(const MediationSpec& spec, ModeratedMediation& result) {
   const Mediation& any = result.groups.front().mediation;
-  const std::size_t compared_effects = any.paths.size() + (any.total_indirect ? 1 : 0);
+  const std::size_t compared_effects = any.paths.size() + any.chains.size() + (any.total_indirect ? 1 : 0);
   for (std::size_t i = 0; i < result.groups.size(); ++i)
     for (std::size_t j = i + 1; j < result.groups.size(); ++j)
       for (std::size_t m = 0; m < compared_effects; ++m)

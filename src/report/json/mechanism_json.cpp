@@ -21,18 +21,48 @@ Json bootstrap_json(const BootstrapIntervals& intervals) {
           {"bc", {number_json(intervals.bc_low), number_json(intervals.bc_high)}}};
 }
 
+void add_intervals(const IndirectEffect& effect, Json& json) {
+  if (effect.bootstrap) json["bootstrap"] = bootstrap_json(*effect.bootstrap);
+  if (effect.monte_carlo)
+    json["monte_carlo"] = {
+        {"draws", effect.monte_carlo->draws},
+        {"interval", {number_json(effect.monte_carlo->low), number_json(effect.monte_carlo->high)}}};
+}
+
 Json indirect_json(const IndirectEffect& effect) {
   Json json = {{"estimate", number_json(effect.estimate)},
                {"sobel", z_test_json(effect.sobel_se, effect.sobel_z, effect.sobel_p)},
                {"aroian", {{"std_error", number_json(effect.aroian_se)}}},
                {"goodman", {{"std_error", number_json(effect.goodman_se)}}},
                {"delta", z_test_json(effect.delta_se, effect.delta_z, effect.delta_p)}};
-  if (effect.bootstrap) json["bootstrap"] = bootstrap_json(*effect.bootstrap);
-  if (effect.monte_carlo)
-    json["monte_carlo"] = {
-        {"draws", effect.monte_carlo->draws},
-        {"interval", {number_json(effect.monte_carlo->low), number_json(effect.monte_carlo->high)}}};
+  add_intervals(effect, json);
   return json;
+}
+
+// Of differences and of effects at a value: Sobel's rule does not apply.
+void add_delta(const IndirectEffect& effect, Json& json) {
+  json["estimate"] = number_json(effect.estimate);
+  json["delta"] = z_test_json(effect.delta_se, effect.delta_z, effect.delta_p);
+  add_intervals(effect, json);
+}
+
+Json contrast_json(const IndirectContrast& contrast) {
+  Json json = {{"first", contrast.first}, {"second", contrast.second}};
+  add_delta(contrast.difference, json);
+  return json;
+}
+
+Json links_json(const std::vector<Coefficient>& links) {
+  Json json = Json::array();
+  for (const Coefficient& link : links) json.push_back(coefficient_json(link));
+  return json;
+}
+
+Json chain_json(const MediationChain& chain) {
+  return {{"through", chain.through},
+          {"links", links_json(chain.links)},
+          {"indirect", indirect_json(chain.indirect)},
+          {"share", number_json(chain.share)}};
 }
 
 Json path_json(const MediationPath& path) {
@@ -106,6 +136,9 @@ Json to_json(const Mediation& mediation) {
   Json json = {{"total", coefficient_json(mediation.total_effect)},
                {"direct", coefficient_json(mediation.direct_effect)},
                {"paths", paths}};
+  for (const MediationChain& chain : mediation.chains) json["chains"].push_back(chain_json(chain));
+  for (const IndirectContrast& contrast : mediation.contrasts)
+    json["contrasts"].push_back(contrast_json(contrast));
   if (mediation.total_indirect) {
     json["total_indirect"] = indirect_json(*mediation.total_indirect);
     json["total_indirect"]["share"] = number_json(mediation.total_share());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The three steps side by side: total effect, one column per mediator, outcome with the mediators. The rows of the
 // indirect effects stand in the columns of their mediators, their sum in the last column.
+#include "base/text.h"
+#include "report/tables/effect_rows.h"
 #include "report/tables/regression_view.h"
 #include "report/tables/words.h"
 
@@ -13,15 +15,6 @@ struct IndirectRow {
   std::string_view label;
   Cell (*cell)(const IndirectEffect&, const StarLevels&);  // its pointers within the effect's object
 };
-
-Cell interval_cell(double low, double high, const std::string& source) {
-  if (std::isnan(low) || std::isnan(high)) return {};
-  Cell cell = Cell::of_number(CellKind::interval, low, -1, source + "/0");
-  cell.value2 = high;
-  cell.source2 = source + "/1";
-  cell.bracket = Bracket::square;
-  return cell;
-}
 
 const std::vector<IndirectRow>& indirect_rows() {
   using E = const IndirectEffect&;
@@ -134,6 +127,27 @@ void add_indirect_rows(PublicationTable& table, const Mediation& mediation, cons
   if (first < table.rows.size()) table.rows[first].rule_above = Rule::thin;
 }
 
+// Chains and contrasts have rows of their own, in the last column.
+void add_path_rows(PublicationTable& table, const Mediation& mediation, const TableStyle& style,
+                   const Labels& labels) {
+  const std::size_t first = table.rows.size(), columns = mediation.paths.size() + 2;
+  const auto add = [&](const std::string& label, const IndirectEffect& effect, const std::string& source) {
+    add_effect_rows(label, effect, {columns - 1, columns, source}, style.stars, table);
+  };
+  for (std::size_t c = 0; c < mediation.chains.size(); ++c) {
+    const MediationChain& chain = mediation.chains[c];
+    add(format_words("indirect_through", style.lang, path_label(join(chain.through, " -> "), labels)),
+        chain.indirect, fmt::format("/mediation/chains/{}/indirect", c));
+  }
+  for (std::size_t c = 0; c < mediation.contrasts.size(); ++c) {
+    const IndirectContrast& contrast = mediation.contrasts[c];
+    add(format_words("indirect_contrast", style.lang, path_label(contrast.first, labels),
+                     path_label(contrast.second, labels)),
+        contrast.difference, fmt::format("/mediation/contrasts/{}", c));
+  }
+  if (first < table.rows.size()) table.rows[first].rule_above = Rule::thin;
+}
+
 constexpr double significance = 0.05;  // of the verdict
 
 // a and b may be significant while an interval of their product includes zero.
@@ -148,6 +162,9 @@ bool interval_has_zero(const Mediation& mediation) {
 void add_notes(PublicationTable& table, const Mediation& mediation, const std::string& lang) {
   const std::string_view total = mediation.total_indirect ? word("mediation_total", lang) : "";
   table.notes.push_back(format_words("mediation_note", lang, total));
+  if (!mediation.chains.empty()) table.notes.emplace_back(word("serial_note", lang));
+  if (!mediation.chains.empty() || !mediation.contrasts.empty())
+    table.notes.push_back(effect_rows_note(mediation.paths.front().indirect, lang));
   if (!mediation.paths.empty() && mediation.paths[0].indirect.bootstrap) {
     const BootstrapIntervals& bootstrap = *mediation.paths[0].indirect.bootstrap;
     table.notes.push_back(format_words("bootstrap_note", lang, bootstrap.replicates, bootstrap.failed));
@@ -168,6 +185,7 @@ PublicationTable mediation_table(const Mediation& mediation, const std::string& 
   spec.number = number;
   PublicationTable table = regression_table(spec);
   add_indirect_rows(table, mediation, style);
+  add_path_rows(table, mediation, style, labels);
   add_notes(table, mediation, style.lang);
   return table;
 }

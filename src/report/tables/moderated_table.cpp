@@ -3,6 +3,8 @@
 
 #include <cmath>
 
+#include "base/text.h"
+#include "report/tables/effect_rows.h"
 #include "report/tables/labels.h"
 #include "report/tables/regression_view.h"
 #include "report/tables/table_start.h"
@@ -49,6 +51,29 @@ TableRow path_row(const ModeratedMediation& moderated, std::size_t g, std::size_
   return row;
 }
 
+// a is the first link, b the last one.
+TableRow chain_row(const ModeratedMediation& moderated, std::size_t g, std::size_t c, const TableHead& head) {
+  const MediationChain& chain = moderated.groups[g].mediation.chains[c];
+  const std::string at = fmt::format("/moderated/groups/{}/mediation/chains/{}", g, c);
+  const auto link = [&](std::size_t position) {
+    const Coefficient& coefficient = chain.links[position];
+    return starred(coefficient.estimate, coefficient.p_value,
+                   at + fmt::format("/links/{}/estimate", position), head);
+  };
+  TableRow row;
+  row.cells = {
+      Cell::of_text(""),
+      Cell::of_text(path_label(join(chain.through, " -> "), head.labels)),
+      Cell{},
+      Cell{},
+      link(0),
+      link(chain.links.size() - 1),
+      starred(chain.indirect.estimate, chain.indirect.delta_p, at + "/indirect/estimate", head),
+      Cell::of_number(CellKind::number, chain.indirect.delta_se, -1, at + "/indirect/delta/std_error"),
+      interval_cell(chain.indirect.bootstrap, at + "/indirect/bootstrap/percentile")};
+  return row;
+}
+
 TableRow difference_row(const ModeratedMediation& moderated, std::size_t d, const TableHead& head) {
   const IndirectDifference& difference = moderated.differences[d];
   const std::string at = fmt::format("/moderated/differences/{}", d);
@@ -56,7 +81,7 @@ TableRow difference_row(const ModeratedMediation& moderated, std::size_t d, cons
   TableRow row;
   row.cells = {Cell::of_text(difference.first + " - " + difference.second),
                Cell::of_text(difference.mediator.empty() ? std::string(word("moderated_sum", head.style.lang))
-                                                         : term_label(difference.mediator, head.labels)),
+                                                         : path_label(difference.mediator, head.labels)),
                Cell{},
                Cell{},
                Cell{},
@@ -88,9 +113,13 @@ PublicationTable moderated_table(const ModeratedMediation& moderated, const Tabl
   table.rows.push_back(head_row({term_label(moderated.by, head.labels), text("mediator_head"),
                                  text("total_effect_head"), text("direct_effect_head"), "a", "b",
                                  text("indirect"), text("delta_se"), text("percentile_interval")}));
-  for (std::size_t g = 0; g < moderated.groups.size(); ++g)
-    for (std::size_t p = 0; p < moderated.groups[g].mediation.paths.size(); ++p)
+  for (std::size_t g = 0; g < moderated.groups.size(); ++g) {
+    const Mediation& mediation = moderated.groups[g].mediation;
+    for (std::size_t p = 0; p < mediation.paths.size(); ++p)
       table.rows.push_back(path_row(moderated, g, p, head));
+    for (std::size_t c = 0; c < mediation.chains.size(); ++c)
+      table.rows.push_back(chain_row(moderated, g, c, head));
+  }
   for (std::size_t d = 0; d < moderated.differences.size(); ++d)
     table.rows.push_back(difference_row(moderated, d, head));
   add_notes(moderated, head, table);

@@ -286,6 +286,7 @@ const std::vector<Word>& words() {
     both.insert(both.end(), words_of_samples().begin(), words_of_samples().end());
     both.insert(both.end(), words_of_shapes().begin(), words_of_shapes().end());
     both.insert(both.end(), words_of_channels().begin(), words_of_channels().end());
+    both.insert(both.end(), words_of_mechanisms().begin(), words_of_mechanisms().end());
     return both;
   }();
   return all;

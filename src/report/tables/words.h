@@ -40,6 +40,9 @@ const std::vector<Word>& words_of_titles();
 const std::vector<Word>& words_of_shapes();
 const std::vector<Word>& words_of_channels();
 
+// Those of serial, moderated and channel mediations; a part of words().
+const std::vector<Word>& words_of_mechanisms();
+
 // The text of a key; an unknown language reads as English, an unknown key as itself.
 std::string_view word(std::string_view key, std::string_view lang);
 

@@ -333,7 +333,8 @@ const std::vector<KeyEntry>& key_catalog() {
   static const std::vector<KeyEntry> all = [] {
     std::vector<KeyEntry> keys;
     for (const auto* part : {&keys_of_data(), &keys_of_indices(), &keys_of_tables(), &keys_of_robustness(),
-                             &keys_of_shapes(), &keys_of_channels(), &keys_of_policies()})
+                             &keys_of_mediations(), &keys_of_shapes(), &keys_of_channels(),
+                             &keys_of_policies()})
       keys.insert(keys.end(), part->begin(), part->end());
     return keys;
   }();

@@ -23,6 +23,7 @@ const std::vector<KeyEntry>& keys_of_robustness();
 const std::vector<KeyEntry>& keys_of_shapes();
 const std::vector<KeyEntry>& keys_of_channels();
 const std::vector<KeyEntry>& keys_of_policies();
+const std::vector<KeyEntry>& keys_of_mediations();
 std::vector<std::string> legal_keys(std::string_view section);
 
 }  // namespace panelist::study

@@ -50,8 +50,8 @@ std::string main_term(const Formula& formula);
 // Further changes of a robustness column: rows, period, lags, indices, effects.
 void read_further_changes(const Section& section, Variation& variation);
 
-// Moderator and draws of a mediation.
-void read_mediation_extras(const Section& section, MediationEntry& entry);
+// Nothing without the node.
+std::optional<MediationEntry> read_mediation(const Node* node, const Study& study, Diagnostics& diagnostics);
 // gelbach.
 void read_channels(const Section& section, const Study& study, TableEntry& table);
 // marginal_effects, u_shape, threshold.
@@ -60,6 +60,8 @@ void read_shape_of_table(const Section& section, const Study& study, TableEntry&
 ShapeEntry read_shape(const Node& node, const std::string& kind, const Study& study,
                       Diagnostics& diagnostics);
 
+// A whole number between two, which is said otherwise; `usual` without the key.
+int whole_number(const Section& section, const char* key, long long least, long long most, int usual);
 // A list of numbers; none without the key.
 std::vector<double> numbers_of(const Section& section, std::string_view key);
 // A formula text or the name of a model.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is asked of one model: marginal effects, U-shapes, thresholds; further keys of mediations.
+// What is asked of one model: marginal effects, U-shapes, thresholds.
 #include "study/parse/sections.h"
 
 namespace panelist::study {
@@ -8,17 +8,6 @@ namespace {
 void require(bool given, const std::string& kind, const std::string& what, const Node& node,
              Diagnostics& diagnostics) {
   if (!given) diagnostics.error("study.missing_key", kind + " says " + what, node.span);
-}
-
-int whole_number(const Section& section, const char* key, long long least, long long most, int usual) {
-  const auto number = section.integer(key);
-  if (!number) return usual;
-  if (*number >= least && *number <= most) return static_cast<int>(*number);
-  section.diagnostics().error(
-      "study.shape",
-      "`" + std::string(key) + "` lies between " + std::to_string(least) + " and " + std::to_string(most),
-      section.find(key)->span);
-  return usual;
 }
 
 void read_numbers(const Section& section, const Node& node, const std::string& kind, ShapeEntry& entry) {
@@ -39,6 +28,17 @@ void read_numbers(const Section& section, const Node& node, const std::string& k
 
 }  // namespace
 
+int whole_number(const Section& section, const char* key, long long least, long long most, int usual) {
+  const auto number = section.integer(key);
+  if (!number) return usual;
+  if (*number >= least && *number <= most) return static_cast<int>(*number);
+  section.diagnostics().error(
+      "study.shape",
+      "`" + std::string(key) + "` lies between " + std::to_string(least) + " and " + std::to_string(most),
+      section.find(key)->span);
+  return usual;
+}
+
 std::vector<double> numbers_of(const Section& section, std::string_view key) {
   std::vector<double> numbers;
   const Node* node = section.find(key);
@@ -52,11 +52,6 @@ std::vector<double> numbers_of(const Section& section, std::string_view key) {
       section.wrong_type(item, "a number");
   }
   return numbers;
-}
-
-void read_mediation_extras(const Section& section, MediationEntry& entry) {
-  entry.draws = whole_number(section, "draws", 0, 10'000'000, 0);
-  entry.by = section.text("by");
 }
 
 ShapeEntry read_shape(const Node& node, const std::string& kind, const Study& study,

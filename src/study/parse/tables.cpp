@@ -178,28 +178,6 @@ Split read_split(const Node& node, Diagnostics& diagnostics) {
   return split;
 }
 
-std::optional<MediationEntry> read_mediation(const Node* node, const Study& study, Diagnostics& diagnostics) {
-  if (node == nullptr) return std::nullopt;
-  const Section section(*node, "table.mediation", diagnostics);
-  MediationEntry entry;
-  entry.span = node->span;
-  entry.through = section.text_or_texts("through");
-  if (const auto of = section.text("of")) {
-    std::vector<ColumnEntry> models = resolve_columns(*of, study, diagnostics);
-    if (!models.empty()) entry.of = models.front();
-  } else {
-    diagnostics.error("study.missing_key", "mediation says of which model: of = \"main\"", node->span);
-  }
-  if (entry.through.empty())
-    diagnostics.error("study.missing_key", "mediation says through which mediators: through = \"M\"",
-                      node->span);
-  if (const auto boot = section.integer("boot")) entry.boot = static_cast<int>(std::max(0LL, *boot));
-  entry.x = main_term(entry.of.formula);
-  if (const auto x = section.text("x")) entry.x = x->text;
-  read_mediation_extras(section, entry);
-  return entry;
-}
-
 void read_models_of(const Section& section, Study& study, TableEntry& table) {
   std::vector<Spanned> texts = section.text_or_texts("columns");
   if (const auto of = section.text("of")) texts.push_back(*of);

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "report/moderated_table.h"
 #include "report/result_json.h"
 #include "report/table_words.h"
 #include "study/run/coded_model.h"
@@ -219,45 +218,6 @@ std::vector<BuiltTable> build_vif_table(Workspace& work, const TableEntry& entry
     for (const VifRow& row : estimation.vif->rows)
       built.json["vif"].push_back({{"term", row.term}, {"vif", row.vif}, {"tolerance", row.tolerance}});
     built.json["mean"] = estimation.vif->mean;
-  });
-  if (!done) return {};
-  return {std::move(built)};
-}
-
-std::vector<BuiltTable> build_mediation_table(Workspace& work, const TableEntry& entry) {
-  BuiltTable built;
-  const MediationEntry& asked = *entry.mediation;
-  const bool done = attempt(work.notes, asked.span, [&] {
-    TableEntry as_columns = entry;
-    as_columns.columns = {asked.of};
-    const Regression regression = plan_columns(work, as_columns).front();
-    MediationSpec spec;
-    spec.total = estimation_spec(work, entry, regression);
-    spec.x = asked.x;
-    for (const Spanned& mediator : asked.through) spec.mediators.push_back(mediator.text);
-    spec.bootstrap = asked.boot;
-    spec.draws = asked.draws;
-    spec.seed = work.study->seed;
-    if (asked.by) {
-      const ModeratedMediation moderated =
-          mediate_by_group(work.context, spec, asked.by->text, regression.table, &work.panel, work.notes);
-      built.table = moderated_table(moderated, {entry.id, entry.title, entry.number, style_of(work, entry),
-                                                term_labels_of(work, entry)});
-      built.json["moderated"] = to_json(moderated);
-      return;
-    }
-    const Mediation mediation = mediate(work.context, spec, regression.table, &work.panel, work.notes);
-    built.table = mediation_table(mediation, entry.id, entry.title, entry.number, style_of(work, entry),
-                                  term_labels_of(work, entry));
-    std::vector<const Estimation*> models = {&mediation.total};
-    for (const Estimation& model : mediation.mediator_models) models.push_back(&model);
-    models.push_back(&mediation.outcome_model);
-    for (const Estimation* model : models) {
-      built.json["columns"].push_back(timeless_json(*model));
-      built.json["columns"].back()["sample"] = sample_steps(work, entry, regression, *model);
-      built.json["columns"].back()["code"] = code_json(work, entry, regression, *model);
-    }
-    built.json["mediation"] = to_json(mediation);
   });
   if (!done) return {};
   return {std::move(built)};

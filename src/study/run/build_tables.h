@@ -46,6 +46,8 @@ std::vector<BuiltTable> build_gelbach_table(Workspace& work, const TableEntry& e
 std::vector<BuiltTable> build_marginal_table(Workspace& work, const TableEntry& entry);
 std::vector<BuiltTable> build_u_shape_table(Workspace& work, const TableEntry& entry);
 std::vector<BuiltTable> build_threshold_table(Workspace& work, const TableEntry& entry);
+// Of mediators.
+std::vector<BuiltTable> build_mediation_table(Workspace& work, const TableEntry& entry);
 // Tables of policies.
 std::vector<BuiltTable> build_event_study_table(Workspace& work, const TableEntry& entry);
 std::vector<BuiltTable> build_bacon_table(Workspace& work, const TableEntry& entry);

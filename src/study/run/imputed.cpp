@@ -13,6 +13,7 @@ std::set<std::string> names_of(const TableEntry& entry, const Study& study) {
   if (entry.mediation) {
     names.merge(columns_of(entry.mediation->of.formula));
     for (const Spanned& mediator : entry.mediation->through) names.insert(mediator.text);
+    if (entry.mediation->moderator) names.insert(entry.mediation->moderator->text);
   }
   if (entry.channels) names.merge(columns_of(entry.channels->of.formula));
   if (entry.shape) {

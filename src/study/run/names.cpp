@@ -151,6 +151,7 @@ class NameCheck {
   void mediation_names(const MediationEntry& entry) {
     for (const Spanned& mediator : entry.through) term(mediator);
     if (entry.by) name_of(*entry.by);
+    if (entry.moderator) term(*entry.moderator);
   }
 
   void policy_names(const PolicyEntry& entry) {

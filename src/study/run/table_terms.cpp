@@ -120,6 +120,7 @@ void check_labels(Workspace& work, const TableEntry& entry) {
   if (entry.mediation) {
     add_names_of(entry.mediation->of.formula, legal);
     for (const Spanned& mediator : entry.mediation->through) legal.push_back(mediator.text);
+    if (entry.mediation->moderator) legal.push_back(entry.mediation->moderator->text);
   }
   check_labelled(work, entry, std::move(legal));
 }
