@@ -17,6 +17,7 @@
 #include "infer/vcov.h"
 #include "report/table_style.h"
 #include "study/channel_entry.h"
+#include "study/mediation_entry.h"
 #include "study/policy_entry.h"
 #include "study/robustness_entry.h"
 #include "table/impute.h"
@@ -69,22 +70,6 @@ struct Split {
   bool by_row = false;             // level = "row"
   std::vector<std::string> names;  // low first
   std::vector<std::string> groups;
-  Span span;
-};
-
-struct MediationEntry {
-  ColumnEntry of;
-  std::vector<Spanned> through;
-  std::string x;
-  int boot = 0, draws = 0;           // bootstrap, Monte Carlo
-  std::optional<Spanned> by;         // column of groups
-  std::string mode = "parallel";     // or serial, channel
-  std::optional<bool> contrasts;     // of the paths, pair by pair
-  std::optional<Spanned> moderator;  // a number
-  std::string stage = "first";       // which links it moves: first, second, both
-  std::vector<double> at;            // values of the moderator; none: mean and a deviation on both sides
-  std::string correction = "holm";   // of p-values over channels
-  bool sensitivity = false;          // of the indirect effects to correlated errors
   Span span;
 };
 
