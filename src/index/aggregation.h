@@ -6,7 +6,8 @@
 //   arithmetic  sum w x
 //   geometric   prod x^w                                   cells not below zero; a zero makes the score zero
 //   harmonic    1 / sum (w/x)                              the same
-//   topsis      D-/(D+ + D-), D+- = sqrt sum (w (x - best or worst))^2, best and worst of the reference rows
+//   topsis      D-/(D+ + D-), D+- = sqrt sum (w (x - best or worst))^2, best and worst of the reference rows; a cell
+//               beyond them is at no distance from them (so in grey)
 //   vikor       1 - Q, Q = v (S - S*)/(S- - S*) + (1 - v)(R - R*)/(R- - R*), S = sum, R = max of w (best - x)/(best - worst)
 //   grey        sum w xi, xi = (d_min + rho d_max)/(d + rho d_max), d = best - x, extremes over all reference cells
 //   rsr         sum w r / n, r the rank of the cell among the reference rows (ties: mean rank)

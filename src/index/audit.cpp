@@ -19,9 +19,33 @@ bool holds_any(const std::string& text, const std::vector<std::string>& words) {
 
 std::string percent(double share) { return fixed(100 * share, 1); }
 
-double correlation(const Vector& a, const Vector& b) {
+// On the rows that have both.
+double correlation(const Vector& first, const Vector& second) {
+  std::vector<Index> common;
+  for (Index i = 0; i < first.size(); ++i)
+    if (std::isfinite(first(i)) && std::isfinite(second(i))) common.push_back(i);
+  if (common.size() < 3) return missing_value;
+  const Vector a = first(common), b = second(common);
   const Vector x = a.array() - a.mean(), y = b.array() - b.mean();
   return x.dot(y) / std::sqrt(x.squaredNorm() * y.squaredNorm());
+}
+
+// w_ij x_ij: the weights of a row are rescaled over its cells; a cell that is missing adds nothing.
+Matrix weighted_cells(const IndexResult& index, const Matrix& x) {
+  Matrix parts = Matrix::Zero(x.rows(), x.cols());
+  for (Index i = 0; i < x.rows(); ++i) {
+    double sum = 0, count = 0;
+    for (Index j = 0; j < x.cols(); ++j) {
+      if (!std::isfinite(x(i, j))) continue;
+      sum += index.indicators[static_cast<std::size_t>(j)].weight;
+      ++count;
+    }
+    for (Index j = 0; j < x.cols(); ++j)
+      if (std::isfinite(x(i, j)))
+        parts(i, j) =
+            x(i, j) * (sum > 0 ? index.indicators[static_cast<std::size_t>(j)].weight / sum : 1 / count);
+  }
+  return parts;
 }
 
 void effective_weights(const IndexResult& index, const Matrix& x, IndexAudit& audit) {
@@ -32,6 +56,11 @@ void effective_weights(const IndexResult& index, const Matrix& x, IndexAudit& au
   const Vector score = index.score.array() - index.score.mean();
   const double variance = score.squaredNorm();
   if (!sums || !(variance > 0)) return;
+  if (!x.allFinite()) {
+    const Vector effective = weighted_cells(index, x).transpose() * score / variance;
+    audit.effective_weights.assign(effective.begin(), effective.end());
+    return;
+  }
   for (std::size_t j = 0; j < audit.effective_weights.size(); ++j)
     audit.effective_weights[j] =
         index.indicators[j].weight * x.col(static_cast<Index>(j)).dot(score) / variance;

@@ -2,7 +2,8 @@
 // What a referee would ask of an index.
 //
 //   effective weight  w_j cov(x'_j, S)/var S: the indicator's share of the variance of the scores (arithmetic means; they
-//                     sum to one)
+//                     sum to one). Of rows that lack cells: cov(w'_j x'_j, S)/var S, w' rescaled over the row's cells.
+//                     Correlations are of the rows that have both.
 //   flags             dominant     a weight above 0.4
 //                     redundant    r > 0.92 between two normalised indicators: one thing counted twice
 //                     conflicting  r < -0.4: they cancel each other

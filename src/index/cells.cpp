@@ -63,14 +63,14 @@ struct MissingCells {
   }
   void refuse(const std::string& index_name) const {
     if (count == 0) return;
-    Error error(
-        "index.missing_cells",
-        "index `" + index_name + "` needs every cell; " + std::to_string(count) +
-            (count == 1 ? " is missing" : " are missing") + ": " + join(named, "; ") +
-            (count > named.size() ? "; ..." : ""),
-        "fill them with [data] impute (linear, linear_nearest, mean, year_mean), or leave the units or times "
-        "out with [data] where",
-        "index " + index_name);
+    Error error("index.missing_cells",
+                "index `" + index_name + "` needs every cell; " + std::to_string(count) +
+                    (count == 1 ? " is missing" : " are missing") + ": " + join(named, "; ") +
+                    (count > named.size() ? "; ..." : ""),
+                "fill them with impute (of the index, or [data.impute]), score rows by the cells they have "
+                "with missing = "
+                "\"available\", or leave units or times out with where",
+                "index " + index_name);
     error.diagnostic().notes = named;
     throw error;
   }
@@ -88,7 +88,7 @@ CellReader::CellReader(const IndexData& data) : rows_(data.rows) {
   check_codes(data.system);
   if (data.rows.empty())
     throw Error("index.no_rows", "index `" + data.system.name + "` has no rows to be built on",
-                "look at [data] where", "index " + data.system.name);
+                "look at where", "index " + data.system.name);
   for (const Indicator& indicator : data.system.indicators) {
     Source source{numeric_column(data.table, indicator.code, data.system.name).cells(), {}};
     if (!indicator.denominator.empty())
@@ -128,6 +128,19 @@ Matrix indicator_values(const IndexData& data) {
   return values;
 }
 
+void refuse_empty_indicators(const IndexData& data, const Matrix& values) {
+  std::vector<std::string> empty;
+  for (Index j = 0; j < values.cols(); ++j)
+    if (!values.col(j).array().isFinite().any())
+      empty.push_back("`" + data.system.indicators[static_cast<std::size_t>(j)].code + "`");
+  if (empty.empty()) return;
+  throw Error("index.empty_indicator",
+              join(empty, ", ") + (empty.size() == 1 ? " has" : " have") + " no number on the " +
+                  std::to_string(values.rows()) + " rows of index `" + data.system.name + "`",
+              "leave it out of the index, here or with screen, or look at where",
+              "index " + data.system.name);
+}
+
 void refuse_missing(const IndexData& data, const Matrix& values) {
   if (values.allFinite()) return;
   MissingCells missing;
@@ -150,7 +163,7 @@ void refuse_empty_rows(const IndexData& data, const Matrix& values) {
   throw Error("index.empty_row",
               "index `" + data.system.name + "` has " + std::to_string(count) +
                   " rows without any cell: " + join(empty, "; ") + (count > cells_named ? "; ..." : ""),
-              "leave them out with [data] where, or with screen", "index " + data.system.name);
+              "leave them out with where, or with screen", "index " + data.system.name);
 }
 
 bool is_pool(const std::string& pool) {

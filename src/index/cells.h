@@ -37,6 +37,8 @@ class CellReader {
 // rows x indicators, after denominators; missing cells are NaN. Throws index.unknown_indicator,
 // index.duplicate_indicator, index.not_numeric, index.no_rows.
 Matrix indicator_values(const IndexData& data);
+// Throws index.empty_indicator: there is nothing to fill its cells from.
+void refuse_empty_indicators(const IndexData& data, const Matrix& values);
 // Throws index.missing_cells (up to eight cells named by unit and time).
 void refuse_missing(const IndexData& data, const Matrix& values);
 // Throws index.empty_row: a row without any cell has no score.

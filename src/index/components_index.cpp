@@ -33,6 +33,16 @@ void component_weights(const LearnedComponents& learned, const std::vector<Node>
     }
 }
 
+// Coefficients that sum to nothing set indicators against each other: which end is the better one, nobody can say.
+void refuse_contrast(const Vector& coefficients) {
+  if (std::abs(coefficients.sum()) > 1e-8 * coefficients.cwiseAbs().sum()) return;
+  throw Error("index.no_direction",
+              "the components of the indicators cancel: their coefficients sum to zero, and the index has no "
+              "better end",
+              "look at the directions and correlations of the indicators, or use another method",
+              "method pca");
+}
+
 LearnedComponents learn(const Matrix& values, const std::vector<Node>& nodes) {
   const ComponentScores scores = component_scores(values);
   LearnedComponents learned;
@@ -42,6 +52,7 @@ LearnedComponents learn(const Matrix& values, const std::vector<Node>& nodes) {
   const Matrix centred = seen.rowwise() - seen.colwise().mean();
   learned.components = scores.components;
   learned.coefficients = scores.coefficients;
+  refuse_contrast(learned.coefficients);
   learned.centre = seen.colwise().mean().transpose();
   learned.spread =
       (centred.colwise().squaredNorm() / static_cast<double>(seen.rows() - 1)).cwiseSqrt().transpose();

@@ -64,10 +64,13 @@ void check_missing(const IndexConventions& c) {
   if (c.missing != "available") return;
   const bool means = std::all_of(c.aggregate.begin(), c.aggregate.end(),
                                  [](const std::string& name) { return find_aggregation(name)->mean; });
-  refuse(!means || c.levels == "two-step" || c.method == "pca" || c.method == "bod",
-         "missing = \"available\" rescales the weights of means, which pca, bod, two-step and `" +
-             join(c.aggregate, ", ") + "` do not take",
-         "fill the cells with impute", "missing");
+  const std::string unfit = c.method == "pca" || c.method == "bod" ? "method " + c.method
+                            : c.levels == "two-step"               ? "levels = \"two-step\""
+                            : !means ? "aggregate = \"" + join(c.aggregate, ", ") + "\""
+                                     : "";
+  refuse(!unfit.empty(),
+         "missing = \"available\" rescales the weights of means, which " + unfit + " does not take",
+         "fill the cells with impute, or use levels = \"one-step\" or \"tree\" and means", "missing");
 }
 
 void check_dimensions(const IndexConventions& c, const IndexSystem& system) {

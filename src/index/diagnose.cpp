@@ -54,6 +54,7 @@ IndexDiagnostics diagnose_correlations(const Matrix& r, Index rows, const std::v
 }
 
 IndexDiagnostics diagnose(const Matrix& oriented_matrix, const IndexSystem& system) {
+  if (oriented_matrix.rows() < 2) return {};
   const std::vector<Index> columns = varying_columns(oriented_matrix);
   if (columns.size() < 2) return {};
   const Matrix z = standardised(oriented_matrix(Eigen::all, columns));

@@ -29,6 +29,8 @@ struct Available {
   std::vector<Index> rows, indicators;
 };
 Available available(const Matrix& values, double share);
+// Throws data.unknown_column when the rule names one, whether or not there is a cell to fill.
+void check_fill_column(const IndexData& data, const std::string& rule);
 Matrix filled(const Matrix& values, const IndexData& data, const std::string& rule);
 
 // Conditional means of the missing cells under a normal law.

@@ -8,6 +8,7 @@
 #include "index/conventions.h"
 #include "index/diagnose.h"
 #include "index/envelope.h"
+#include "index/fill.h"
 #include "index/learned.h"
 #include "index/nodes.h"
 #include "index/normalise.h"
@@ -46,6 +47,7 @@ Matrix normalise_rows(const Matrix& values, const std::vector<ColumnScale>& scal
     const NormalisedColumn column =
         scaled(normalisation, scales[at], values.col(j), indicator, plan.conventions.cap);
     x.col(j) = column.values;
+    refuse_lost(values.col(j), column.values, indicator.code, "normalised value");
     take_scale(scales[at], pool.name, result.indicators[at], result);
     warn_of_cells_beyond(column.moved, column.outside, indicator.code, plan, result);
   }
@@ -154,7 +156,9 @@ std::vector<ColumnTreatment> treat(const std::vector<Pool>& pools, const PoolPla
           observed(pools.size() == 1 ? Vector(values(pools.front().reference, j)) : Vector(values.col(j)),
                    plan),
           plan.system.indicators[at], plan.conventions);
-    values(seen, j) = treated(treatment[at], values(seen, j));
+    const Vector before = values(seen, j), after = treated(treatment[at], before);
+    refuse_lost(before, after, plan.system.indicators[at].code, "logarithm or power");
+    values(seen, j) = after;
   }
   return treatment;
 }
@@ -168,6 +172,18 @@ Matrix extremes_of(const Matrix& values) {
     extremes(1, j) = seen.size() > 0 ? seen.maxCoeff() : missing_value;
   }
   return extremes;
+}
+
+// A mean near zero makes any coefficient of variation large.
+void warn_of_signs(const Matrix& extremes, IndexResult& result) {
+  const IndexConventions& c = result.conventions;
+  const bool combined = c.method == "combined" && std::count(c.combine.begin(), c.combine.end(), "cv") > 0;
+  if (c.method != "cv" && !combined) return;
+  for (Index j = 0; j < extremes.cols(); ++j)
+    if (extremes(0, j) < 0 && extremes(1, j) > 0)
+      warn(result, "index.signs_under_cv",
+           "`" + result.indicators[static_cast<std::size_t>(j)].indicator.code +
+               "` has values on both sides of zero: its coefficient of variation says nothing");
 }
 
 IndexSystem treated_system(const IndexSystem& system, const std::vector<ColumnTreatment>& treatment) {
@@ -230,9 +246,11 @@ IndexResult build_whole(const Context& context, const Order& order, const Weight
   Matrix& values = prepared.values;
   const std::vector<ColumnTreatment> treatment = treat(pools, plan, values);
   const IndexSystem changed = treated_system(prepared.system, treatment);
-  IndexResult result = started_result(kept, order.conventions, extremes_of(values));
+  const Matrix extremes = extremes_of(values);
+  IndexResult result = started_result(kept, order.conventions, extremes);
   result.stages = std::move(prepared.stages);
   result.warnings = std::move(prepared.warnings);
+  if (order.frozen == nullptr) warn_of_signs(extremes, result);
   if (treats(order.conventions)) keep_stage(order, "treated", values, result);
   if (order.conventions.method == "pca")
     take_components(order, changed, values, treatment, result);
@@ -249,6 +267,7 @@ IndexResult build_whole(const Context& context, const Order& order, const Weight
 
 IndexResult build(const Context& context, const Order& order) {
   context.stop_if_asked();
+  check_fill_column(order.data, order.conventions.impute);
   static const Weighting components{};
   const Weighting* found = find_weighting(order.conventions.method);
   const Weighting& weighting = found != nullptr ? *found : components;

@@ -71,6 +71,7 @@ Prepared prepare(const IndexData& data, const IndexConventions& conventions) {
                   [](const Indicator& indicator) { return !indicator.denominator.empty(); });
   if (denominated) prepared.stages.push_back({"denominated", prepared.values});
   const IndexData kept{prepared.system, data.table, data.panel, prepared.rows};
+  refuse_empty_indicators(kept, prepared.values);
   if (conventions.impute != "refuse" && !prepared.values.allFinite())
     fill(kept, conventions.impute, prepared);
   if (conventions.missing == "available")

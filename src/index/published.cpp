@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "index/cells.h"
+#include "index/treat.h"
 
 namespace panelist {
 namespace {
@@ -27,7 +28,15 @@ std::vector<Directions> directions_of(const IndexSystem& system) {
   const bool all_positive =
       std::all_of(system.indicators.begin(), system.indicators.end(),
                   [](const Indicator& indicator) { return indicator.direction == '+'; });
-  if (!all_positive) found.push_back(positive);
+  // Of one negative indicator alone it is the same as turning that one.
+  const auto negative = std::count_if(system.indicators.begin(), system.indicators.end(),
+                                      [](const Indicator& indicator) { return indicator.direction == '-'; });
+  const bool turned_anyway =
+      negative == 1 &&
+      std::none_of(system.indicators.begin(), system.indicators.end(), [](const Indicator& indicator) {
+        return indicator.direction == '=' || indicator.direction == '~';
+      });
+  if (!all_positive && !turned_anyway) found.push_back(positive);
   for (std::size_t j = 0; j < system.indicators.size(); ++j) {
     const char direction = system.indicators[j].direction;
     if (direction != '+' && direction != '-') continue;
@@ -38,33 +47,61 @@ std::vector<Directions> directions_of(const IndexSystem& system) {
   return found;
 }
 
-std::vector<Candidate> candidates_of(const IndexSystem& system) {
+// What the index does to its cells before normalising; without its treatment of outliers where `plain`.
+IndexConventions cells_of_index(const IndexConventions& own, bool plain) {
+  IndexConventions c;
+  c.impute = own.impute;
+  c.missing = own.missing;
+  c.cap = own.cap;
+  if (plain) return c;
+  c.winsor = own.winsor;
+  c.outliers = own.outliers;
+  c.winsor_points = own.winsor_points;
+  return c;
+}
+
+std::vector<Candidate> candidates_of(const IndexSystem& system, const IndexConventions& base,
+                                     const std::string& suffix) {
   std::vector<Candidate> candidates;
   for (const Directions& directions : directions_of(system))
     for (const char* normalise : {"minmax", "none", "max"})
       for (const char* pool : {"all", "year", "unit"})
         for (const char* zero : {"limit", "0.0001", "0.001", "0.01", "smooth:0.01", "smooth:0.002"}) {
-          Candidate candidate{
-              std::string("entropy, ") + normalise + ", pool " + pool + ", zeros " + zero + directions.what,
-              directions.system,
-              {}};
+          Candidate candidate{std::string("entropy, ") + normalise + ", pool " + pool + ", zeros " + zero +
+                                  directions.what + suffix,
+                              directions.system, base};
           candidate.conventions.normalise = normalise;
           candidate.conventions.pool = pool;
           candidate.conventions.zero = zero;
           candidates.push_back(std::move(candidate));
         }
-  for (const char* method :
+  for (const std::string method :
        {"equal", "critic", "cv", "cv_normalised", "sd", "gini", "merec", "factor", "pca"}) {
-    Candidate candidate{std::string(method), system, {}};
+    Candidate candidate{method + suffix, system, base};
     candidate.conventions.method = method;
     candidates.push_back(std::move(candidate));
   }
   for (const bool again : {false, true}) {
-    Candidate candidate{std::string("entropy, two-step") + (again ? ", renormalised" : ""), system, {}};
+    Candidate candidate{std::string("entropy, two-step") + (again ? ", renormalised" : "") + suffix, system,
+                        base};
     candidate.conventions.levels = "two-step";
     candidate.conventions.renormalise = again;
     candidates.push_back(std::move(candidate));
   }
+  return candidates;
+}
+
+// The index itself, then everything that is usual, on its cells with and without its treatment of outliers.
+std::vector<Candidate> all_candidates(const IndexSystem& system, const IndexConventions& own) {
+  std::vector<Candidate> candidates;
+  IndexConventions whole = own;
+  whole.screen = 0;  // the rows stay
+  if (!(whole == IndexConventions{})) candidates.push_back({"as built", system, whole});
+  if (treats(own))
+    for (Candidate& each : candidates_of(system, cells_of_index(own, false), ", outliers as built"))
+      candidates.push_back(std::move(each));
+  for (Candidate& each : candidates_of(system, cells_of_index(own, true), ""))
+    candidates.push_back(std::move(each));
   return candidates;
 }
 
@@ -133,8 +170,9 @@ std::vector<double> counts(const Panel& panel, const std::vector<std::size_t>& r
 
 void add_variants(const Outcome& outcome, const IndexResult& result, const std::vector<double>& times_units,
                   std::vector<Outcome>& outcomes) {
-  const char* const names[] = {"T", "n"};
-  for (std::size_t k = 0; k < 2; ++k)
+  const bool same = times_units[0] == times_units[1];
+  const char* const names[] = {same ? "T = n" : "T", "n"};
+  for (std::size_t k = 0; k < (same ? 1U : 2U); ++k)
     if (times_units[k] > 1 && times_units[k] < static_cast<double>(result.rows.size()))
       outcomes.push_back(with_base(outcome, result, times_units[k], names[k]));
 }
@@ -148,9 +186,9 @@ std::vector<Outcome> outcomes_of(const Candidate& candidate, const IndexData& da
         build_index(Context{}, candidate.system, candidate.conventions, data.table, data.panel, data.rows);
     const Outcome plain = outcome_of(candidate.what, result);
     outcomes.push_back(plain);
-    const bool pooled_entropy = candidate.conventions.method == "entropy" &&
-                                candidate.conventions.pool == "all" &&
-                                candidate.conventions.levels == "one-step";
+    const bool pooled_entropy =
+        candidate.conventions.method == "entropy" && candidate.conventions.pool == "all" &&
+        candidate.conventions.levels == "one-step" && result.diagnostics.unobserved.empty();
     if (pooled_entropy) {
       add_variants(plain, result, times_units, outcomes);
       if (candidate.conventions.zero == "limit") {
@@ -210,50 +248,91 @@ std::vector<ConventionMatch> best_of(std::vector<ConventionMatch> matches) {
   return matches;
 }
 
-// Half a unit of the last digit of the longest number in a column.
-double tolerance_of(const Table& published, const std::string& column) {
-  std::size_t digits = 0;
-  for (std::size_t row = 0; row < published.rows(); ++row) {
-    const std::string text = published.at(column).text_at(row);
-    const std::size_t point = text.find('.');
-    if (point != std::string::npos && text.find_first_of("eE") == std::string::npos)
-      digits = std::max(digits, text.size() - point - 1);
-  }
-  return 0.5 * std::pow(10.0, -static_cast<double>(std::min<std::size_t>(digits, 12)));
-}
-
 Error bad_table(const std::string& message, const std::string& hint) {
   return {"index.published", message, hint, "published values"};
 }
 
-std::vector<double> by_indicator(const Table& published, const std::string& column,
-                                 const IndexSystem& system) {
-  std::vector<double> values(system.indicators.size(), missing_value);
-  for (std::size_t row = 0; row < published.rows(); ++row) {
-    const std::string code = published.at("code").text_at(row);
-    std::size_t j = 0;
-    while (j < values.size() && system.indicators[j].code != code) ++j;
-    if (j == values.size())
-      throw bad_table("`" + code + "` is no indicator of index `" + system.name + "`", "correct its code");
-    values[j] = parse_number(published.at(column).text_at(row)).value_or(missing_value);
-  }
-  return values;
+// A number as it was printed: "0.2408", "24.08%". `step` is half a unit of its last digit.
+struct Printed {
+  double value = missing_value, step = missing_value;
+};
+
+Printed printed_number(const Table& published, const std::string& column, std::size_t row) {
+  std::string text(trim(published.at(column).text_at(row)));
+  if (text.empty()) return {};
+  const std::string_view wide = "％";
+  const bool percent = text.back() == '%' || text.ends_with(wide);
+  if (percent) text = trim(text.substr(0, text.size() - (text.back() == '%' ? 1 : wide.size())));
+  const std::optional<double> value = parse_number(text);
+  if (!value)
+    throw bad_table("row " + std::to_string(row + 1) + ": `" + text + "` in " + column + " is no number",
+                    "write a number, 24.08% or nothing");
+  const std::size_t point = text.find('.');
+  const bool plain = point != std::string::npos && text.find_first_of("eE") == std::string::npos;
+  const double digits = plain ? static_cast<double>(std::min<std::size_t>(text.size() - point - 1, 12)) : 0;
+  const double scale = percent ? 0.01 : 1;
+  return {*value * scale, 0.5 * scale * std::pow(10.0, -digits)};
 }
 
-std::vector<double> by_row(const Table& published, const Panel& panel, const std::vector<std::size_t>& rows) {
-  std::map<std::string, double> scores;
+// The values of a column and half a unit of the last digit of the longest of them.
+struct PrintedColumn {
+  std::vector<double> values;
+  double tolerance = missing_value;
+  void take(std::size_t at, const Printed& printed) {
+    values[at] = printed.value;
+    if (!(printed.step >= tolerance)) tolerance = std::isfinite(printed.step) ? printed.step : tolerance;
+  }
+  [[nodiscard]] bool empty() const {
+    return std::none_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); });
+  }
+};
+
+// An indicator's place, by its code or its label.
+std::size_t place_of(const std::string& name, const IndexSystem& system) {
+  for (std::size_t j = 0; j < system.indicators.size(); ++j)
+    if (system.indicators[j].code == name) return j;
+  for (std::size_t j = 0; j < system.indicators.size(); ++j)
+    if (!name.empty() && system.indicators[j].label == name) return j;
+  throw bad_table("`" + name + "` is no indicator of index `" + system.name + "`",
+                  "write its code or its label as in the index");
+}
+
+PrintedColumn by_indicator(const Table& published, const std::string& column, const IndexSystem& system) {
+  PrintedColumn found{std::vector<double>(system.indicators.size(), missing_value)};
+  for (std::size_t row = 0; row < published.rows(); ++row)
+    found.take(place_of(std::string(trim(published.at("code").text_at(row))), system),
+               printed_number(published, column, row));
+  if (found.empty())
+    throw bad_table("column " + column + " holds no number", "write the published values in it");
+  return found;
+}
+
+// Weights in per cent sum to a hundred.
+void from_per_cent(PrintedColumn& weights) {
+  double sum = 0, least = 0;
+  for (const double weight : weights.values)
+    if (std::isfinite(weight)) {
+      sum += weight;
+      least = std::min(least, weight);
+    }
+  if (least < 0 || !(sum > 1.5)) return;
+  for (double& weight : weights.values) weight /= 100;
+  weights.tolerance /= 100;
+}
+
+PrintedColumn by_row(const Table& published, const Panel& panel, const std::vector<std::size_t>& rows) {
+  std::map<std::string, Printed> scores;
   for (std::size_t row = 0; row < published.rows(); ++row)
     scores[published.at(panel.keys.unit).text_at(row) +
            (panel.keys.time.empty() ? "" : " " + published.at(panel.keys.time).text_at(row))] =
-        parse_number(published.at("score").text_at(row)).value_or(missing_value);
-  std::vector<double> values;
-  for (const std::size_t row : rows) {
-    const auto found = scores.find(row_name(panel, row));
-    values.push_back(found == scores.end() ? missing_value : found->second);
-  }
-  if (std::none_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); }))
+        printed_number(published, "score", row);
+  PrintedColumn found{std::vector<double>(rows.size(), missing_value)};
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    if (const auto score = scores.find(row_name(panel, rows[i])); score != scores.end())
+      found.take(i, score->second);
+  if (found.empty())
     throw bad_table("no published score has a unit and time of the index", "write them as in the data");
-  return values;
+  return found;
 }
 
 }  // namespace
@@ -262,17 +341,21 @@ Published published_from(const Table& published, const IndexSystem& system, cons
                          const std::vector<std::size_t>& rows) {
   Published values;
   if (published.has("code") && published.has("weight")) {
-    values.weights = by_indicator(published, "weight", system);
-    values.weight_tolerance = tolerance_of(published, "weight");
+    PrintedColumn weights = by_indicator(published, "weight", system);
+    from_per_cent(weights);
+    values.weights = weights.values;
+    values.weight_tolerance = weights.tolerance;
   }
   if (published.has("code") && published.has("entropy")) {
-    values.entropies = by_indicator(published, "entropy", system);
-    values.entropy_tolerance = tolerance_of(published, "entropy");
+    const PrintedColumn entropies = by_indicator(published, "entropy", system);
+    values.entropies = entropies.values;
+    values.entropy_tolerance = entropies.tolerance;
   }
   if (published.has("score") && published.has(panel.keys.unit) &&
       (panel.keys.time.empty() || published.has(panel.keys.time))) {
-    values.scores = by_row(published, panel, rows);
-    values.score_tolerance = tolerance_of(published, "score");
+    const PrintedColumn scores = by_row(published, panel, rows);
+    values.scores = scores.values;
+    values.score_tolerance = scores.tolerance;
   }
   if (values.weights.empty() && values.entropies.empty() && values.scores.empty())
     throw bad_table("there is nothing to compare in the published values",
@@ -285,7 +368,7 @@ Diagnosis which_conventions(const Context& context, const IndexSystem& system, c
                             const Table& table, const Panel& panel, const std::vector<std::size_t>& rows) {
   const IndexData data{system, table, panel, rows};
   const std::vector<double> times_units = counts(panel, rows);
-  const std::vector<Candidate> candidates = candidates_of(system);
+  const std::vector<Candidate> candidates = all_candidates(system, published.index);
   std::vector<std::vector<ConventionMatch>> found(candidates.size());
   for_each_block(context, static_cast<std::int64_t>(candidates.size()), [&](std::int64_t at) {
     const auto k = static_cast<std::size_t>(at);
@@ -302,7 +385,8 @@ Diagnosis which_conventions(const Context& context, const IndexSystem& system, c
       std::any_of(published.entropies.begin(), published.entropies.end(), [](double e) { return e > 1; }) ||
       (!diagnosis.matches.empty() && diagnosis.matches[0].reproduces &&
        std::all_of(diagnosis.matches.begin(), diagnosis.matches.end(), [](const ConventionMatch& match) {
-         return !match.reproduces || match.what.find("k = 1/ln T") != std::string::npos;
+         return !match.reproduces || match.what.find("k = 1/ln T") != std::string::npos ||
+                match.what.find("k = 1/ln n") != std::string::npos;
        }));
   return diagnosis;
 }

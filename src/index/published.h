@@ -18,6 +18,8 @@ struct Published {
   std::vector<double> scores;              // by row used
   // Half a unit of the last printed digit.
   double weight_tolerance = 0, entropy_tolerance = 0, score_tolerance = 0;
+  // The index as built: its way with missing cells and outliers is that of every candidate, and it is one itself.
+  IndexConventions index{};
 };
 
 struct ConventionMatch {
@@ -31,10 +33,11 @@ struct Diagnosis {
   std::vector<ConventionMatch> matches;  // those that reproduce, then the nearest that do not
   int tried = 0;
   bool entropy_above_one =
-      false;  // sums over all rows, k of the times alone: the order of weights is reversed
+      false;  // sums over all rows, k of the times or units alone: the order of weights is reversed
 };
 
-// `published` holds code and weight, entropy; or the panel's unit and time and score.
+// `published` holds code (or label) and weight, entropy; or the panel's unit and time and score. "24.08%" is 0.2408;
+// weights that sum to a hundred are per cent.
 Published published_from(const Table& published, const IndexSystem& system, const Panel& panel,
                          const std::vector<std::size_t>& rows);
 Diagnosis which_conventions(const Context& context, const IndexSystem& system, const Published& published,

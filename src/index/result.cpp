@@ -27,8 +27,45 @@ std::string entropy_base(const IndexConventions& conventions, std::size_t rows) 
   return "1/ln N, N = " + std::to_string(rows) + " (all rows)";
 }
 
+// Means beyond the levels there are, and a second scaling where there is no second step, do nothing.
+void warn_of_idle_conventions(IndexResult& result) {
+  const IndexConventions& c = result.conventions;
+  int height = 0;
+  for (const NodeResult& node : result.nodes) height = std::max(height, node.level);
+  if (c.aggregate.size() > static_cast<std::size_t>(height) + 1)
+    warn(result, "index.idle_convention",
+         "aggregate has " + std::to_string(c.aggregate.size()) + " means and the index " +
+             std::to_string(height + 1) + (height == 0 ? " level" : " levels") +
+             ": the last ones do nothing");
+  if (c.renormalise && c.levels != "two-step")
+    warn(result, "index.idle_convention", "renormalise does nothing without levels = \"two-step\"");
+}
+
+// Given weights that do not sum to one. Those of a tree are shares within each parent, whatever their sum.
+void warn_of_rescaled_weights(IndexResult& result) {
+  if (result.conventions.method != "given" || result.conventions.levels == "tree") return;
+  double sum = 0;
+  for (const IndicatorResult& indicator : result.indicators)
+    sum += indicator.indicator.weight.value_or(missing_value);
+  if (std::abs(sum - 1) > 1e-6)
+    warn(result, "index.weights_rescaled",
+         "the given weights sum to " + shortest(std::round(sum * 1e6) / 1e6) + ": each was divided by that");
+}
+
+// One thing under two names.
+void warn_of_twins(IndexResult& result) {
+  for (const auto& [first, second, r] : result.diagnostics.correlated)
+    if (std::abs(r) > 1 - 1e-10)
+      warn(result, "index.twin_indicators",
+           "`" + first + "` and `" + second + "` hold the same up to scale (r = " + (r > 0 ? "1" : "-1") +
+               "): " + (r > 0 ? "it counts twice" : "they cancel"));
+}
+
 void warn_of_conventions(IndexResult& result) {
   const IndexConventions& c = result.conventions;
+  warn_of_idle_conventions(result);
+  warn_of_rescaled_weights(result);
+  warn_of_twins(result);
   if (c.method == "pca" && result.rows.size() <= result.indicators.size())
     warn(result, "index.more_indicators_than_rows",
          std::to_string(result.indicators.size()) + " indicators on " + std::to_string(result.rows.size()) +
@@ -131,6 +168,16 @@ void refuse_negative(double least, const std::string& code) {
   if (!(least < 0)) return;
   throw Error("index.negative_values", "`" + code + "` has values below zero, which have no entropy",
               "use normalise = \"minmax\" or \"rank\"", "indicator " + code);
+}
+
+void refuse_lost(const VectorView& before, const Vector& after, const std::string& code,
+                 const std::string& what) {
+  const Index lost = (before.array().isFinite() && !after.array().isFinite()).count();
+  if (lost == 0) return;
+  throw Error("index.not_positive",
+              std::to_string(lost) + " cells of `" + code + "` have no " + what +
+                  " under what was learned from the reference rows: they are too small",
+              "correct them, or learn the index anew from rows that hold such cells", "indicator " + code);
 }
 
 void mark_frozen(IndexResult& result) {

@@ -33,6 +33,9 @@ void warn_of_zeros(Index rows, IndexResult& result);
 void report_pool(const Pool& pool, const LearnedWeights& learned, IndexResult& result);
 // Values below zero have no entropy.
 void refuse_negative(double least, const std::string& code);
+// What was learned elsewhere may have no value for a cell: no logarithm, no ratio. It is not a missing cell.
+void refuse_lost(const VectorView& before, const Vector& after, const std::string& code,
+                 const std::string& what);
 void mark_frozen(IndexResult& result);
 // Ranks, what the conventions call for, and lists of indicators. Diagnostics other than these stand already.
 void finish_result(const Context& context, const IndexData& data, IndexResult& result);

@@ -189,6 +189,8 @@ class Stream {
       const NormalisedColumn column = normalised(reader_, j, first, cells);
       if (raw.rows() > 0) raw.col(j) = reader_.view(j, first, cells);
       x.col(j) = column.values;
+      if (plan_.conventions.normalise == "max")
+        refuse_lost(reader_.view(j, first, cells), column.values, indicator(j).code, "normalised value");
       counts.moved[at(j)] = column.moved;
       counts.outside[at(j)] = column.outside;
     }

@@ -21,17 +21,18 @@ std::optional<double> number(const Table& list, const std::string& column, std::
   return value;
 }
 
-char direction_of(const std::string& text, std::size_t row, Diagnostics& diagnostics) {
+char direction_of(const std::string& text, const std::string& code, std::size_t row,
+                  Diagnostics& diagnostics) {
   static const std::map<std::string, char> words = {
-      {"", '+'},         {"+", '+'},    {"1", '+'},        {"+1", '+'},  {"positive", '+'},
-      {"正", '+'},       {"正向", '+'}, {"-", '-'},        {"-1", '-'},  {"−", '-'},
-      {"negative", '-'}, {"负", '-'},   {"负向", '-'},     {"=", '='},   {"target", '='},
-      {"适度", '='},     {"~", '~'},    {"interval", '~'}, {"区间", '~'}};
+      {"+", '+'}, {"1", '+'},      {"+1", '+'},   {"positive", '+'}, {"正", '+'},       {"正向", '+'},
+      {"-", '-'}, {"-1", '-'},     {"−", '-'},    {"negative", '-'}, {"负", '-'},       {"负向", '-'},
+      {"=", '='}, {"target", '='}, {"适度", '='}, {"~", '~'},        {"interval", '~'}, {"区间", '~'}};
   const auto found = words.find(lower_ascii(text));
   if (found != words.end()) return found->second;
   diagnostics.error("index.list_cell",
-                    "row " + std::to_string(row + 1) + " of the indicator list: no direction `" + text + "`",
-                    {}, "write +, -, = or ~");
+                    "row " + std::to_string(row + 1) + " of the indicator list: " +
+                        (text.empty() ? "`" + code + "` has no direction" : "no direction `" + text + "`"),
+                    {}, "write + (more is better), - (less is better), = (a target) or ~ (an interval)");
   return '+';
 }
 
@@ -40,7 +41,11 @@ Indicator indicator_from(const Table& list, std::size_t row, Diagnostics& diagno
   indicator.code = list_cell(list, "code", row);
   indicator.dimension = list_cell(list, "dimension", row);
   indicator.sub = list_cell(list, "sub", row);
-  indicator.direction = direction_of(list_cell(list, "direction", row), row, diagnostics);
+  if (indicator.dimension.empty() && !indicator.sub.empty())
+    diagnostics.error("index.orphan",
+                      "`" + indicator.code + "` stands under `" + indicator.sub + "`, which has no dimension",
+                      {}, "give its dimension, or make `" + indicator.sub + "` one");
+  indicator.direction = direction_of(list_cell(list, "direction", row), indicator.code, row, diagnostics);
   indicator.label = list_cell(list, "label", row);
   indicator.unit = list_cell(list, "unit", row);
   indicator.source = list_cell(list, "source", row);
@@ -52,6 +57,22 @@ Indicator indicator_from(const Table& list, std::size_t row, Diagnostics& diagno
   indicator.low = number(list, "low", row, diagnostics).value_or(missing_value);
   indicator.high = number(list, "high", row, diagnostics).value_or(missing_value);
   return indicator;
+}
+
+// A head that is nearly one of the known ones is a slip; others are the user's own.
+bool check_heads(const Table& list, Diagnostics& diagnostics) {
+  static const std::vector<std::string> known = {
+      "code",        "dimension", "sub", "direction", "label", "unit", "source", "weight",
+      "denominator", "min",       "max", "target",    "low",   "high", "level",  "parent"};
+  bool right = true;
+  for (const std::string& head : list.names()) {
+    const std::string near = nearest(head, known);
+    if (near.empty() || near == head || list.has(near)) continue;
+    right = false;
+    diagnostics.error("index.list_columns", "the indicator list has a column `" + head + "`", {},
+                      "did you mean `" + near + "`?");
+  }
+  return right;
 }
 
 void read_node(const Table& list, std::size_t row, const ListTree& tree, IndexSystem& system,
@@ -74,11 +95,13 @@ IndexSystem index_system_from(const Table& list, const std::string& name, Diagno
   IndexSystem system;
   system.name = name;
   if (!list.has("code")) {
-    diagnostics.error("index.list_columns", "the indicator list has no column `code`", {},
-                      "its columns are code,dimension,sub,direction and optionally "
-                      "label,unit,weight,min,max,target,low,high");
+    diagnostics.error(
+        "index.list_columns", "the indicator list has no column `code`", {},
+        "its columns are code,direction and optionally dimension,sub (or level,parent),label,unit,"
+        "source,denominator,weight,min,max,target,low,high");
     return system;
   }
+  if (!check_heads(list, diagnostics)) return system;
   std::optional<ListTree> tree;
   if (!list.has("dimension") && list.has("parent")) tree.emplace(list, diagnostics);
   std::set<std::string> seen;

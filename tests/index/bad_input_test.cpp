@@ -29,9 +29,9 @@ TEST(BadIndexInput, AConstantIndicatorGetsNoWeightUnderEveryMethod) {
 TEST(BadIndexInput, AnEmptyIndicatorIsNamed) {
   Example example;
   example.replace("x4", [](double) { return missing_value; });
-  EXPECT_EQ(code_of_failure(example), "index.missing_cells");
+  EXPECT_EQ(code_of_failure(example), "index.empty_indicator");
   example.conventions.impute = "mean";
-  EXPECT_EQ(code_of_failure(example), "index.missing_cells");
+  EXPECT_EQ(code_of_failure(example), "index.empty_indicator");
   example.conventions.screen = 0.65;
   const IndexResult result = example.build();
   EXPECT_THAT(warnings_of(result), testing::HasSubstr("index.screened"));
@@ -209,6 +209,7 @@ std::string list_failure(const std::vector<std::vector<std::string>>& lines) {
   list.set("code", Column::texts(columns[0]));
   list.set("level", Column::texts(columns[1]));
   list.set("parent", Column::texts(columns[2]));
+  list.set("direction", Column::texts(std::vector<std::string>(lines.size(), "+")));
   Diagnostics diagnostics;
   index_system_from(list, "Q", diagnostics);
   return diagnostics.size() == 0 ? "none" : diagnostics.items()[0].code;

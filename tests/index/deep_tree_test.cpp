@@ -87,6 +87,7 @@ TEST(DeepTree, IsReadFromLinesWithParents) {
   list.set("code", Column::texts({"I", "A", "B", "C", "D", "x1", "x2", "x3"}));
   list.set("parent", Column::texts({"", "I", "A", "B", "C", "D", "B", "I"}));
   list.set("weight", Column::texts({"", "2", "", "3", "", "1", "1", "1"}));
+  list.set("direction", Column::texts({"", "", "", "", "", "+", "+", "+"}));
   Diagnostics diagnostics;
   const IndexSystem system = index_system_from(list, "Q", diagnostics);
   EXPECT_EQ(diagnostics.size(), 0U);

@@ -103,5 +103,67 @@ TEST(PublishedIndex, RefusesWhatCannotBeCompared) {
   EXPECT_THROW(published_from(example.table, example.system, example.panel, example.rows), Error);
 }
 
+// The weights of a result as a paper prints them: by code or label, as shares or per cent.
+Table weights_table(const IndexResult& result, const std::string& form) {
+  std::vector<std::string> codes, values;
+  for (const IndicatorResult& indicator : result.indicators) {
+    codes.push_back(form == "label" ? indicator.indicator.label : indicator.indicator.code);
+    values.push_back(form == "%"     ? fmt::format("{:.2f}%", 100 * indicator.weight)
+                     : form == "100" ? fmt::format("{:.2f}", 100 * indicator.weight)
+                                     : fmt::format("{:.4f}", indicator.weight));
+  }
+  Table table;
+  table.set("code", Column::texts(codes));
+  table.set("weight", Column::texts(values));
+  return table;
+}
+
+TEST(PublishedIndex, ReadsPerCentAndLabels) {
+  Example example;
+  for (Indicator& indicator : example.system.indicators) indicator.label = "label of " + indicator.code;
+  const IndexResult built = example.build();
+  const int plain = diagnose_table(example, weights_table(built, "")).tried;
+  for (const char* form : {"%", "100", "label"}) {
+    const Diagnosis diagnosis = diagnose_table(example, weights_table(built, form));
+    EXPECT_EQ(diagnosis.matches.at(0).what, "entropy, minmax, pool all, zeros limit") << form;
+    EXPECT_TRUE(diagnosis.matches[0].reproduces) << form;
+    EXPECT_FALSE(diagnosis.matches.back().reproduces) << form;
+    EXPECT_EQ(diagnosis.tried, plain);
+  }
+}
+
+TEST(PublishedIndex, RefusesTextAndEmptyColumns) {
+  const Example example;
+  Table table = weights_table(example.build(), "");
+  table.set("weight", Column::texts({"0.2", "a fifth", "0.2", "0.2", "0.2"}));
+  EXPECT_THROW(published_from(table, example.system, example.panel, example.rows), Error);
+  table.set("weight", Column::texts({"", "", "", "", ""}));
+  EXPECT_THROW(published_from(table, example.system, example.panel, example.rows), Error);
+}
+
+TEST(PublishedIndex, TriesTheIndexAsBuiltAndFillsItsCells) {
+  Example example;
+  example.conventions.winsor = 0.1;
+  example.conventions.method = "sd";
+  example.conventions.normalise = "rank";
+  Published published =
+      published_from(weights_table(example.build(), ""), example.system, example.panel, example.rows);
+  published.index = example.conventions;
+  Diagnosis diagnosis =
+      which_conventions(Context{}, example.system, published, example.table, example.panel, example.rows);
+  EXPECT_EQ(diagnosis.matches.at(0).what, "as built");
+  EXPECT_TRUE(diagnosis.matches[0].reproduces);
+  example.conventions = {};
+  example.conventions.impute = "mean";
+  int cell = 0;
+  example.replace("x1", [&](double x) { return cell++ == 3 ? missing_value : x; });
+  published = published_from(weights_table(example.build(), ""), example.system, example.panel, example.rows);
+  published.index = example.conventions;
+  diagnosis =
+      which_conventions(Context{}, example.system, published, example.table, example.panel, example.rows);
+  EXPECT_GT(diagnosis.tried, 100);
+  EXPECT_TRUE(diagnosis.matches.at(0).reproduces);
+}
+
 }  // namespace
 }  // namespace panelist

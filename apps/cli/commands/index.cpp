@@ -125,14 +125,16 @@ std::vector<ConventionComparison> sensitivity(const Session& session, const Stud
 
 Diagnosis diagnosis_of(const Session& session, const Arguments& arguments, const StudyIndex& built) {
   const IndexSystem system = system_of_index(built.index);
-  const Published published =
+  Published published =
       published_from(read_table(arguments.text("diagnose")), system, built.panel, built.index.rows);
+  published.index = built.index.conventions;
   return which_conventions(session.context, system, published, built.table, built.panel, built.index.rows);
 }
 
 int print_diagnosis(const Session& session, const Arguments& arguments, const StudyIndex& built) {
   const Diagnosis diagnosis = diagnosis_of(session, arguments, built);
-  session.print(session.json ? diagnosis_json(diagnosis).dump() + "\n" : diagnosis_text(diagnosis));
+  session.print(session.json ? diagnosis_json(diagnosis).dump() + "\n"
+                             : diagnosis_text(diagnosis, session.lang));
   return 0;
 }
 
@@ -169,7 +171,7 @@ void print_index(const Session& session, const Arguments& arguments, const Study
   if (!session.json) {
     session.print(index_text(built.index, built.table, built.panel, session.lang) +
                   (stages ? stages_text(built.index, built.panel) : "") +
-                  (arguments.has("audit") ? audit_text(audit_index(built.index), built.between) : "") +
+                  (arguments.has("audit") ? audit_text(built.index, built.between, session.lang) : "") +
                   sensitivity_text(comparisons, session.lang) +
                   (doubt ? uncertainty_text(*doubt, built.index, built.panel, session.lang) : "") +
                   coefficients_text(built));
@@ -204,7 +206,9 @@ int run_index_command(Session& session, const Arguments& arguments) {
 const std::vector<Option>& index_options() {
   static const std::vector<Option> options = joined(
       {{{"indicators", "FILE",
-         "csv: code,dimension,sub,direction and optionally label,unit,weight,min,max,target,low,high"}},
+         "csv: code,direction and optionally dimension,sub (or "
+         "level,parent),label,unit,source,denominator,weight,"
+         "min,max,target,low,high"}},
        data_options(),
        {{"method", "M",
          "entropy (default), equal, given, critic, cv, cv_normalised, sd, gini, merec, factor, ahp, "

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The audit of an index, and of all indices of its study, in words.
+// The audit of an index, and of all indices of its study: weights and what they do, cells that are not observed,
+// correlations, and what is flagged.
 #pragma once
 #include <string>
 
@@ -7,7 +8,6 @@
 
 namespace panelist::cli {
 
-// "" when nothing is flagged.
-std::string audit_text(const IndexAudit& audit, const AuditBetween& between);
+std::string audit_text(const IndexResult& index, const AuditBetween& between, const std::string& lang);
 
 }  // namespace panelist::cli

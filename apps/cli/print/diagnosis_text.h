@@ -8,7 +8,7 @@
 
 namespace panelist::cli {
 
-std::string diagnosis_text(const Diagnosis& diagnosis);
+std::string diagnosis_text(const Diagnosis& diagnosis, const std::string& lang);
 nlohmann::ordered_json diagnosis_json(const Diagnosis& diagnosis);
 
 }  // namespace panelist::cli

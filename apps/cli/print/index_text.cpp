@@ -37,7 +37,7 @@ std::int64_t last_time(const IndexResult& index, const Panel& panel) {
 }
 
 // Units of the last time, best first.
-std::string ranking(const IndexResult& index, const Panel& panel) {
+std::string ranking(const IndexResult& index, const Panel& panel, const std::string& lang) {
   const std::int64_t last = last_time(index, panel);
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < index.rows.size(); ++i)
@@ -49,7 +49,8 @@ std::string ranking(const IndexResult& index, const Panel& panel) {
     lines.add({fmt::format("{}", index.rank[i]),
                panel.unit_names[static_cast<std::size_t>(panel.unit[index.rows[i]])],
                fixed(index.score[static_cast<Index>(i)], 4)});
-  return fmt::format("\nScores in {}\n{}", time_name(panel, last), lines.text());
+  return fmt::format(fmt::runtime(lang == "zh" ? "\n得分（{}）\n{}" : "\nScores in {}\n{}"),
+                     time_name(panel, last), lines.text());
 }
 
 std::string row_words(const Panel& panel, std::size_t row) {
@@ -66,7 +67,7 @@ std::string index_text(const IndexResult& index, const Table& table, const Panel
   const PublicationTable weights =
       index_table(index, index.name, index.name, 1, style, labels_of(table, lang));
   std::string text = find_table_writer("text")->write(weights);
-  return text + (panel.keys.empty() || index.rows.empty() ? "" : ranking(index, panel));
+  return text + (panel.keys.empty() || index.rows.empty() ? "" : ranking(index, panel, lang));
 }
 
 std::string stages_text(const IndexResult& index, const Panel& panel) {

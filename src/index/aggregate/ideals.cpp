@@ -32,8 +32,9 @@ Vector topsis(const AggregationFrame& frame, const AggregationInput& input) {
   Vector score(input.cells.rows());
   for (Index i = 0; i < score.size(); ++i) {
     const Vector x = input.cells.row(i).transpose();
-    const double above = input.weights.cwiseProduct(frame.best - x).norm();
-    const double below = input.weights.cwiseProduct(x - frame.worst).norm();
+    // Cells beyond the best or the worst of the reference (a later year) are no farther from them than those.
+    const double above = input.weights.cwiseProduct((frame.best - x).cwiseMax(0)).norm();
+    const double below = input.weights.cwiseProduct((x - frame.worst).cwiseMax(0)).norm();
     score(i) = above + below > 0 ? below / (above + below) : 0;
   }
   return score;
@@ -72,7 +73,7 @@ Vector grey_relation(const AggregationFrame& frame, const AggregationInput& inpu
   const double floor = input.conventions.rho * frame.most;
   Vector score = Vector::Zero(input.cells.rows());
   for (Index j = 0; j < input.cells.cols(); ++j) {
-    const Vector d = (frame.best(j) - input.cells.col(j).array()).abs();
+    const Vector d = (frame.best(j) - input.cells.col(j).array()).max(0);  // better than the best is as good
     const Vector relation =
         floor > 0 ? Vector((frame.least + floor) / (d.array() + floor)) : Vector(Vector::Ones(d.size()));
     score += input.weights(j) * relation;

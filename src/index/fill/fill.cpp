@@ -52,11 +52,14 @@ Matrix fill_year_means(const Matrix& values, const IndexData& data, const std::s
   return fill_by_group(values, times_of(data), mean_of);
 }
 
+const Column& grouping_column(const IndexData& data, const std::string& column) {
+  if (const Column* group = data.table.find(column)) return *group;
+  throw Error("data.unknown_column", "no column `" + column + "` to group the means by",
+              "see the columns with `panelist data`", "impute group_mean:" + column);
+}
+
 Matrix fill_group_means(const Matrix& values, const IndexData& data, const std::string& column) {
-  const Column* group = data.table.find(column);
-  if (group == nullptr)
-    throw Error("data.unknown_column", "no column `" + column + "` to group the means by",
-                "see the columns with `panelist data`", "impute group_mean:" + column);
+  const Column* group = &grouping_column(data, column);
   std::vector<std::string> groups = times_of(data);
   for (std::size_t i = 0; i < groups.size(); ++i) groups[i] += "\n" + group->text_at(data.rows[i]);
   return fill_by_group(values, groups, mean_of);
@@ -152,6 +155,11 @@ Available available(const Matrix& values, double share) {
   for (Index j = 0; j < values.cols(); ++j)
     if (!kept.rows.empty() && observed_share(values(kept.rows, j)) >= share) kept.indicators.push_back(j);
   return kept;
+}
+
+void check_fill_column(const IndexData& data, const std::string& rule) {
+  const std::size_t colon = rule.find(':');
+  if (rule != "refuse" && find_fill_rule(rule)->takes_column) grouping_column(data, rule.substr(colon + 1));
 }
 
 Matrix filled(const Matrix& values, const IndexData& data, const std::string& rule) {

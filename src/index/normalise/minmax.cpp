@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/text.h"
 #include "index/normalise.h"
 #include "index/normalise/normalise.h"
 
@@ -7,6 +8,18 @@ namespace {
 
 bool towards_a_point(const Indicator& indicator) {
   return indicator.direction == '=' || indicator.direction == '~';
+}
+
+// Fixed ends that leave no room between them, or beyond the values observed at the other end.
+void check_goalposts(const ColumnScale& scale, const Indicator& indicator) {
+  const bool both = indicator.min.has_value() && indicator.max.has_value();
+  const bool one = indicator.min.has_value() || indicator.max.has_value();
+  if (!one || scale.min < scale.max || (!both && scale.min == scale.max)) return;
+  throw Error("index.goalposts",
+              "the goalposts of `" + indicator.code + "` leave no room: min " + shortest(scale.min) +
+                  ", max " + shortest(scale.max) + (both ? "" : " (one of them observed)"),
+              "min lies below max; a smaller value that is better takes the direction -",
+              "indicator " + indicator.code);
 }
 
 }  // namespace
@@ -28,6 +41,7 @@ ColumnScale learn_min_max(const Vector& reference, const Indicator& indicator) {
   }
   scale.min = indicator.min.value_or(scale.min);
   scale.max = indicator.max.value_or(scale.max);
+  check_goalposts(scale, indicator);
   scale.constant = is_constant(scale.min, scale.max);
   return scale;
 }

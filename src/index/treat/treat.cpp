@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "index/treat.h"
 
+#include "base/text.h"
 #include "table/statistics.h"
 
 namespace panelist {
@@ -84,6 +85,15 @@ double transformed(const ColumnTreatment& treatment, double x) {
   return x;
 }
 
+double transformed_goalpost(const ColumnTreatment& treatment, double goalpost, const std::string& code) {
+  const double moved = transformed(treatment, goalpost);
+  if (std::isfinite(moved)) return moved;
+  throw Error("index.goalposts",
+              "the goalpost " + shortest(goalpost) + " of `" + code + "` has no logarithm or power",
+              "give it one among the values that `outliers` can transform, or leave `outliers` out",
+              "indicator " + code);
+}
+
 }  // namespace
 
 const std::vector<OutlierRule>& outlier_rules() {
@@ -144,8 +154,8 @@ Vector treated(const ColumnTreatment& treatment, const Vector& x) {
 
 Indicator treated_goalposts(const ColumnTreatment& treatment, Indicator indicator) {
   if (treatment.transform.empty()) return indicator;
-  if (indicator.min) indicator.min = transformed(treatment, *indicator.min);
-  if (indicator.max) indicator.max = transformed(treatment, *indicator.max);
+  if (indicator.min) indicator.min = transformed_goalpost(treatment, *indicator.min, indicator.code);
+  if (indicator.max) indicator.max = transformed_goalpost(treatment, *indicator.max, indicator.code);
   for (double* value : {&indicator.target, &indicator.low, &indicator.high})
     *value = transformed(treatment, *value);
   return indicator;

@@ -10,25 +10,69 @@ namespace panelist {
 
 namespace {
 
+// The indicators in the order of the table: those of one node stand together, nodes by their first indicator.
+class TableLines {
+ public:
+  explicit TableLines(const IndexResult& index) : index_(index) {
+    std::vector<std::size_t> all;
+    for (std::size_t j = 0; j < index.indicators.size(); ++j) all.push_back(j);
+    add(all, 0);
+  }
+  [[nodiscard]] const IndexResult& index() const { return index_; }
+  [[nodiscard]] std::size_t size() const { return order_.size(); }
+  [[nodiscard]] std::size_t place(std::size_t row) const { return order_[row]; }  // in the index
+  [[nodiscard]] const IndicatorResult& result(std::size_t row) const {
+    return index_.indicators[order_[row]];
+  }
+  [[nodiscard]] const Indicator& at(std::size_t row) const { return result(row).indicator; }
+
+ private:
+  void add(const std::vector<std::size_t>& members, std::size_t level) {
+    std::vector<std::string> names;
+    std::vector<std::vector<std::size_t>> groups;
+    for (const std::size_t j : members) {
+      const std::vector<std::string> path = path_above(index_.indicators[j].indicator);
+      if (path.size() <= level) {
+        // An indicator that stands directly here is a group of its own.
+        names.emplace_back();
+        groups.push_back({j});
+        continue;
+      }
+      const auto found = std::find(names.begin(), names.end(), path[level]);
+      if (found != names.end()) {
+        groups[static_cast<std::size_t>(found - names.begin())].push_back(j);
+        continue;
+      }
+      names.push_back(path[level]);
+      groups.push_back({j});
+    }
+    for (std::size_t g = 0; g < groups.size(); ++g)
+      if (names[g].empty())
+        order_.push_back(groups[g].front());
+      else
+        add(groups[g], level + 1);
+  }
+
+  const IndexResult& index_;
+  std::vector<std::size_t> order_;
+};
+
 // A column of the table; columns without any content are left out.
 struct IndexColumn {
   std::string_view head;
-  Cell (*cell)(const IndexResult&, std::size_t row, const std::string& lang, const Labels&);
+  Cell (*cell)(const TableLines&, std::size_t row, const std::string& lang, const Labels&);
 };
 
-bool starts_dimension(const IndexResult& index, std::size_t row) {
-  return row == 0 ||
-         index.indicators[row - 1].indicator.dimension != index.indicators[row].indicator.dimension;
+bool starts_dimension(const TableLines& lines, std::size_t row) {
+  return row == 0 || lines.at(row - 1).dimension != lines.at(row).dimension;
 }
 
-bool starts_sub(const IndexResult& index, std::size_t row) {
-  return starts_dimension(index, row) ||
-         index.indicators[row - 1].indicator.sub != index.indicators[row].indicator.sub;
+bool starts_sub(const TableLines& lines, std::size_t row) {
+  return starts_dimension(lines, row) || lines.at(row - 1).sub != lines.at(row).sub;
 }
 
-bool starts_node(const IndexResult& index, std::size_t row) {
-  return row == 0 ||
-         path_above(index.indicators[row - 1].indicator) != path_above(index.indicators[row].indicator);
+bool starts_node(const TableLines& lines, std::size_t row) {
+  return row == 0 || path_above(lines.at(row - 1)) != path_above(lines.at(row));
 }
 
 // Levels below the second: "Health / Children".
@@ -40,19 +84,19 @@ std::string deeper_name(const Indicator& indicator, const Labels& labels) {
 
 Cell left_text(const std::string& text) { return Cell::of_text(text, 1, Alignment::left); }
 
-Cell dimension_weight(const IndexResult& index, std::size_t row) {
-  if (!starts_dimension(index, row)) return {};
-  for (std::size_t i = 0; i < index.nodes.size(); ++i) {
-    const NodeResult& node = index.nodes[i];
-    if (node.level == 1 && node.code == index.indicators[row].indicator.dimension)
-      return Cell::of_number(CellKind::number, node.weight, -1,
+Cell dimension_weight(const TableLines& lines, std::size_t row) {
+  if (!starts_dimension(lines, row)) return {};
+  const std::vector<NodeResult>& nodes = lines.index().nodes;
+  for (std::size_t i = 0; i < nodes.size(); ++i)
+    if (nodes[i].level == 1 && nodes[i].code == lines.at(row).dimension)
+      return Cell::of_number(CellKind::number, nodes[i].weight, -1,
                              fmt::format("/index/nodes/{}/effective_weight", i));
-  }
   return {};
 }
 
-Cell indicator_number(double value, std::size_t row, std::string_view field) {
-  return Cell::of_number(CellKind::number, value, -1, fmt::format("/index/indicators/{}/{}", row, field));
+Cell indicator_number(double value, const TableLines& lines, std::size_t row, std::string_view field) {
+  return Cell::of_number(CellKind::number, value, -1,
+                         fmt::format("/index/indicators/{}/{}", lines.place(row), field));
 }
 
 std::string indicator_name(const Indicator& indicator, const Labels& labels) {
@@ -69,48 +113,45 @@ std::string direction_words(const Indicator& indicator, const std::string& lang)
 }
 
 const std::vector<IndexColumn>& index_columns_of_table() {
-  using R = const IndexResult&;
+  using R = const TableLines&;
   using S = const std::string&;
   static const std::vector<IndexColumn> columns = {
       {"dimension",
-       [](R index, std::size_t row, S, const Labels& labels) {
-         const std::string& name = index.indicators[row].indicator.dimension;
-         return starts_dimension(index, row) ? left_text(term_label(name, labels)) : Cell{};
+       [](R lines, std::size_t row, S, const Labels& labels) {
+         const std::string& name = lines.at(row).dimension;
+         return starts_dimension(lines, row) ? left_text(term_label(name, labels)) : Cell{};
        }},
       {"dimension_weight",
-       [](R index, std::size_t row, S, const Labels&) { return dimension_weight(index, row); }},
+       [](R lines, std::size_t row, S, const Labels&) { return dimension_weight(lines, row); }},
       {"sub",
-       [](R index, std::size_t row, S, const Labels& labels) {
-         const std::string& name = index.indicators[row].indicator.sub;
-         return starts_sub(index, row) ? left_text(term_label(name, labels)) : Cell{};
+       [](R lines, std::size_t row, S, const Labels& labels) {
+         const std::string& name = lines.at(row).sub;
+         return starts_sub(lines, row) ? left_text(term_label(name, labels)) : Cell{};
        }},
       {"deeper",
-       [](R index, std::size_t row, S, const Labels& labels) {
-         return starts_node(index, row) ? left_text(deeper_name(index.indicators[row].indicator, labels))
-                                        : Cell{};
+       [](R lines, std::size_t row, S, const Labels& labels) {
+         return starts_node(lines, row) ? left_text(deeper_name(lines.at(row), labels)) : Cell{};
        }},
-      {"indicator",
-       [](R index, std::size_t row, S, const Labels& labels) {
-         return left_text(indicator_name(index.indicators[row].indicator, labels));
-       }},
-      {"unit",
-       [](R index, std::size_t row, S, const Labels&) {
-         return Cell::of_text(index.indicators[row].indicator.unit, 1, Alignment::center);
-       }},
+      {"indicator", [](R lines, std::size_t row, S,
+                       const Labels& labels) { return left_text(indicator_name(lines.at(row), labels)); }},
+      {"unit", [](R lines, std::size_t row, S,
+                  const Labels&) { return Cell::of_text(lines.at(row).unit, 1, Alignment::center); }},
       {"direction",
-       [](R index, std::size_t row, S lang, const Labels&) {
-         return Cell::of_text(direction_words(index.indicators[row].indicator, lang), 1, Alignment::center);
+       [](R lines, std::size_t row, S lang, const Labels&) {
+         return Cell::of_text(direction_words(lines.at(row), lang), 1, Alignment::center);
        }},
       {"entropy",
-       [](R index, std::size_t row, S, const Labels&) {
-         return indicator_number(index.indicators[row].entropy, row, "entropy");
+       [](R lines, std::size_t row, S, const Labels&) {
+         return indicator_number(lines.result(row).entropy, lines, row, "entropy");
        }},
       {"redundancy",
-       [](R index, std::size_t row, S, const Labels&) {
-         return indicator_number(index.indicators[row].redundancy, row, "redundancy");
+       [](R lines, std::size_t row, S, const Labels&) {
+         return indicator_number(lines.result(row).redundancy, lines, row, "redundancy");
        }},
-      {"weight", [](R index, std::size_t row, S,
-                    const Labels&) { return indicator_number(index.indicators[row].weight, row, "weight"); }},
+      {"weight",
+       [](R lines, std::size_t row, S, const Labels&) {
+         return indicator_number(lines.result(row).weight, lines, row, "weight");
+       }},
   };
   return columns;
 }
@@ -190,6 +231,39 @@ std::string conventions_note(const IndexResult& index, const std::string& lang, 
                       join(parts, word("index_separator", lang)));
 }
 
+// "14 cells of x1 and x2" would not say how many of each: "x1 2, x2 12".
+std::string imputed_cells_words(const IndexResult& index, const std::string& lang, const Labels& labels) {
+  std::vector<std::string> parts;
+  for (const ImputedCells& filled : index.diagnostics.imputed)
+    for (const IndicatorResult& result : index.indicators)
+      if (result.indicator.code == filled.code)
+        parts.push_back(fmt::format("{} {}", indicator_name(result.indicator, labels), filled.cells));
+  return join(parts, word("comma", lang));
+}
+
+bool uses_goalposts(const IndexConventions& used) {
+  return used.method != "pca" &&
+         (used.normalise == "minmax" || used.normalise == "target" || used.normalise == "max");
+}
+
+// "life 20 to 85"; an end that is observed stays out.
+std::string goalposts_words(const IndexResult& index, const std::string& lang, const Labels& labels) {
+  std::vector<std::string> parts;
+  for (const IndicatorResult& result : index.indicators) {
+    const Indicator& indicator = result.indicator;
+    if (indicator.direction != '+' && indicator.direction != '-') continue;  // a distance has no goalposts
+    const std::string name = indicator_name(indicator, labels);
+    if (indicator.min && indicator.max)
+      parts.push_back(format_words("index_goalpost_both", lang, name, shortest(*indicator.min),
+                                   shortest(*indicator.max)));
+    else if (indicator.min)
+      parts.push_back(format_words("index_goalpost_min", lang, name, shortest(*indicator.min)));
+    else if (indicator.max)
+      parts.push_back(format_words("index_goalpost_max", lang, name, shortest(*indicator.max)));
+  }
+  return join(parts, word("comma", lang));
+}
+
 std::vector<std::string> index_notes(const IndexResult& index, const std::string& lang,
                                      const Labels& labels) {
   const IndexConventions& used = index.conventions;
@@ -200,7 +274,10 @@ std::vector<std::string> index_notes(const IndexResult& index, const std::string
   if (used.winsor > 0) notes.push_back(format_words("index_winsor", lang, shortest(100 * used.winsor)));
   if (used.screen > 0) notes.push_back(format_words("index_screen", lang, shortest(100 * used.screen)));
   if (used.impute != "refuse" && !index.diagnostics.imputed.empty())
-    notes.push_back(format_words("index_impute", lang, used.impute));
+    notes.push_back(format_words("index_impute", lang, convention_words("impute", used.impute, lang),
+                                 imputed_cells_words(index, lang, labels)));
+  if (const std::string posts = goalposts_words(index, lang, labels); uses_goalposts(used) && !posts.empty())
+    notes.push_back(format_words("index_goalposts", lang, posts));
   if (!index.weights_by_pool.empty())
     notes.push_back(format_words("index_by_pool", lang, convention_words("pool", used.pool, lang)));
   if (const std::vector<std::string> constant = constant_of_weight_zero(index); !constant.empty())
@@ -222,18 +299,19 @@ PublicationTable index_table(const IndexResult& index, const std::string& id, co
                              int number, const TableStyle& style, const Labels& labels) {
   PublicationTable table = start_table(id, title, number, style);
   std::vector<std::string> heads;
-  std::vector<TableRow> rows(index.indicators.size());
+  const TableLines lines(index);
+  std::vector<TableRow> rows(lines.size());
   for (const IndexColumn& column : index_columns_of_table()) {
     std::vector<Cell> cells;
     for (std::size_t row = 0; row < rows.size(); ++row)
-      cells.push_back(column.cell(index, row, style.lang, labels));
+      cells.push_back(column.cell(lines, row, style.lang, labels));
     if (std::none_of(cells.begin(), cells.end(), has_content)) continue;
     heads.emplace_back(word(column.head, style.lang));
     for (std::size_t row = 0; row < rows.size(); ++row) rows[row].cells.push_back(cells[row]);
   }
   table.rows.push_back(head_row(heads));
   for (std::size_t row = 0; row < rows.size(); ++row) {
-    if (row > 0 && starts_dimension(index, row)) rows[row].rule_above = Rule::thin;
+    if (row > 0 && starts_dimension(lines, row)) rows[row].rule_above = Rule::thin;
     table.rows.push_back(std::move(rows[row]));
   }
   table.notes = index_notes(index, style.lang, labels);

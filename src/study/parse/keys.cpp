@@ -130,7 +130,10 @@ const std::vector<KeyEntry>& keys_of_tables() {
        R"("bh")"},
       {"table", "reps", "integer", "1000", "draws of permutation and bootstrap", "4999"},
       {"table", "term", "text", "the first regressor outside sets",
-       "the coefficient that groups are compared by", R"("DT")"},
+       "split: the coefficient that groups are compared by; index_sensitivity: the one listed, the index "
+       "itself "
+       "unless another is named",
+       R"("DT")"},
       {"table", "mediation", "table", "", "three-step mediation",
        R"({ of = "main", through = "DTI", boot = 5000 })"},
       {"table", "stages", "flag", "false", "print the first stages beside the equations", "true"},
@@ -332,9 +335,9 @@ const std::vector<KeyEntry>& keys_of_tables() {
 const std::vector<KeyEntry>& key_catalog() {
   static const std::vector<KeyEntry> all = [] {
     std::vector<KeyEntry> keys;
-    for (const auto* part : {&keys_of_data(), &keys_of_indices(), &keys_of_tables(), &keys_of_robustness(),
-                             &keys_of_mediations(), &keys_of_shapes(), &keys_of_channels(),
-                             &keys_of_policies()})
+    for (const auto* part :
+         {&keys_of_data(), &keys_of_indices(), &keys_of_tables(), &keys_of_robustness(),
+          &keys_of_mediations(), &keys_of_shapes(), &keys_of_channels(), &keys_of_policies()})
       keys.insert(keys.end(), part->begin(), part->end());
     return keys;
   }();

@@ -22,7 +22,7 @@ const std::vector<OwnKey>& own_keys() {
       {"steps", "transition", {Kind::transition}},
       {"quantiles", "transition", {Kind::transition}},
       {"test", "split and balance", {Kind::split, Kind::balance}},
-      {"term", "split", {Kind::split}},
+      {"term", "split and index_sensitivity", {Kind::split, Kind::index_sensitivity}},
   };
   return catalog;
 }

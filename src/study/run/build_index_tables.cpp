@@ -167,15 +167,6 @@ ordered_json sensitivity_json(const IndexSensitivity& found,
 }
 
 // A convention as the notes of index tables say it.
-std::string choice_words(const std::string& kind, const std::string& value, const std::string& lang) {
-  const std::string key = (kind == "weights" ? "method"
-                           : kind == "mean"  ? "aggregate"
-                                             : kind) +
-                          ("_" + value);
-  const std::string words = table_words(key, lang, {});
-  return words == key ? value : words;
-}
-
 std::string summary_words(const std::string& what, const std::string& lang) {
   if (what == "all") return table_words("sensitivity_all", lang, {});
   if (what == "left out") return table_words("sensitivity_left_out", lang, {});

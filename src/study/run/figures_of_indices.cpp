@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "index/sensitivity.h"
 #include "study/run/figure_sources.h"
+#include "study/run/index_sensitivity.h"
 #include "study/run/result_numbers.h"
 
 namespace panelist::study {
@@ -20,9 +21,9 @@ const char* said(const Source& source, const char* en, const char* zh) {
 struct Curve {
   std::vector<std::string> choices;
   std::vector<double> estimate, low, high, main;
-  void add(const nlohmann::ordered_json& runs) {
+  void add(const nlohmann::ordered_json& runs, const std::string& lang) {
     for (const auto& run : runs) {
-      choices.push_back(run.at("choices"));
+      choices.push_back(choices_in_words(run.at("choices").get<std::string>(), lang));
       estimate.push_back(number_at(run, "estimate"));
       low.push_back(number_at(run, "conf_low"));
       high.push_back(number_at(run, "conf_high"));
@@ -94,7 +95,7 @@ Uncertainty uncertainty_of(const Source& source, const IndexResult& index) {
 std::vector<Figure> sensitivity_curves(const Source& source) {
   const BuiltTable& built = table_shown(source, "index_sensitivity");
   Curve curve;
-  curve.add(built.json.at("index_sensitivity").at("conventions"));
+  curve.add(built.json.at("index_sensitivity").at("conventions"), source.work.study->lang);
   Figure figure = figure_of(source, "spec_curve", source.entry.names.at(0).text);
   if (source.entry.title.empty()) figure.title = built.table.title;
   figure.data.set("estimate", Column::numbers(curve.estimate));

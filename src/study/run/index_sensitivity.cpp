@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "index/ranks.h"
+#include "report/table_words.h"
 #include "table/statistics.h"
 
 namespace panelist::study {
@@ -110,6 +111,31 @@ std::vector<const SensitivityRun*> all_of_runs(const std::vector<SensitivityRun>
 }
 
 }  // namespace
+
+std::string choice_words(const std::string& kind, const std::string& value, const std::string& lang) {
+  const std::string key = (kind == "weights" ? "method"
+                           : kind == "mean"  ? "aggregate"
+                                             : kind) +
+                          ("_" + value);
+  const std::string words = table_words(key, lang, {});
+  return words == key ? value : words;
+}
+
+std::string choices_in_words(const std::string& choices, const std::string& lang) {
+  if (lang != "zh") return choices;
+  std::string text;
+  for (std::size_t from = 0; from <= choices.size();) {
+    const std::size_t end = std::min(choices.find("; ", from), choices.size());
+    const std::string choice = choices.substr(from, end - from);
+    const std::size_t colon = choice.find(": ");
+    const std::string kind = choice.substr(0, colon);
+    // The group's name is the row's heading without what follows: "权重：{}".
+    const std::string group = replace_all(table_words("sensitivity_" + kind, lang, {""}), "：", "");
+    text += (text.empty() ? "" : "; ") + group + ": " + choice_words(kind, choice.substr(colon + 2), lang);
+    from = end + 2;
+  }
+  return text;
+}
 
 SensitivitySummary summary_of(const std::string& what, const std::vector<const SensitivityRun*>& runs,
                               double own_estimate) {

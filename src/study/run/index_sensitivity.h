@@ -37,6 +37,11 @@ SensitivitySummary summary_of(const std::string& what, const std::vector<const S
 // All conventions, each choice, all left-out indicators.
 std::vector<SensitivitySummary> summaries_of(const IndexSensitivity& found);
 
+// A choice in the words of the study's language: ("weights", "entropy").
+std::string choice_words(const std::string& kind, const std::string& value, const std::string& lang);
+// "normalise: minmax; weights: entropy" in Chinese; in English as it stands.
+std::string choices_in_words(const std::string& choices, const std::string& lang);
+
 IndexSensitivity index_sensitivity(Workspace& work, const TableEntry& entry);
 
 }  // namespace panelist::study

@@ -99,6 +99,9 @@ std::string csv_field(const std::string& text) {
   return "\"" + replace_all(text, "\"", "\"\"") + "\"";
 }
 
+// What has no value stays empty: contributions where means are not arithmetic.
+std::string csv_number(double value) { return std::isfinite(value) ? shortest(value) : ""; }
+
 std::string index_csv(const Workspace& work, const IndexResult& index) {
   std::string out = csv_field(work.panel.keys.unit) + "," + csv_field(work.panel.keys.time) + ",score,rank";
   for (const NodeResult& node : index.nodes)
@@ -108,10 +111,10 @@ std::string index_csv(const Workspace& work, const IndexResult& index) {
     const auto at = static_cast<Eigen::Index>(i);
     const std::size_t row = index.rows[i];
     out += csv_field(work.table.at(work.panel.keys.unit).text_at(row)) + "," +
-           csv_field(work.table.at(work.panel.keys.time).text_at(row)) + "," + shortest(index.score[at]) +
+           csv_field(work.table.at(work.panel.keys.time).text_at(row)) + "," + csv_number(index.score[at]) +
            "," + std::to_string(index.rank[i]);
     for (const NodeResult& node : index.nodes)
-      if (node.level == 1) out += "," + shortest(node.score[at]) + "," + shortest(node.contribution[at]);
+      if (node.level == 1) out += "," + csv_number(node.score[at]) + "," + csv_number(node.contribution[at]);
     out += "\n";
   }
   return out;
