@@ -138,6 +138,7 @@ void score_pools(const std::vector<Pool>& pools, const Matrix& values, const Poo
       learned.pools.push_back(std::move(one));
     }
   }
+  if (pools.size() > 1) shorten_pool_warnings(result);
   if (!plan.weighting.by_row) result.learned = std::make_shared<LearnedIndex>(std::move(learned));
   result.stages.push_back({"normalised", normal});
 }

@@ -31,6 +31,8 @@ void take_weights(const LearnedWeights& learned, double share, IndexResult& resu
 bool means_of_ratios(const IndexConventions& conventions);  // zeros make a geometric or harmonic mean zero
 void warn_of_zeros(Index rows, IndexResult& result);
 void report_pool(const Pool& pool, const LearnedWeights& learned, IndexResult& result);
+// Of many pools: the first three warnings of a code, the last of them with the number of the others.
+void shorten_pool_warnings(IndexResult& result);
 // Values below zero have no entropy.
 void refuse_negative(double least, const std::string& code);
 // What was learned elsewhere may have no value for a cell: no logarithm, no ratio. It is not a missing cell.

@@ -56,6 +56,19 @@ TEST(BadIndexInput, OneYearOfEachUnitAndOneUnitOfEachYearVaryInNothing) {
   }
 }
 
+TEST(BadIndexInput, WarningsOfManyPoolsAreCounted) {
+  Example example;
+  example.conventions.pool = "unit";
+  example.rows = {0, 3, 6, 9};
+  const IndexResult result = example.build();
+  std::vector<std::string> constant;
+  for (const auto& [code, message] : result.warnings)
+    if (code == "index.constant_indicator") constant.push_back(message);
+  EXPECT_THAT(constant,
+              testing::ElementsAre("`x1` does not vary in A: weight 0", "`x2` does not vary in A: weight 0",
+                                   "`x3` does not vary in A: weight 0; 17 more such in the other pools"));
+}
+
 TEST(BadIndexInput, LogarithmsAndMeansOfNegativeValuesAreRefused) {
   Example example;
   example.replace("x1", [](double x) { return x - 50; });

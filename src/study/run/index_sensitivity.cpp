@@ -78,7 +78,10 @@ SensitivityRun run_of(const Workspace& work, const TableEntry& entry, const Inde
   return run;
 }
 
-bool of_index(const Diagnostic& diagnostic) { return diagnostic.code.starts_with("index."); }
+// Conventions without meaning, or scores that do not vary beside the effects.
+bool without_meaning(const Diagnostic& diagnostic) {
+  return diagnostic.code.starts_with("index.") || diagnostic.code == "estimate.all_dropped";
+}
 
 // Runs whose conventions have no meaning for the data are counted and left out.
 std::vector<SensitivityRun> runs_of(const Workspace& work, const TableEntry& entry,
@@ -91,7 +94,7 @@ std::vector<SensitivityRun> runs_of(const Workspace& work, const TableEntry& ent
     try {
       runs[i] = run_of(one_thread, entry, variants[i]);
     } catch (const Error& error) {
-      if (!of_index(error.diagnostic())) throw;
+      if (!without_meaning(error.diagnostic())) throw;
     }
   });
   std::vector<SensitivityRun> found;
@@ -185,8 +188,8 @@ IndexSensitivity index_sensitivity(Workspace& work, const TableEntry& entry) {
     throw Error("study.missing_key", "`index_sensitivity` needs the model with the coefficient",
                 "add of = \"main\"");
   const IndexEntry& system = work.systems.at(name);
-  IndexConventions own = system.conventions;
-  own.screen = 0;  // the rows stay
+  IndexConventions own = place->second.conventions;  // of a frozen index, those of its file
+  own.screen = 0;                                    // the rows stay
   IndexSensitivity found{name, entry.term, entry.columns.front().formula.text, {}, {}, {}, 0};
   IndexVariant itself{{}, own, system.system, "", true};
   found.own = run_of(work, entry, itself);
