@@ -110,13 +110,16 @@ void warn(IndexResult& result, const std::string& code, const std::string& messa
 
 void warn_of_cells_beyond(Index moved, Index outside, const std::string& code, const PoolPlan& plan,
                           IndexResult& result) {
-  const std::string cells = " cells of `" + code + "` lie beyond its ";
+  const auto cells = [&](Index count) {
+    return std::to_string(count) + (count == 1 ? " cell of `" : " cells of `") + code + "` " +
+           (count == 1 ? "lies" : "lie") + " beyond its ";
+  };
   if (moved > 0)
     warn(result, "index.outside_goalposts",
-         std::to_string(moved) + cells + "fixed min or max and were moved to it");
+         cells(moved) + "fixed min or max and " + (moved == 1 ? "was" : "were") + " moved to it");
   if (outside > 0 && (plan.frozen != nullptr || plan.conventions.pool.rfind("base:", 0) == 0))
     warn(result, "index.outside_reference",
-         std::to_string(outside) + cells + "goalposts in the reference rows: scores may leave [0, 1]");
+         cells(outside) + "goalposts in the reference rows: scores may leave [0, 1]");
 }
 
 void take_scale(const ColumnScale& scale, const std::string& pool, IndicatorResult& target,

@@ -151,10 +151,9 @@ const std::vector<Word>& words_of_indices() {
        "表中为 {0} 在 {1} 中的系数。{2} 的各种构建结果均调整为与本文 {2} 相同的均值与标准差。显著：p 小于 "
        "0.05 且与本文系数同号。"},
       {"sensitivity_refused",
-       "{0} combinations of conventions; {1} more have no meaning for these data (entropies or geometric "
-       "means "
-       "of values below zero).",
-       "共 {0} 种构建方式；另有 {1} 种对本数据无意义（负值不能计算熵或几何平均）。"},
+       "{0} combinations of conventions; {1} more have no meaning for these data (entropies, variations or "
+       "geometric means of values below zero, scores that do not vary).",
+       "共 {0} 种构建方式；另有 {1} 种对本数据无意义（负值不能计算熵、变异系数或几何平均，或得分无变化）。"},
   };
   return catalog;
 }
