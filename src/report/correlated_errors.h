@@ -4,6 +4,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "mechanism/correlated_errors.h"
+#include "mechanism/identity.h"
 #include "report/build_table.h"
 
 namespace panelist {
@@ -12,5 +13,7 @@ namespace panelist {
 std::vector<std::string> correlated_error_notes(const std::vector<CorrelatedErrors>& all,
                                                 const Labels& labels, const std::string& lang);
 nlohmann::ordered_json to_json(const std::vector<CorrelatedErrors>& all);
+// {"moved", "indirect", "holds", "reason"}: c - c' and the sum of a b.
+nlohmann::ordered_json to_json(const EffectIdentity& identity);
 
 }  // namespace panelist

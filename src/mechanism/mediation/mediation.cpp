@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mechanism/mediation.h"
 
+#include "mechanism/identity.h"
 #include "mechanism/joint/term.h"
 #include "mechanism/mediation/equations.h"
 #include "mechanism/mediation/indirect.h"
@@ -39,6 +40,7 @@ Mediation mediate(const Context& context, const MediationSpec& spec, const Table
   fill_indirect_effects(context, spec, equations.terms, mediation);
   if (spec.bootstrap > 0) bootstrap_mediation(context, spec, table, equations.terms, mediation);
   judge(spec, mediation);
+  check_identity(mediation, notes);
   say_failures(mediation, notes);
   return mediation;
 }

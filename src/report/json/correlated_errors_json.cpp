@@ -30,4 +30,12 @@ Json to_json(const std::vector<CorrelatedErrors>& all) {
   return json;
 }
 
+Json to_json(const EffectIdentity& identity) {
+  Json json = {{"moved", number_json(identity.moved)},
+               {"indirect", number_json(identity.indirect)},
+               {"holds", identity.holds}};
+  if (!identity.reason.empty()) json["reason"] = identity.reason;
+  return json;
+}
+
 }  // namespace panelist

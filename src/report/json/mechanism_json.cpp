@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Mediation and differences between groups as JSON.
+#include "report/correlated_errors.h"
 #include "report/json/json_numbers.h"
 #include "report/moderated_table.h"
 #include "report/result_json.h"
@@ -144,6 +145,7 @@ Json to_json(const Mediation& mediation) {
     json["total_indirect"]["share"] = number_json(mediation.total_share());
   }
   json["n"] = mediation.total.fit == nullptr ? Json(nullptr) : count_json(mediation.total.fit->n);
+  if (mediation.total.fit != nullptr) json["identity"] = to_json(effect_identity(mediation));
   json["verdict"] = mediation.verdict;
   json["verdict_text"] = mediation.verdict_text;
   return json;
