@@ -75,9 +75,25 @@ Matrix packed_products(const Matrix& z, const Vector& weights, const ClusterPlan
 
 }  // namespace
 
-Elimination::Elimination(Matrix products)
+namespace {
+
+// Forward alone: nobody asks for the coefficients of dummies.
+void take_out_first(Index dummies, const Vector& norms, Matrix& products) {
+  for (Index k = 0; k < dummies; ++k) {
+    const double pivot = products(k, k);
+    const Index left = products.cols() - k - 1;
+    if (!(pivot > rank_tolerance * norms(k))) continue;
+    for (Index j = k + 1; j < products.cols(); ++j)
+      if (const double share = products(k, j) / pivot; share != 0)
+        products.col(j).tail(left) -= share * products.col(k).tail(left);
+  }
+}
+
+}  // namespace
+
+Elimination::Elimination(Matrix products, Vector norms)
     : products_(std::move(products)),
-      norms_(products_.diagonal()),
+      norms_(std::move(norms)),
       taken_(static_cast<std::size_t>(norms_.size()), 0) {}
 
 bool Elimination::take(Index k) {
@@ -126,9 +142,10 @@ Elimination ClusterProducts::eliminate(const std::vector<int>& counts) const {
     products.col(j).head(j + 1) = sum.segment(at, j + 1);
     products.row(j).head(j) = products.col(j).head(j).transpose();
   }
-  Elimination elimination(std::move(products));
-  for (Index k = 0; k < dummies_; ++k) elimination.take(k);
-  return elimination;
+  const Vector norms = products.diagonal();
+  take_out_first(dummies_, norms, products);
+  const Index columns = p_ - dummies_;
+  return {products.bottomRightCorner(columns, columns), norms.tail(columns)};
 }
 
 }  // namespace panelist
