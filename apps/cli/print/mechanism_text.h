@@ -3,6 +3,7 @@
 #pragma once
 #include <string>
 
+#include "mechanism/correlated_errors.h"
 #include "mechanism/gelbach.h"
 #include "mechanism/group_difference.h"
 #include "mechanism/mediation.h"
@@ -14,6 +15,7 @@ namespace panelist::cli {
 std::string mediation_text(const Mediation& mediation);
 std::string moderated_text(const ModeratedMediation& moderated);
 std::string gelbach_text(const Gelbach& result);
+std::string correlated_errors_text(const std::vector<CorrelatedErrors>& all);
 std::string threshold_text(const ThresholdModel& model);
 // In the language of `--lang`.
 std::string difference_text(const GroupDifference& difference, const std::string& lang);

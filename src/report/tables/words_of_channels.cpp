@@ -35,6 +35,7 @@ const std::vector<Word>& words_of_channels() {
       {"errors_significant", " Its interval excludes zero up to a correlation of ±{}.",
        "相关系数在 ±{} 以内时置信区间不含零。"},
       {"errors_rho", "Correlation of the errors (ρ)", "误差相关系数 ρ"},
+      {"errors_title", "{} over the correlation of the errors", "{}随误差相关系数的变化"},
       {"errors_effect", "Indirect effect of {}", "{}的间接效应"},
       {"channel_axis", "Part and its 95% interval", "贡献与 95% 置信区间"},
       {"channel_members", "{}: {}.", "{}：{}。"},

@@ -20,6 +20,12 @@ const std::vector<KeyEntry>& keys_of_channels() {
        "covariates by group; the other terms stand in both regressions", R"({ "Openness" = ["IE"] })"},
       {"figure", "gelbach", "text", "", "the parts of a table of that kind, by its id, with their intervals",
        R"("gelbach")"},
+      {"table.mediation", "sensitivity", "flag", "false",
+       "what correlated errors of mediator and outcome take from the indirect effects, as notes and numbers",
+       "true"},
+      {"figure", "correlated_errors", "text", "",
+       "indirect effects over the correlation of the errors, of a mediation table with `sensitivity`, by its id",
+       R"("mediation")"},
   };
   return catalog;
 }

@@ -30,6 +30,7 @@ const std::vector<std::string>& kinds() {
                                                 "marginal_effects",
                                                 "threshold",
                                                 "gelbach",
+                                                "correlated_errors",
                                                 "index_sensitivity",
                                                 "contributions",
                                                 "rank_intervals",

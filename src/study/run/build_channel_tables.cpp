@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tables of what covariates take from a coefficient.
+// Tables of what covariates take from a coefficient, and what correlated errors take from a mediation.
+#include "report/correlated_errors.h"
 #include "report/gelbach_table.h"
 #include "report/result_json.h"
 #include "study/run/build_tables.h"
@@ -32,6 +33,15 @@ void add_columns(Workspace& work, const TableEntry& entry, const Regression& reg
 }
 
 }  // namespace
+
+void add_correlated_errors(const Workspace& work, const TableEntry& entry, const Mediation& mediation,
+                           BuiltTable& built) {
+  if (!entry.mediation->sensitivity) return;
+  const std::vector<CorrelatedErrors> all = correlated_errors(work.context, mediation);
+  for (std::string& note : correlated_error_notes(all, term_labels_of(work, entry), work.study->lang))
+    built.table.notes.push_back(std::move(note));
+  built.json["correlated_errors"] = to_json(all);
+}
 
 std::vector<BuiltTable> build_gelbach_table(Workspace& work, const TableEntry& entry) {
   BuiltTable built;

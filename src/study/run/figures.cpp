@@ -83,6 +83,7 @@ constexpr Shown catalog[] = {
     {"marginal_effects", marginal_effect_figures, true},
     {"threshold", threshold_figures, true},
     {"gelbach", channel_figures, true},
+    {"correlated_errors", correlated_error_figures, true},
     {"index_sensitivity", sensitivity_curves, true},
     {"contributions", contribution_bars},
     {"rank_intervals", rank_interval_figures},

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Marginal effects with their bands, likelihood ratios of thresholds, indirect effects over the correlation of errors.
+// Marginal effects with their bands, likelihood ratios of thresholds.
 #include <fmt/format.h>
 
 #include "base/text.h"
