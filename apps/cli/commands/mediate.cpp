@@ -7,6 +7,7 @@
 #include "cli/estimation_options.h"
 #include "cli/needed_columns.h"
 #include "cli/print/mechanism_text.h"
+#include "report/correlated_errors.h"
 #include "report/moderated_table.h"
 #include "report/result_json.h"
 
@@ -36,11 +37,34 @@ void check_mediators(Session& session, const MediationSpec& spec, const Table& t
   session.stop_on_mistakes(mistakes);
 }
 
+// Of mediators in parallel, in one sample.
+void check_sensitivity(const Arguments& arguments) {
+  if (!arguments.has("sensitivity")) return;
+  for (const char* option : {"by", "mode", "moderator"})
+    if (arguments.has(option) && arguments.text(option) != "parallel")
+      throw Error("usage.bad_value", fmt::format("`--sensitivity` does not go with `--{}`", option),
+                  "the sensitivity to correlated errors is of mediators in parallel, without groups",
+                  "option --sensitivity");
+}
+
+void show_mediation(const Session& session, const Arguments& arguments, const Mediation& mediation) {
+  std::vector<CorrelatedErrors> errors;
+  if (arguments.has("sensitivity")) errors = correlated_errors(session.context, mediation);
+  if (!session.json) {
+    session.print(mediation_text(mediation) + (errors.empty() ? "" : correlated_errors_text(errors)));
+    return;
+  }
+  nlohmann::ordered_json json = to_json(mediation);
+  if (!errors.empty()) json["correlated_errors"] = to_json(errors);
+  session.print(json.dump() + "\n");
+}
+
 int run_mediate(Session& session, const Arguments& arguments) {
   MediationSpec spec;
   spec.x = required(arguments, "x", "name the treatment: --x X");
   required(arguments, "through", "name the mediators: --through M1,M2");
   spec.mediators = arguments.list("through");
+  check_sensitivity(arguments);
   spec.bootstrap = static_cast<int>(std::min(arguments.integer("boot", 0, 0), 10'000'000LL));
   spec.seed = session.context.seed;
   spec.draws = static_cast<int>(std::min(arguments.integer("draws", 0, 0), 10'000'000LL));
@@ -59,7 +83,7 @@ int run_mediate(Session& session, const Arguments& arguments) {
   }
   const Mediation mediation = mediate(session.context, spec, data.table, data.panel_or_null(), notes);
   session.show(notes);
-  session.print(session.json ? to_json(mediation).dump() + "\n" : mediation_text(mediation));
+  show_mediation(session, arguments, mediation);
   return 0;
 }
 
@@ -78,16 +102,17 @@ Command mediate_command() {
                {"mediate d.csv 'y ~ x | id' --x x --through m1,m2 --mode serial --vcov 'cluster(id)' --boot "
                 "5000",
                 "x moves m1, m1 moves m2, m2 moves y: every path"}},
-          .options =
-              joined({{{"x", "X", "the treatment term"},
-                       {"through", "M[,M2]", "mediators"},
-                       {"mode", "MODE", "parallel, or serial: each mediator depends on those before it"},
-                       {"contrasts", "on|off", "differences of the indirect effects (default: up to three)"},
-                       {"boot", "N", "bootstrap replicates (default 0)"},
-                       {"draws", "N", "draws of a and b for the Monte Carlo interval (default 0)"},
-                       {"by", "G", "within each group of a column, indirect effects compared"},
-                       {"seed", "S", "root of the random numbers (default 1)"}},
-                      estimation_options()}),
+          .options = joined(
+              {{{"x", "X", "the treatment term"},
+                {"through", "M[,M2]", "mediators"},
+                {"mode", "MODE", "parallel, or serial: each mediator depends on those before it"},
+                {"contrasts", "on|off", "differences of the indirect effects (default: up to three)"},
+                {"boot", "N", "bootstrap replicates (default 0)"},
+                {"draws", "N", "draws of a and b for the Monte Carlo interval (default 0)"},
+                {"sensitivity", "", "indirect effects under correlated errors of mediator and outcome"},
+                {"by", "G", "within each group of a column, indirect effects compared"},
+                {"seed", "S", "root of the random numbers (default 1)"}},
+               estimation_options()}),
           .least_arguments = 2,
           .most_arguments = 2,
           .run = run_mediate};

@@ -12,13 +12,13 @@ namespace {
 constexpr int every = 4;  // of the points of the curve, a fifth apart
 
 std::string head_of(const CorrelatedErrors& one) {
-  std::string text =
-      fmt::format("indirect by {}: zero where the errors correlate by {}; products of R2 there {} of what is left, {} "
-                  "of the whole variances\n",
-                  one.mediator, fixed(one.rho_at_zero, 3), fixed(one.residual_product, 3),
-                  fixed(one.total_product, 3));
+  std::string text = fmt::format(
+      "indirect by {}: zero where the errors correlate by {}; products of R2 there {} of what is left, {} "
+      "of the whole variances\n",
+      one.mediator, fixed(one.rho_at_zero, 3), fixed(one.residual_product, 3), fixed(one.total_product, 3));
   if (one.rho_significant > 0)
-    text += fmt::format("  its interval excludes zero up to a correlation of +-{}\n", fixed(one.rho_significant, 2));
+    text += fmt::format("  its interval excludes zero up to a correlation of +-{}\n",
+                        fixed(one.rho_significant, 2));
   return text;
 }
 

@@ -48,6 +48,14 @@ void read_mode(const Section& section, MediationEntry& entry) {
     say(section, "moderator", "a moderator moves mediators in parallel", "take mode = \"serial\" out");
 }
 
+void read_sensitivity(const Section& section, MediationEntry& entry) {
+  entry.sensitivity = section.flag("sensitivity").value_or(false);
+  if (entry.sensitivity && (entry.by || entry.moderator || entry.mode != "parallel"))
+    say(section, "sensitivity",
+        "the sensitivity to correlated errors is of mediators in parallel, without groups",
+        "ask it of a table of its own");
+}
+
 }  // namespace
 
 std::optional<MediationEntry> read_mediation(const Node* node, const Study& study, Diagnostics& diagnostics) {
@@ -71,6 +79,7 @@ std::optional<MediationEntry> read_mediation(const Node* node, const Study& stud
   entry.draws = whole_number(section, "draws", 0, 10'000'000, 0);
   read_moderator(section, entry);
   read_mode(section, entry);
+  read_sensitivity(section, entry);
   return entry;
 }
 

@@ -5,6 +5,7 @@
 #include "report/result_json.h"
 #include "study/run/build_tables.h"
 #include "study/run/coded_model.h"
+#include "study/run/correlated_errors.h"
 #include "study/run/sample_steps.h"
 
 namespace panelist::study {

@@ -3,6 +3,7 @@
 #include "report/result_json.h"
 #include "study/run/build_tables.h"
 #include "study/run/coded_model.h"
+#include "study/run/correlated_errors.h"
 #include "study/run/sample_steps.h"
 
 namespace panelist::study {
@@ -65,6 +66,7 @@ void build_steps(const Asked& asked, BuiltTable& built) {
   models.push_back(&mediation.outcome_model);
   add_columns(asked, models, built);
   built.json["mediation"] = to_json(mediation);
+  add_correlated_errors(asked.work, asked.entry, mediation, built);
 }
 
 }  // namespace

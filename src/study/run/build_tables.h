@@ -40,9 +40,6 @@ std::vector<BuiltTable> build_index_scores_table(Workspace& work, const TableEnt
 std::vector<BuiltTable> build_index_sensitivity_table(Workspace& work, const TableEntry& entry);
 // Tests of variables alone.
 std::vector<BuiltTable> build_test_table(Workspace& work, const TableEntry& entry);
-// Notes under the table of a mediation and its numbers, where `sensitivity` asks for them.
-void add_correlated_errors(const Workspace& work, const TableEntry& entry, const Mediation& mediation,
-                           BuiltTable& built);
 // What covariates take from a coefficient.
 std::vector<BuiltTable> build_gelbach_table(Workspace& work, const TableEntry& entry);
 // What is asked of one model.
