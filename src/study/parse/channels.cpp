@@ -24,7 +24,8 @@ const std::vector<KeyEntry>& keys_of_channels() {
        "what correlated errors of mediator and outcome take from the indirect effects, as notes and numbers",
        "true"},
       {"figure", "correlated_errors", "text", "",
-       "indirect effects over the correlation of the errors, of a mediation table with `sensitivity`, by its id",
+       "indirect effects over the correlation of the errors, of a mediation table with `sensitivity`, by its "
+       "id",
        R"("mediation")"},
   };
   return catalog;

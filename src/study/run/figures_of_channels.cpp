@@ -45,8 +45,7 @@ Figure curve_of(const Source& source, const ordered_json& one) {
   for (auto& [name, values] : columns) figure.data.set(name, Column::numbers(values));
   const std::string effect =
       table_words("errors_effect", lang, {label_of(source.work, one.at("mediator").get<std::string>())});
-  if (source.entry.title.empty())
-    figure.title = table_words("errors_title", lang, {effect});
+  if (source.entry.title.empty()) figure.title = table_words("errors_title", lang, {effect});
   name_axes(figure, source.entry, table_words("errors_rho", lang, {}), effect);
   return figure;
 }

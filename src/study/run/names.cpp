@@ -172,7 +172,7 @@ class NameCheck {
     if (figure.shape) shape_names(*figure.shape);
     static const std::set<std::string> of_tables = {
         "coefficients", "data",    "marginal_effects",  "threshold", "sensitivity",
-        "event_study",  "placebo", "index_sensitivity", "gelbach", "correlated_errors"};
+        "event_study",  "placebo", "index_sensitivity", "gelbach",   "correlated_errors"};
     if (of_tables.contains(figure.shows)) return;
     for (const Spanned& name : figure.names) {
       if (figure.shows == "weights" || figure.shows == "contributions" || figure.shows == "rank_intervals" ||
