@@ -234,8 +234,9 @@ void count_unobserved(const Matrix& values, const IndexSystem& system, IndexResu
   const Index rows = values.rows() - static_cast<Index>(complete_rows(values).size());
   if (cells > 0)
     warn(result, "index.available_cells",
-         std::to_string(cells) + " cells are missing: " + std::to_string(rows) +
-             " rows are scored by the cells they have");
+         std::to_string(cells) + (cells == 1 ? " cell is missing: " : " cells are missing: ") +
+             std::to_string(rows) +
+             (rows == 1 ? " row is scored by the cells it has" : " rows are scored by the cells they have"));
 }
 
 // All cells at once: for conventions that streamed_index does not know.

@@ -155,7 +155,8 @@ bool means_of_ratios(const IndexConventions& conventions) {
 void warn_of_zeros(Index rows, IndexResult& result) {
   if (rows > 0)
     warn(result, "index.zero_in_mean",
-         std::to_string(rows) + " rows have a cell of zero: geometric and harmonic means over it are zero");
+         std::to_string(rows) + (rows == 1 ? " row has" : " rows have") +
+             " a cell of zero: geometric and harmonic means over it are zero");
 }
 
 void report_pool(const Pool& pool, const LearnedWeights& learned, IndexResult& result) {
@@ -178,9 +179,10 @@ void refuse_lost(const VectorView& before, const Vector& after, const std::strin
   const Index lost = (before.array().isFinite() && !after.array().isFinite()).count();
   if (lost == 0) return;
   throw Error("index.not_positive",
-              std::to_string(lost) + " cells of `" + code + "` have no " + what +
-                  " under what was learned from the reference rows: they are too small",
-              "correct them, or learn the index anew from rows that hold such cells", "indicator " + code);
+              std::to_string(lost) + (lost == 1 ? " cell of `" : " cells of `") + code +
+                  (lost == 1 ? "` has no " : "` have no ") + what +
+                  " under what was learned from the reference rows: too small for it",
+              "correct it, or learn the index anew from rows that hold such cells", "indicator " + code);
 }
 
 void mark_frozen(IndexResult& result) {

@@ -51,6 +51,7 @@ const std::vector<Word>& words_of_warnings() {
       {"data.join_no_match", "", "{0}没有可匹配的观测"},
       {"index.overlap", "", "指数{0}与{1}含有相同指标，二者回归的拟合有一部分是机械性的"},
       {"index.outside_goalposts", "", "{1}有{0}个取值超出给定的上下限，已移至边界"},
+      {"index.available_cells", "", "{0}个单元格缺失，{1}行观测按其已有指标计分"},
       {"index.idle_convention", "", "所设的合成方法多于指数的层级，或再标准化未配合逐级赋权，均不起作用"},
       {"index.weights_rescaled", "", "给定权重之和为 {0}，已按其和归一"},
       {"index.twin_indicators", "", "{0}与{1}除量纲外取值完全相同（或相反），同一内容重复计算"},
