@@ -11,12 +11,13 @@
 //                      Leads: of a regression on untreated rows, against all earlier times
 //   callaway_santanna  att(g,t) = mean over g of y_t - y_base, less the same of the controls; base the last time before g;
 //                      b_r = mean of att(g, g + r) by the cohorts' sizes. V of influence functions, sizes included,
-//                      summed over clusters. No controls: outcomes alone
+//                      summed over clusters, or by random multipliers of them. Controls as `adjust` says, at the base time
+//                      (policy/event/comparison.h); units with a row at both times; weights of the base time's row
 // One sample: rows of units that are treated throughout are left out. A time after the data is no treatment in them.
 // ATT: mean over treated rows; callaway_santanna: of att(g,t), t >= g, by the cohorts' sizes.
 // Pre-trend: all b_r, r below the reference (of imputation all leads), are zero. Wald: F of regressions, else chi2.
-// Band: b_r -+ c se_r holds all b_r at once; c the quantile of the largest |t| of draws with their correlation.
-// Errors  those of treatment.h; policy.instruments .nothing_before .no_control .unknown_method .reference .window;
+// Band: b_r -+ c se_r holds all b_r at once (infer/simultaneous.h).
+// Errors  those of treatment.h; policy.instruments .nothing_before .no_control .unknown_method .unknown_choice .reference .window;
 //         of a method among several they go to left_out
 // Source  Sun & Abraham (2021), J. Econometrics 225(2); Borusyak, Jaravel & Spiess (2024), REStud 91(6);
 //         Callaway & Sant'Anna (2021), J. Econometrics 225(2); Montiel Olea & Plagborg-Moller (2019), JAE 34(1)
@@ -39,6 +40,10 @@ struct EventStudySpec {
   std::optional<std::pair<int, int>> window;  // relative times shown; empty: all
   int reference = -1;
   std::string control = "never";  // never, not_yet (callaway_santanna), last (sun_abraham)
+  std::string adjust = "none";    // callaway_santanna, for the controls: none, regression, ipw, dr
+  std::string shares = "known";   // sun_abraham, of its V: known, or estimated
+  std::string bootstrap;          // callaway_santanna: multipliers mammen or rademacher; empty: none
+  int bootstrap_draws = 999;
   bool band = false;
   int band_draws = 10'000;
 };
@@ -88,7 +93,11 @@ struct EventEffects {
   std::vector<double> n_clusters;
   double n = 0;
   Index units = 0;
-  std::string control;  // "never", "not_yet", "last"
+  std::string control;    // "never", "not_yet", "last"
+  std::string adjust;     // of callaway_santanna, where not "none"
+  std::string shares;     // of sun_abraham
+  std::string bootstrap;  // of callaway_santanna, with the draws taken
+  Index bootstrap_draws = 0;
   std::vector<GroupTimeEffect> cells;
   std::vector<EffectGroup> groups;
   std::vector<std::pair<std::string, std::string>> warnings;  // code, message
@@ -116,6 +125,8 @@ struct EventMethod {
 const std::vector<EventMethod>& event_methods();
 std::vector<std::string> event_method_names();
 const EventMethod* find_event_method(std::string_view name);
+// What control, adjust, shares and bootstrap may say.
+const std::vector<std::string>& event_choices(std::string_view key);
 
 EventStudy event_study(const Context& context, const EventStudySpec& spec, const Table& table,
                        const Panel* panel, Diagnostics& notes);

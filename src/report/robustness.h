@@ -7,7 +7,7 @@
 #include "report/build_table.h"
 #include "robustness/leave_out.h"
 #include "robustness/oster.h"
-#include "robustness/placebo.h"
+#include "robustness/permutation.h"
 #include "robustness/specification_curve.h"
 
 namespace panelist {

@@ -5,7 +5,7 @@
 //   g_j = d(regressor j)/dx at (x, w): every term that holds x, as a product (x:w, x*w, x:i(w)) or inside an expression
 //   (I(x*w), I(x^2), poly(x,2), x:I(w^2)); x stands at its mean, other variables of such a term at theirs
 //   Var = g(w)' V g(w); pointwise band b(w) -+ t_(df) se(w)
-//   uniform band: the same with the quantile of max_w |g(w)'u| / se(w), u ~ t_df(V), by draws (sup-t)
+//   uniform band: the same with the quantile of max_w |g(w)'u| / se(w), u ~ t_df(V) (infer/simultaneous.h)
 // w = x gives the slope of y along x. A text column or i(w) gives an effect a group. Shares are of the rows used, each at
 // the nearest point. Derivatives inside expressions are by a five-point stencil (1e-10 of the value).
 // Errors  shape.no_interaction shape.constant_moderator shape.linear_only shape.not_in_data shape.whole_column

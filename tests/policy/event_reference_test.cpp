@@ -67,6 +67,52 @@ TEST(EventReference, SunAbrahamAgainstTheLastCohortAgreesWithExplicitRegressions
   EXPECT_EQ(effects.control, "last");
 }
 
+TEST(EventReference, SharesOfSunAbrahamCanBeEstimated) {
+  const PolicyPanel data = reference_panel();
+  EventStudySpec spec = event_spec(policy_model("y ~ x | unit + year", "cluster(unit)"), "sun_abraham");
+  spec.shares = "estimated";
+  compare(effects_of(spec, data), expected_of(base_r, "sun_abraham_shares"));
+  spec.model = policy_model("y ~ x | unit + year", "cluster(group)", "kept == 1", "w");
+  compare(effects_of(spec, data), expected_of(base_r, "sun_abraham_shares_group"));
+}
+
+// A unit is drawn with its cohort, so that estimated shares can only add.
+TEST(EventReference, EstimatedSharesAddVariance) {
+  const PolicyPanel data = reference_panel();
+  EventStudySpec spec = event_spec(policy_model("y ~ x | unit + year", "cluster(unit)"), "sun_abraham");
+  const EventEffects known = effects_of(spec, data);
+  spec.shares = "estimated";
+  const EventEffects estimated = effects_of(spec, data);
+  EXPECT_EQ(estimated.att.estimate, known.att.estimate);
+  EXPECT_GT(estimated.att.std_error, known.att.std_error);
+  // Times of one cohort alone have no shares.
+  EXPECT_NEAR(estimated.times.back().std_error, known.times.back().std_error, 1e-12);
+}
+
+TEST(EventReference, ImputationWithSlopesAgreesWithExplicitRegressions) {
+  const PolicyPanel data = reference_panel();
+  const auto check = [&](const std::string& name, const std::string& formula, const std::string& vcov,
+                         const std::string& where, const std::string& weights) {
+    const EventEffects effects =
+        effects_of(event_spec(policy_model(formula, vcov, where, weights), "imputation"), data);
+    const std::map<std::string, double> expected = expected_of(base_r, name);
+    int compared = 0;
+    for (const EventTime& time : effects.times) {
+      if (time.time < 0) continue;
+      expect_near(time.estimate, expected.at("b" + std::to_string(time.time)), name);
+      expect_near(time.std_error, expected.at("se" + std::to_string(time.time)), name);
+      ++compared;
+    }
+    EXPECT_GE(compared, 5);
+    expect_near(effects.att.estimate, expected.at("att"), name);
+    expect_near(effects.att.std_error, expected.at("att_se"), name);
+  };
+  check("imputation_trend", "y ~ x | unit[year] + year", "cluster(unit)", "", "");
+  check("imputation_trend", "y ~ x | unit + unit[[year]] + year", "cluster(unit)", "", "");
+  check("imputation_trend_weighted", "y ~ x | unit[year] + year", "cluster(group)", "kept == 1", "w");
+  check("imputation_slope", "y ~ 1 | unit[x] + year", "cluster(unit)", "", "");
+}
+
 TEST(EventReference, ImputationAgreesWithExplicitRegressions) {
   const PolicyPanel data = reference_panel();
   const auto check = [&](const std::string& name, const std::string& vcov, const std::string& where,
@@ -112,6 +158,45 @@ TEST(EventReference, CallawaySantannaAgreesWithExplicitMeans) {
   check("callaway_santanna_not_yet", "cluster(unit)", "", "not_yet");
   check("callaway_santanna_group", "cluster(group)", "", "never");
   check("callaway_santanna_unbalanced", "cluster(unit)", "kept == 1", "never");
+}
+
+TEST(EventReference, CallawaySantannaWithCovariatesAgreesWithExplicitInfluence) {
+  const PolicyPanel data = reference_panel();
+  const auto check = [&](EventStudySpec spec, const std::string& name) {
+    const EventEffects effects = effects_of(spec, data);
+    const std::map<std::string, double> expected = expected_of(base_r, name);
+    compare(effects, expected, "event", "_se");
+    std::size_t cells = 0;
+    for (const GroupTimeEffect& cell : effects.cells) {
+      if (cell.relative == -1) continue;
+      expect_near(cell.effect.estimate, expected.at("att_" + cell.cohort + "_" + cell.time), name);
+      if (spec.bootstrap.empty())
+        expect_near(cell.effect.std_error, expected.at("se_" + cell.cohort + "_" + cell.time), name);
+      ++cells;
+    }
+    EXPECT_EQ(cells, 27U);
+    return effects;
+  };
+  for (const std::string adjust : {"regression", "ipw", "dr"}) {
+    EventStudySpec spec =
+        event_spec(policy_model("y ~ x | unit + year", "cluster(unit)"), "callaway_santanna");
+    spec.adjust = adjust;
+    check(spec, "adjusted_" + adjust);
+    spec.model = policy_model("y ~ x | unit + year", "cluster(group)", "kept == 1", "w");
+    spec.control = "not_yet";
+    check(spec, "adjusted_" + adjust + "_weighted");
+  }
+  check(event_spec(policy_model("y ~ 1 | unit + year", "cluster(unit)", "", "w"), "callaway_santanna"),
+        "callaway_santanna_weighted");
+  // Eight clusters: all 256 sign changes on both sides.
+  EventStudySpec drawn =
+      event_spec(policy_model("y ~ x | unit + year", "cluster(block)"), "callaway_santanna");
+  drawn.adjust = "dr";
+  drawn.bootstrap = "rademacher";
+  drawn.band = true;
+  const EventEffects effects = check(drawn, "multipliers");
+  EXPECT_EQ(effects.bootstrap_draws, 256);
+  expect_near(effects.band_factor, expected_of(base_r, "multipliers").at("band"), "band");
 }
 
 void compare_fixest(const EventEffects& effects, const std::string& name, const std::string& prefix) {

@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "base/random.h"
-#include "robustness/placebo.h"
+#include "robustness/permutation.h"
 
 namespace panelist {
 namespace {

@@ -30,10 +30,15 @@ const Explanations& policy_explanations() {
        "together or see a placebo table.",
        "one city starts in 2013, all others later"},
       {"policy.controls_unused",
-       "Callaway and Sant'Anna's estimator compares outcomes alone here; the controls of the model only "
-       "choose the "
-       "rows. The other estimators use them.",
+       "Callaway and Sant'Anna's estimator compares outcomes alone unless `adjust` says how controls enter; "
+       "the controls of the model only choose the rows. The other estimators use them. adjust = \"dr\", "
+       "\"ipw\" or \"regression\" takes their values at the time before the start.",
        "y ~ x | unit + year      with methods = [\"callaway_santanna\"]"},
+      {"policy.effects_unused",
+       "Callaway and Sant'Anna's estimator compares changes between two times: it takes out what is constant "
+       "within units and what is common to all units at a time, and no other effects. Put their levels among "
+       "the controls, i(region), and say adjust.",
+       "y ~ 1 | unit + region^year      with methods = [\"callaway_santanna\"]"},
       {"policy.everybody_treated",
        "Every unit is treated some day: effects are told by comparison with units that are treated later, "
        "and "
@@ -54,12 +59,21 @@ const Explanations& policy_explanations() {
        "One of several estimators asked for is not possible on these data and its column is left out; the "
        "message "
        "has the reason.",
-       "callaway_santanna with weights"},
+       "imputation where no treated row can be predicted"},
       {"policy.missing_treatment",
        "An event study needs to know when units are treated: cohort names a column with the first treated "
        "time, "
        "treated a column that is 0 and then 1. Give one of them.",
        "event_study = { of = \"main\" }"},
+      {"policy.no_covariates",
+       "`adjust` says how controls enter Callaway and Sant'Anna's estimator, and the model has none.",
+       "adjust = \"dr\" with y ~ 1 | unit + year"},
+      {"policy.no_overlap",
+       "At some cohort times the covariates tell treated units from controls: some control would be treated "
+       "with a probability above 0.999, or the logit has no solution. Weights by that probability mean nothing "
+       "there; such cohort times have no estimate and means are over the others. Take fewer covariates, or "
+       "adjust = \"regression\", which extrapolates.",
+       "adjust = \"ipw\" where all treated cities are rich and all others poor"},
       {"policy.no_control",
        "There is nobody to compare treated units with: all start at the same time, or the controls have no "
        "rows "
@@ -119,7 +133,6 @@ const Explanations& policy_explanations() {
        "times "
        "must be taken as zero. The earliest one is the second; ends of a window do the same.",
        "twfe without never treated units and without a window"},
-      {"policy.slopes", "Imputation takes effects without slopes.", "y ~ 1 | unit[trend] + year"},
       {"policy.time_not_identified",
        "The dummy of a relative time is collinear with effects, controls or other times and has no estimate.",
        "a relative time that only one year holds"},
@@ -127,6 +140,10 @@ const Explanations& policy_explanations() {
        "Imputation solves a dense system of all levels and controls but the largest effect: take coarser "
        "effects.",
        "y ~ 1 | firm + county^year"},
+      {"policy.too_few_controls",
+       "A regression of the controls' changes on the covariates needs more control units than covariates, and "
+       "covariates that vary among the controls. Cohort times without have no estimate.",
+       "adjust = \"dr\" with eight covariates and six control units"},
       {"policy.unbalanced",
        "The Goodman-Bacon decomposition is of a balanced panel: each unit at each time. Choose units and "
        "times that "
@@ -137,11 +154,13 @@ const Explanations& policy_explanations() {
        "clusters: "
        "they are summed by units.",
        "cluster(industry) of firms that change industry"},
+      {"policy.unknown_choice",
+       "`adjust` is none, regression, ipw or dr; `shares` known or estimated; `bootstrap` mammen or rademacher.",
+       "--adjust aipw"},
       {"policy.unknown_control",
        "Controls are never (treated), not_yet (treated), or last (the last cohort).", "control = \"nobody\""},
       {"policy.unknown_method", "Event studies are twfe, sun_abraham, imputation and callaway_santanna.",
        "methods = [\"sunab\"]"},
-      {"policy.weights", "Callaway and Sant'Anna's estimator takes no weights here.", "--weights population"},
       {"policy.window",
        "The window is two relative times that hold the reference and at least one treated time.",
        "window = [1, 4]"},

@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include <array>
+#include <map>
 
 #include "base/text.h"
 #include "policy/event/design.h"
@@ -33,11 +33,17 @@ void check_window(const EventStudySpec& spec) {
                 "for example window = [-4, 5]");
 }
 
-void check_control(const EventStudySpec& spec) {
-  const std::array<std::string_view, 3> legal = {"never", "not_yet", "last"};
-  if (std::find(legal.begin(), legal.end(), spec.control) == legal.end())
-    throw Error("policy.unknown_control", fmt::format("there is no control group `{}`", spec.control),
-                "one of: never, not_yet, last");
+void check_choice(const std::string& what, const std::string& given, const std::vector<std::string>& legal) {
+  if (std::find(legal.begin(), legal.end(), given) == legal.end())
+    throw Error(what == "control" ? "policy.unknown_control" : "policy.unknown_choice",
+                fmt::format("`{}` is no choice of `{}`", given, what), "one of: " + join(legal, ", "));
+}
+
+void check_choices(const EventStudySpec& spec) {
+  check_choice("control", spec.control, event_choices("control"));
+  check_choice("adjust", spec.adjust, event_choices("adjust"));
+  check_choice("shares", spec.shares, event_choices("shares"));
+  if (!spec.bootstrap.empty()) check_choice("bootstrap", spec.bootstrap, event_choices("bootstrap"));
 }
 
 void check_reference(const EventStudySpec& spec, const EventDesign& design) {
@@ -127,10 +133,20 @@ void run_method(const Context& context, const EventStudySpec& spec, const EventD
 
 }  // namespace
 
+const std::vector<std::string>& event_choices(std::string_view key) {
+  static const std::map<std::string_view, std::vector<std::string>> choices = {
+      {"control", {"never", "not_yet", "last"}},
+      {"adjust", {"none", "regression", "ipw", "dr"}},
+      {"shares", {"known", "estimated"}},
+      {"bootstrap", {"mammen", "rademacher"}},
+  };
+  return choices.at(key);
+}
+
 EventStudy event_study(const Context& context, const EventStudySpec& spec, const Table& table,
                        const Panel* panel, Diagnostics& notes) {
   check_window(spec);
-  check_control(spec);
+  check_choices(spec);
   std::vector<const EventMethod*> methods;
   for (const std::string& name : spec.methods) methods.push_back(&method_named(name));
   if (methods.empty()) methods.push_back(&method_named("twfe"));

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "base/distribution.h"
-#include "base/random.h"
+#include "infer/simultaneous.h"
 #include "linalg/least_squares.h"
 
 namespace panelist {
@@ -45,53 +45,23 @@ EventTime time_of(const Coefficient& coefficient, int time) {
   return out;
 }
 
-// Root of a correlation matrix; times without variance draw zeros.
-Matrix correlation_root(const Matrix& covariance) {
-  Vector scale = covariance.diagonal();
-  for (double& value : scale) value = value > 0 ? 1 / std::sqrt(value) : 0.0;
-  const Matrix correlation = scale.asDiagonal() * covariance * scale.asDiagonal();
-  const Eigen::SelfAdjointEigenSolver<Matrix> solver(correlation);
-  return solver.eigenvectors() * solver.eigenvalues().cwiseMax(0.0).cwiseSqrt().asDiagonal();
-}
-
-// sqrt(chi2_df / df); one where df is large.
-double random_scale(Random& random, double df) {
-  if (!(df < 1000)) return 1.0;
-  double sum = 0;
-  const int whole = std::max(1, static_cast<int>(std::lround(df)));
-  for (int i = 0; i < whole; ++i) {
-    const double z = random.normal();
-    sum += z * z;
-  }
-  return std::sqrt(sum / whole);
-}
-
 }  // namespace
-
-double band_factor(const Context& context, const Matrix& covariance, double df, const EventStudySpec& spec) {
-  if (covariance.rows() == 0) return missing_value;
-  const Matrix root = correlation_root(covariance);
-  std::vector<double> largest(static_cast<std::size_t>(spec.band_draws));
-  for (int draw = 0; draw < spec.band_draws; ++draw) {
-    Random random(context.seed, "event-study band", static_cast<std::uint64_t>(draw));
-    Vector z(covariance.rows());
-    for (double& value : z) value = random.normal();
-    largest[static_cast<std::size_t>(draw)] = (root * z).cwiseAbs().maxCoeff() / random_scale(random, df);
-  }
-  std::sort(largest.begin(), largest.end());
-  const double place = std::ceil(spec.model.level * static_cast<double>(spec.band_draws)) - 1;
-  return largest[static_cast<std::size_t>(std::max(0.0, place))];
-}
 
 void fill_times(const Context& context, const EventStudySpec& spec, const EventDesign& design,
                 const TimePath& path, EventEffects& effects) {
   effects.covariance = path.covariance;
   effects.df = path.df.empty() ? missing_value : *std::min_element(path.df.begin(), path.df.end());
-  if (spec.band) effects.band_factor = band_factor(context, path.covariance, effects.df, spec);
+  if (spec.band && !std::isnan(path.critical))
+    effects.band_factor = path.critical;
+  else if (spec.band)
+    effects.band_factor =
+        simultaneous_critical(context, path.covariance, {effects.df, spec.model.level, spec.band_draws});
   for (std::size_t i = 0; i < path.times.size(); ++i) {
     const auto at = static_cast<Index>(i);
-    const Coefficient one = coefficient_of(std::to_string(path.times[i]), path.estimates[at],
-                                           path.covariance(at, at), path.df[i], spec.model.level);
+    const double variance =
+        path.std_errors.size() > 0 ? path.std_errors[at] * path.std_errors[at] : path.covariance(at, at);
+    const Coefficient one = coefficient_of(std::to_string(path.times[i]), path.estimates[at], variance,
+                                           path.df[i], spec.model.level);
     effects.times.push_back(time_of(one, path.times[i]));
     EventTime& added = effects.times.back();
     added.rows = rows_at(design, added.time);
@@ -122,13 +92,6 @@ TimePath path_of(const Estimation& estimation, std::vector<int> times, const Mat
   return path;
 }
 
-Coefficient combined(const Estimation& estimation, const std::string& term, const Vector& weights,
-                     double level) {
-  const double estimate = weights.dot(estimation.fit->coefficients);
-  const double variance = weights.dot(estimation.vcov.matrix * weights);
-  return coefficient_of(term, estimate, variance, degrees_of(estimation.vcov, weights), level);
-}
-
 std::vector<double> normal_law(std::size_t times) {
   return std::vector<double>(times, std::numeric_limits<double>::infinity());
 }
@@ -153,7 +116,7 @@ std::optional<TestResult> pre_trend_test(const Estimation& estimation, const Tim
   return test;
 }
 
-std::optional<TestResult> pre_trend_test(const TimePath& path, int reference) {
+std::optional<TestResult> pre_trend_test(const TimePath& path, int reference, double df2) {
   const std::vector<Index> before = positions_before(path, reference);
   if (before.empty()) return std::nullopt;
   const Vector b = path.estimates(before);
@@ -163,7 +126,13 @@ std::optional<TestResult> pre_trend_test(const TimePath& path, int reference) {
   test.name = "pre_trend";
   test.statistic = rank > 0 ? b.dot(inverse * b) : missing_value;
   test.df1 = static_cast<double>(rank);
-  test.p_value = chi2_upper(test.statistic, test.df1);
+  if (std::isfinite(df2) && rank > 0) {
+    test.statistic /= test.df1;
+    test.df2 = df2;
+    test.p_value = f_upper(test.statistic, test.df1, df2);
+  } else {
+    test.p_value = chi2_upper(test.statistic, test.df1);
+  }
   if (rank < b.size()) test.note = "the covariance of the leads is singular: its rank counts";
   return test;
 }

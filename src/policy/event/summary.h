@@ -10,15 +10,14 @@ struct TimePath {
   std::vector<int> times;
   Vector estimates;
   Matrix covariance;
-  std::vector<double> df;  // of each; infinity: normal
+  std::vector<double> df;           // of each; infinity: normal
+  Vector std_errors;                // empty: of the covariance
+  double critical = missing_value;  // of the band; missing: by the covariance
 };
 // Those of combinations of coefficients, one a row, and the test that those before the reference are zero.
 TimePath path_of(const Estimation& estimation, std::vector<int> times, const Matrix& combinations);
 std::optional<TestResult> pre_trend_test(const Estimation& estimation, const TimePath& path,
                                          const Matrix& combinations, int reference);
-// A combination of coefficients as one.
-Coefficient combined(const Estimation& estimation, const std::string& term, const Vector& weights,
-                     double level);
 // The normal law for all of them.
 std::vector<double> normal_law(std::size_t times);
 
@@ -29,14 +28,13 @@ void fill_times(const Context& context, const EventStudySpec& spec, const EventD
                 const TimePath& path, EventEffects& effects);
 // Puts the reference among the times where the window shows it.
 void add_reference(const EventStudySpec& spec, const EventDesign& design, EventEffects& effects);
-// chi2 of all times before the reference being zero; nothing without such times.
-std::optional<TestResult> pre_trend_test(const TimePath& path, int reference);
+// All times before the reference are zero, chi2, or F with finite df2; nothing without such times.
+std::optional<TestResult> pre_trend_test(const TimePath& path, int reference,
+                                         double df2 = std::numeric_limits<double>::infinity());
 // What stands in the result about a regression's covariance.
 void describe(const Estimation& estimation, EventEffects& effects);
 // The same of sums over `clusters`.
 void describe_clusters(const EventDesign& design, const Grouping& clusters, EventEffects& effects);
-// The quantile of the largest |t| over the times, drawn with their correlation.
-double band_factor(const Context& context, const Matrix& covariance, double df, const EventStudySpec& spec);
 // Whether a relative time is shown.
 bool shown(const EventStudySpec& spec, int time);
 // Rows of the sample at a relative time.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Interaction-weighted event study: a dummy for each cohort at each relative time but the reference, averaged with the
 // cohorts' shares of the rows.
+//
+// Variance of b = sum_k s_k d_k: s'V s, shares as known; estimated, more by sum_c h_c^2, h_c = sum over the rows of cluster c
+// at those times of w (d_k - b) / sum w: cohorts are drawn with their units.
 #include <fmt/format.h>
 
 #include "policy/event/methods.h"
@@ -86,14 +89,62 @@ void place_cells(const Fit& fit, std::vector<Cell>& cells, EventEffects& effects
             lost.size(), lost.front()));
 }
 
-// Shares of the cells that `belongs` picks.
-template <typename Belongs>
-Vector shares(const std::vector<Cell>& cells, Index k, const Belongs& belongs) {
-  Vector weights = Vector::Zero(k);
-  for (const Cell& cell : cells)
-    if (belongs(cell)) weights[cell.position] = cell.weight;
-  const double sum = weights.sum();
-  return sum > 0 ? Vector(weights / sum) : weights;
+// A mean of cells, with the sums over clusters of what their shares add to its error (empty: shares are known).
+struct ShareMean {
+  Vector weights;  // by coefficient
+  Vector shares_part;
+  [[nodiscard]] double added_variance() const { return shares_part.squaredNorm(); }
+};
+
+// Means of cells by their shares of the rows.
+class ShareMeans {
+ public:
+  ShareMeans(const EventDesign& design, const std::vector<Cell>& cells, const Vector& coefficients,
+             bool estimated)
+      : design_(design), cells_(cells), coefficients_(coefficients), estimated_(estimated) {
+    std::map<std::pair<std::int64_t, int>, int> numbers;
+    for (std::size_t k = 0; k < cells.size(); ++k)
+      numbers[{design.cohorts[cells[k].cohort].first, cells[k].relative}] = static_cast<int>(k);
+    for (std::size_t i = 0; i < design.relative.size(); ++i) {
+      const auto place = numbers.find({design.row_first[i], design.relative[i]});
+      cell_of_row_.push_back(place == numbers.end() ? -1 : place->second);
+    }
+  }
+
+  template <typename Belongs>
+  [[nodiscard]] ShareMean mean(const Belongs& belongs) const {
+    ShareMean out{Vector::Zero(coefficients_.size()), {}};
+    for (const Cell& cell : cells_)
+      if (belongs(cell)) out.weights[cell.position] = cell.weight;
+    const double sum = out.weights.sum();
+    if (sum > 0) out.weights /= sum;
+    if (!estimated_) return out;
+    const Grouping& clusters = policy_clusters(design_);
+    const double estimate = out.weights.dot(coefficients_);
+    out.shares_part = Vector::Zero(clusters.size());
+    for (std::size_t i = 0; i < cell_of_row_.size(); ++i) {
+      if (cell_of_row_[i] < 0) continue;
+      const Cell& cell = cells_[static_cast<std::size_t>(cell_of_row_[i])];
+      if (belongs(cell))
+        out.shares_part[clusters.level[i]] +=
+            weight_of(*design_.frame, i) * (coefficients_[cell.position] - estimate) / sum;
+    }
+    return out;
+  }
+
+ private:
+  const EventDesign& design_;
+  const std::vector<Cell>& cells_;
+  const Vector& coefficients_;
+  bool estimated_;
+  std::vector<int> cell_of_row_;
+};
+
+Coefficient coefficient_of(const Estimation& estimation, const std::string& name, const ShareMean& mean,
+                           double level) {
+  const double estimate = mean.weights.dot(estimation.fit->coefficients);
+  const double variance = mean.weights.dot(estimation.vcov.matrix * mean.weights) + mean.added_variance();
+  return panelist::coefficient_of(name, estimate, variance, degrees_of(estimation.vcov, mean.weights), level);
 }
 
 std::vector<int> shown_times(const EventStudySpec& spec, const std::vector<Cell>& cells) {
@@ -105,12 +156,26 @@ std::vector<int> shown_times(const EventStudySpec& spec, const std::vector<Cell>
   return times;
 }
 
-Matrix combinations_of(const std::vector<int>& times, const std::vector<Cell>& cells, Index k) {
-  Matrix rows(static_cast<Index>(times.size()), k);
-  for (std::size_t i = 0; i < times.size(); ++i)
-    rows.row(static_cast<Index>(i)) =
-        shares(cells, k, [&](const Cell& cell) { return cell.relative == times[i]; });
-  return rows;
+// The path of relative times, a row of weights each.
+struct SharePath {
+  TimePath path;
+  Matrix rows;
+};
+
+SharePath share_path(const Estimation& estimation, const std::vector<int>& times, const ShareMeans& means) {
+  SharePath out;
+  out.rows.resize(static_cast<Index>(times.size()), estimation.fit->k());
+  Matrix parts;
+  for (std::size_t i = 0; i < times.size(); ++i) {
+    const ShareMean mean = means.mean([&](const Cell& cell) { return cell.relative == times[i]; });
+    const auto at = static_cast<Index>(i);
+    out.rows.row(at) = mean.weights;
+    if (parts.cols() == 0) parts = Matrix::Zero(mean.shares_part.size(), out.rows.rows());
+    parts.col(at) = mean.shares_part;
+  }
+  out.path = path_of(estimation, times, out.rows);
+  if (parts.rows() > 0) out.path.covariance += parts.transpose() * parts;
+  return out;
 }
 
 void list_cells(const Estimation& estimation, const EventDesign& design, const std::vector<Cell>& cells,
@@ -125,13 +190,13 @@ void list_cells(const Estimation& estimation, const EventDesign& design, const s
 
 // Means over the treated times of each cohort.
 EffectGroup by_cohort(const Estimation& estimation, const EventDesign& design, const std::vector<Cell>& cells,
-                      const Coefficient& att) {
-  EffectGroup group{"cohort", {}, att};
+                      const ShareMeans& means) {
+  EffectGroup group{"cohort", {}, {}};
   for (std::size_t g = 0; g < design.cohorts.size(); ++g) {
     const auto treated = [&](const Cell& cell) { return cell.cohort == g && cell.relative >= 0; };
     if (std::none_of(cells.begin(), cells.end(), treated)) continue;
-    group.effects.push_back(combined(estimation, design.cohorts[g].name,
-                                     shares(cells, estimation.fit->k(), treated), design.model.level));
+    group.effects.push_back(
+        coefficient_of(estimation, design.cohorts[g].name, means.mean(treated), design.model.level));
   }
   return group;
 }
@@ -142,16 +207,19 @@ EventEffects interaction_weighted(const Context& context, const EventStudySpec& 
   std::vector<Cell> cells = cells_of(design, spec.reference);
   const Estimation estimation = estimate_with(context, design, cell_dummies(design, cells));
   place_cells(*estimation.fit, cells, effects);
-  const std::vector<int> times = shown_times(spec, cells);
-  const Matrix rows = combinations_of(times, cells, estimation.fit->k());
-  const TimePath path = path_of(estimation, times, rows);
+  const bool estimated = spec.shares == "estimated";
+  const ShareMeans means(design, cells, estimation.fit->coefficients, estimated);
+  const auto [path, rows] = share_path(estimation, shown_times(spec, cells), means);
   fill_times(context, spec, design, path, effects);
   add_reference(spec, design, effects);
-  effects.pre_trend = pre_trend_test(estimation, path, rows, spec.reference);
+  effects.pre_trend = estimated ? pre_trend_test(path, spec.reference, estimation.vcov.df)
+                                : pre_trend_test(estimation, path, rows, spec.reference);
   const auto treated = [](const Cell& cell) { return cell.relative >= 0; };
-  effects.att = combined(estimation, "att", shares(cells, estimation.fit->k(), treated), spec.model.level);
+  effects.att = coefficient_of(estimation, "att", means.mean(treated), spec.model.level);
+  effects.shares = spec.shares;
   list_cells(estimation, design, cells, effects);
-  effects.groups.push_back(by_cohort(estimation, design, cells, effects.att));
+  effects.groups.push_back(by_cohort(estimation, design, cells, means));
+  effects.groups.back().overall = effects.att;
   describe(estimation, effects);
   return effects;
 }

@@ -5,14 +5,24 @@
 
 #include <cmath>
 
+#include "linalg/least_squares.h"
+
 namespace panelist {
 
 namespace {
 
 constexpr Index most_columns = 3000;
 constexpr double rank_tolerance = 1e-10, span_tolerance = 1e-7;
+constexpr double nothing_left = 1e-18;  // of a column's squares: rounding
 
-// Columns of the frame but the constant, centred and scaled: prediction does not depend on it.
+// Centred and at unit length in the mean: prediction depends on neither beside a constant.
+void scale_column(Eigen::Ref<Vector> column, bool centred) {
+  if (centred) column.array() -= column.mean();
+  const double size = column.norm();
+  if (size > 0) column *= std::sqrt(static_cast<double>(column.size())) / size;
+}
+
+// Columns of the frame but the constant.
 Matrix scaled_controls(const ModelFrame& frame) {
   const Index first = frame.intercept ? 1 : 0;
   const auto columns = static_cast<Index>(frame.exogenous.names.size());
@@ -21,12 +31,17 @@ Matrix scaled_controls(const ModelFrame& frame) {
     const Matrix all = frame.exogenous.values.matrix();
     controls = all.rightCols(columns - first);
   }
-  for (Index j = 0; j < controls.cols(); ++j) {
-    controls.col(j).array() -= controls.col(j).mean();
-    const double size = controls.col(j).norm();
-    if (size > 0) controls.col(j) *= std::sqrt(static_cast<double>(frame.n())) / size;
-  }
+  const bool constant = frame.intercept || !frame.effects.empty();
+  for (Index j = 0; j < controls.cols(); ++j) scale_column(controls.col(j), constant);
   return controls;
+}
+
+Matrix with_slopes(const Matrix& values, const FrameEffect& effect) {
+  Matrix out(effect.slopes.rows() > 0 ? effect.slopes.rows() : values.rows(),
+             values.cols() + effect.slopes.cols());
+  out.leftCols(values.cols()) = values;
+  if (effect.slopes.cols() > 0) out.rightCols(effect.slopes.cols()) = effect.slopes;
+  return out;
 }
 
 }  // namespace
@@ -38,25 +53,47 @@ UntreatedModel::UntreatedModel(const ModelFrame& frame, const std::vector<bool>&
     if (treated[static_cast<std::size_t>(i)]) weights_[i] = 0;
   controls_ = scaled_controls(frame);
   choose_columns();
+  sort_rows();
+  fit_levels();
   sum_cross_products();
   mark_predictable();
 }
 
+// Effects of one grouping are one block: levels and slopes together.
 void UntreatedModel::choose_columns() {
-  const FrameEffect* largest = nullptr;
   for (const FrameEffect& effect : frame_.effects) {
-    if (effect.slopes.cols() > 0 || !effect.intercept)
-      throw Error("policy.slopes", "imputation takes effects without slopes", "leave out fe[x]");
-    if (largest == nullptr || effect.group.size() > largest->group.size()) largest = &effect;
+    const auto same = std::find_if(blocks_.begin(), blocks_.end(), [&](const Block& block) {
+      return block.group->name == effect.group.name;
+    });
+    if (same == blocks_.end())
+      blocks_.push_back({&effect.group, with_slopes(Matrix(frame_.n(), 0), effect), effect.intercept, 0});
+    else {
+      same->values = with_slopes(same->values, effect);
+      same->intercept = same->intercept || effect.intercept;
+    }
   }
-  const auto n = static_cast<std::size_t>(frame_.n());
-  eliminated_ = largest != nullptr ? largest->group.level : Levels(std::vector<Level>(n, 0));
-  levels_ = largest != nullptr ? largest->group.size() : 1;
-  for (const FrameEffect& effect : frame_.effects) {
-    if (&effect == largest) continue;
-    factors_.push_back(&effect.group);
-    offsets_.push_back(columns_);
-    columns_ += effect.group.size();
+  for (Block& block : blocks_) {
+    for (Index j = 0; j < block.values.cols(); ++j) scale_column(block.values.col(j), block.intercept);
+    if (!block.intercept) continue;
+    Matrix values(frame_.n(), block.values.cols() + 1);
+    values << Vector::Ones(frame_.n()), block.values;
+    block.values = std::move(values);
+  }
+  const auto largest = std::max_element(blocks_.begin(), blocks_.end(), [](const Block& a, const Block& b) {
+    return a.group->size() < b.group->size();
+  });
+  if (largest != blocks_.end()) {
+    eliminated_ = std::move(*largest);
+    blocks_.erase(largest);
+    level_of_row_ = eliminated_.group->level;
+    levels_ = eliminated_.group->size();
+  } else {
+    eliminated_.values = Matrix::Ones(frame_.n(), 1);
+    level_of_row_ = Levels(std::vector<Level>(static_cast<std::size_t>(frame_.n()), 0));
+  }
+  for (Block& block : blocks_) {
+    block.offset = columns_;
+    columns_ += block.group->size() * block.values.cols();
   }
   columns_ += controls_.cols();
   if (columns_ > most_columns)
@@ -65,51 +102,109 @@ void UntreatedModel::choose_columns() {
         fmt::format("imputation solves for {} levels and controls beside the largest effect, {} at most",
                     columns_, most_columns),
         "take coarser effects");
+}
+
+void UntreatedModel::sort_rows() {
+  const auto n = static_cast<std::size_t>(frame_.n());
   begin_.assign(static_cast<std::size_t>(levels_) + 1, 0);
-  for (const Level level : eliminated_) ++begin_[static_cast<std::size_t>(level) + 1];
+  for (const Level level : level_of_row_) ++begin_[static_cast<std::size_t>(level) + 1];
   for (std::size_t l = 1; l < begin_.size(); ++l) begin_[l] += begin_[l - 1];
   rows_.resize(n);
   std::vector<std::size_t> next = begin_;
-  for (std::size_t i = 0; i < n; ++i) rows_[next[static_cast<std::size_t>(eliminated_[i])]++] = i;
+  for (std::size_t i = 0; i < n; ++i) rows_[next[static_cast<std::size_t>(level_of_row_[i])]++] = i;
+}
+
+// Slopes are taken from the level's own means, so that a small movement about a large mean counts as what it is.
+void UntreatedModel::fit_levels() {
+  const Index own = eliminated_.values.cols();
+  level_fits_.assign(static_cast<std::size_t>(levels_), {Vector::Zero(own), {}, {}});
+  for (std::size_t level = 0; level < level_fits_.size(); ++level) {
+    LevelFit& fit = level_fits_[level];
+    double total = 0;
+    Vector sum = Vector::Zero(own), squares = Vector::Zero(own);
+    for (std::size_t k = begin_[level]; k < begin_[level + 1]; ++k) {
+      const auto row = static_cast<Index>(rows_[k]);
+      total += weights_[row];
+      sum += weights_[row] * eliminated_.values.row(row).transpose();
+      squares += weights_[row] * eliminated_.values.row(row).cwiseAbs2().transpose();
+    }
+    if (eliminated_.intercept && total > 0) fit.means.tail(own - 1) = sum.tail(own - 1) / total;
+    Matrix products = Matrix::Zero(own, own);
+    for (std::size_t k = begin_[level]; k < begin_[level + 1]; ++k) {
+      const auto row = static_cast<Index>(rows_[k]);
+      if (weights_[row] > 0)
+        products.selfadjointView<Eigen::Lower>().rankUpdate(own_columns(row), weights_[row]);
+    }
+    products = products.selfadjointView<Eigen::Lower>();
+    Vector scale(own);
+    for (Index j = 0; j < own; ++j)
+      scale[j] = products(j, j) > 1e-16 * squares[j] ? 1 / std::sqrt(products(j, j)) : 0.0;
+    const Matrix scaled = scale.asDiagonal() * products * scale.asDiagonal();
+    const Matrix inverse = symmetric_pseudo_inverse(scaled, rank_tolerance);
+    fit.inverse = scale.asDiagonal() * inverse * scale.asDiagonal();
+    fit.undetermined = Matrix::Identity(own, own) - fit.inverse * products;
+  }
+}
+
+Vector UntreatedModel::own_columns(Index row) const {
+  return eliminated_.values.row(row).transpose() -
+         level_fits_[static_cast<std::size_t>(level_of_row_[static_cast<std::size_t>(row)])].means;
 }
 
 void UntreatedModel::add_row(Index row, double scale, Vector& to) const {
-  for (std::size_t f = 0; f < factors_.size(); ++f)
-    to[offsets_[f] + factors_[f]->level[static_cast<std::size_t>(row)]] += scale;
+  for (const Block& block : blocks_) {
+    const Index own = block.values.cols();
+    to.segment(block.offset + block.group->level[static_cast<std::size_t>(row)] * own, own) +=
+        scale * block.values.row(row).transpose();
+  }
   if (controls_.cols() > 0) to.tail(controls_.cols()) += scale * controls_.row(row).transpose();
 }
 
-// Means over untreated rows; zero where there are none.
-Vector UntreatedModel::level_means(Level level) const {
-  Vector sum = Vector::Zero(columns_);
+Matrix UntreatedModel::level_projection(Level level) const {
   const auto at = static_cast<std::size_t>(level);
+  Matrix sum = Matrix::Zero(eliminated_.values.cols(), columns_);
+  Vector z(columns_);
   for (std::size_t k = begin_[at]; k < begin_[at + 1]; ++k) {
     const auto row = static_cast<Index>(rows_[k]);
-    if (weights_[row] > 0) add_row(row, weights_[row], sum);
+    if (!(weights_[row] > 0)) continue;
+    z.setZero();
+    add_row(row, weights_[row], z);
+    sum += own_columns(row) * z.transpose();
   }
-  if (level_weight_[level] > 0) sum /= level_weight_[level];
-  return sum;
+  return level_fits_[at].inverse * sum;
+}
+
+Vector UntreatedModel::rest_of_row(Index row, const Matrix& projection) const {
+  Vector z = -projection.transpose() * own_columns(row);
+  add_row(row, 1, z);
+  return z;
 }
 
 void UntreatedModel::sum_cross_products() {
-  level_weight_ = Vector::Zero(levels_);
-  for (std::size_t i = 0; i < rows_.size(); ++i)
-    level_weight_[eliminated_[i]] += weights_[static_cast<Index>(i)];
   Matrix products = Matrix::Zero(columns_, columns_);
+  Vector squares = Vector::Zero(columns_), z(columns_);
   for (Level level = 0; level < levels_; ++level) {
-    const Vector mean = level_means(level);
+    const Matrix projection = level_projection(level);
     const auto at = static_cast<std::size_t>(level);
     for (std::size_t k = begin_[at]; k < begin_[at + 1]; ++k) {
       const auto row = static_cast<Index>(rows_[k]);
       if (weights_[row] == 0) continue;
-      Vector z = -mean;
+      products.selfadjointView<Eigen::Lower>().rankUpdate(rest_of_row(row, projection), weights_[row]);
+      z.setZero();
       add_row(row, 1, z);
-      products.selfadjointView<Eigen::Lower>().rankUpdate(z, weights_[row]);
+      squares += weights_[row] * z.cwiseAbs2();
     }
   }
   products = products.selfadjointView<Eigen::Lower>();
-  Vector scale = products.diagonal();
-  for (double& value : scale) value = value > 0 ? 1 / std::sqrt(value) : 1.0;
+  Vector scale = Vector::Ones(columns_);
+  for (Index j = 0; j < columns_; ++j) {
+    if (products(j, j) > nothing_left * squares[j]) {
+      scale[j] = 1 / std::sqrt(products(j, j));
+    } else {
+      products.row(j).setZero();
+      products.col(j).setZero();
+    }
+  }
   const Matrix scaled = scale.asDiagonal() * products * scale.asDiagonal();
   const Eigen::SelfAdjointEigenSolver<Matrix> solver(scaled);
   const double largest = columns_ > 0 ? std::max(1e-300, solver.eigenvalues().maxCoeff()) : 1.0;
@@ -124,50 +219,57 @@ void UntreatedModel::sum_cross_products() {
 void UntreatedModel::mark_predictable() {
   predictable_.assign(rows_.size(), true);
   for (Level level = 0; level < levels_; ++level) {
-    const Vector mean = level_means(level);
+    const Matrix projection = level_projection(level);
     const auto at = static_cast<std::size_t>(level);
     for (std::size_t k = begin_[at]; k < begin_[at + 1]; ++k) {
       const auto row = static_cast<Index>(rows_[k]);
       if (!treated_[rows_[k]]) continue;
-      Vector z = -mean;
-      add_row(row, 1, z);
+      const Vector own = own_columns(row), z = rest_of_row(row, projection);
+      const bool of_level =
+          (level_fits_[at].undetermined.transpose() * own).norm() <= span_tolerance * own.norm();
       const bool spanned =
           null_.cols() == 0 || (null_.transpose() * z).cwiseAbs().maxCoeff() <= span_tolerance * null_.norm();
-      predictable_[rows_[k]] = level_weight_[level] > 0 && spanned;
+      predictable_[rows_[k]] = of_level && spanned;
     }
   }
 }
 
 UntreatedModel::Solution UntreatedModel::solve(const Matrix& values) const {
+  const Index own = eliminated_.values.cols();
   Solution solution;
-  solution.eliminated = Matrix::Zero(levels_, values.cols());
+  solution.eliminated = Matrix::Zero(levels_ * own, values.cols());
   Matrix right = Matrix::Zero(columns_, values.cols());
   for (Level level = 0; level < levels_; ++level) {
-    const Vector mean = level_means(level);
+    const Matrix projection = level_projection(level);
     const auto at = static_cast<std::size_t>(level);
+    auto of_level = solution.eliminated.middleRows(level * own, own);
     for (std::size_t k = begin_[at]; k < begin_[at + 1]; ++k) {
       const auto row = static_cast<Index>(rows_[k]);
       if (values.row(row).isZero(0)) continue;
-      solution.eliminated.row(level) += values.row(row);
-      Vector z = -mean;
-      add_row(row, 1, z);
-      right += z * values.row(row);
+      of_level += own_columns(row) * values.row(row);
+      right += rest_of_row(row, projection) * values.row(row);
     }
   }
   solution.rest = inverse_ * right;
   for (Level level = 0; level < levels_; ++level) {
-    if (level_weight_[level] > 0) solution.eliminated.row(level) /= level_weight_[level];
-    solution.eliminated.row(level) -= level_means(level).transpose() * solution.rest;
+    auto of_level = solution.eliminated.middleRows(level * own, own);
+    of_level = level_fits_[static_cast<std::size_t>(level)].inverse * of_level.eval() -
+               level_projection(level) * solution.rest;
   }
   return solution;
 }
 
 Matrix UntreatedModel::apply(const Solution& solution) const {
+  const Index own = eliminated_.values.cols();
   Matrix out(static_cast<Index>(rows_.size()), solution.rest.cols());
+  Vector z(columns_);
   for (std::size_t i = 0; i < rows_.size(); ++i) {
-    Vector z = Vector::Zero(columns_);
-    add_row(static_cast<Index>(i), 1, z);
-    out.row(static_cast<Index>(i)) = solution.eliminated.row(eliminated_[i]) + z.transpose() * solution.rest;
+    const auto row = static_cast<Index>(i);
+    z.setZero();
+    add_row(row, 1, z);
+    out.row(row) =
+        own_columns(row).transpose() * solution.eliminated.middleRows(level_of_row_[i] * own, own) +
+        z.transpose() * solution.rest;
   }
   return out;
 }

@@ -7,15 +7,13 @@
 #include <set>
 
 #include "base/distribution.h"
-#include "base/random.h"
 #include "base/text.h"
+#include "infer/simultaneous.h"
 #include "shape/marginal/derivative.h"
 #include "table/statistics.h"
 
 namespace panelist {
 namespace {
-
-constexpr double normal_from = 200;  // t with more degrees of freedom is drawn as normal
 
 // The moderator's values on the rows used: numbers, or names of groups.
 struct Moderator {
@@ -109,43 +107,11 @@ MarginalPoint point_at(const Estimation& estimation, const MarginalPlace& place,
   return point;
 }
 
-// A draw of sqrt(chi2(df)/df).
-double scale_of_t(Random& random, double df) {
-  if (!(df < normal_from)) return 1;
-  double squares = 0;
-  for (int i = 0; i < static_cast<int>(df); ++i) {
-    const double z = random.normal();
-    squares += z * z;
-  }
-  return std::sqrt(squares / std::floor(df));
-}
-
-// The level's quantile of max |g'u|/se: contrasts in rows, scaled to unit variance.
-double sup_t(const Context& context, const Matrix& contrasts, const Matrix& covariance, double df,
-             double level, const MarginalSpec& asked) {
-  const Matrix joint = contrasts * covariance * contrasts.transpose();
-  const Vector inverse_se =
-      joint.diagonal().unaryExpr([](double v) { return v > 0 ? 1 / std::sqrt(v) : 0.0; });
-  const Matrix correlation = inverse_se.asDiagonal() * joint * inverse_se.asDiagonal();
-  const Eigen::SelfAdjointEigenSolver<Matrix> eigen(correlation);
-  const Vector roots = eigen.eigenvalues().cwiseMax(0).cwiseSqrt();
-  const Index rank = (roots.array() > 1e-7 * roots.maxCoeff()).count();
-  const Matrix factor = eigen.eigenvectors().rightCols(rank) * roots.tail(rank).asDiagonal();
-  std::vector<double> largest(static_cast<std::size_t>(asked.draws));
-  for (int draw = 0; draw < asked.draws; ++draw) {
-    if (draw % 500 == 0) context.stop_if_asked();
-    Random random(asked.seed, "marginal effects", static_cast<std::uint64_t>(draw));
-    Vector z(rank);
-    for (Index i = 0; i < rank; ++i) z(i) = random.normal();
-    largest[static_cast<std::size_t>(draw)] = (factor * z).cwiseAbs().maxCoeff() / scale_of_t(random, df);
-  }
-  return percentile(std::move(largest), 100 * level);
-}
-
 void add_uniform_band(const Context& context, const Estimation& estimation, const Matrix& contrasts,
                       const MarginalSpec& asked, MarginalEffects& effects) {
-  effects.uniform_critical = std::max(
-      sup_t(context, contrasts, estimation.vcov.matrix, effects.df, effects.level, asked), effects.critical);
+  const Context seeded{context.threads, asked.seed, context.stop};
+  const Matrix joint = contrasts * estimation.vcov.matrix * contrasts.transpose();
+  effects.uniform_critical = simultaneous_critical(seeded, joint, {effects.df, effects.level, asked.draws});
   for (MarginalPoint& point : effects.points) {
     point.uniform_low = point.estimate - effects.uniform_critical * point.std_error;
     point.uniform_high = point.estimate + effects.uniform_critical * point.std_error;

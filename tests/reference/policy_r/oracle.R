@@ -15,6 +15,7 @@ effect <- ifelse(d$treated == 1, .5 + .2 * (d$year - d$first) + .1 * (d$first - 
 d$y <- round(fe[d$unit] + te[match(d$year, years)] + .4 * d$x + effect + rnorm(nrow(d), 0, .5), 5)
 d$kept <- as.numeric(runif(nrow(d)) > .08)             # an unbalanced panel
 d$w <- round(.5 + runif(nrow(d)), 3)
+d$block <- (d$unit - 1) %% 8 + 1                        # few clusters: all sign changes can be listed
 write.csv(d, "panel.csv", row.names = FALSE)
 
 out <- data.frame(case = character(), name = character(), value = numeric())
@@ -49,27 +50,45 @@ two_way("twfe", d, -4, 5, d$unit)
 two_way("twfe_unbalanced", d[k, ], -4, 5, d$unit[k])
 
 # --- interaction-weighted -------------------------------------------------------------------------------------------------
-sun_abraham <- function(case, d, cluster, last = FALSE) {
+# shares: "estimated" adds the variance of the cohorts' shares, summed over clusters
+sun_abraham <- function(case, d, cluster, last = FALSE, w = rep(1, nrow(d)), estimated = FALSE) {
   if (last) { l <- max(d$first); keep <- d$year < l & d$first > 0; cluster <- cluster[keep]; d <- d[keep, ]; d$first[d$first == l] <- 0 }
   r <- rel(d); cells <- unique(data.frame(g = d$first, r = r)[!is.na(r) & r != -1, ]); cells <- cells[order(cells$g, cells$r), ]
   X <- sapply(seq_len(nrow(cells)), function(i) as.numeric(d$first == cells$g[i] & !is.na(r) & r == cells$r[i]))
-  m <- regression(d, cbind(X, d$x), cluster); n <- colSums(X); K <- ncol(X) + 1
+  m <- regression(d, cbind(X, d$x), cluster, w); n <- colSums(X * w); K <- ncol(X) + 1
   weights <- function(pick) c(ifelse(pick, n, 0) / sum(n[pick]), 0)
-  for (t in sort(unique(cells$r))) { a <- weights(cells$r == t); put(case, paste0("b", t), sum(a * m$b)); put(case, paste0("se", t), sqrt(t(a) %*% m$V %*% a)) }
-  a <- weights(cells$r >= 0); put(case, "att", sum(a * m$b)); put(case, "att_se", sqrt(t(a) %*% m$V %*% a))
-  R <- t(sapply(sort(unique(cells$r[cells$r < -1])), function(t) weights(cells$r == t)))
-  p <- wald(R %*% m$b, R %*% m$V %*% t(R), m$G); put(case, "pre", p[1]); put(case, "pre_p", p[2])
+  part <- function(pick) {                             # by cluster: derivative of the mean by the shares
+    if (!estimated) return(numeric(length(unique(cluster))))
+    b <- sum(weights(pick) * m$b); k <- X[, pick, drop = FALSE]
+    tapply(w * as.vector(k %*% (m$b[seq_len(ncol(X))][pick] - b)) / sum(n[pick]), cluster, sum)
+  }
+  error <- function(pick) { a <- weights(pick); sqrt(t(a) %*% m$V %*% a + sum(part(pick)^2)) }
+  for (t in sort(unique(cells$r))) { pick <- cells$r == t; put(case, paste0("b", t), sum(weights(pick) * m$b)); put(case, paste0("se", t), error(pick)) }
+  put(case, "att", sum(weights(cells$r >= 0) * m$b)); put(case, "att_se", error(cells$r >= 0))
+  before <- sort(unique(cells$r[cells$r < -1]))
+  R <- t(sapply(before, function(t) weights(cells$r == t))); H <- sapply(before, function(t) part(cells$r == t))
+  p <- wald(R %*% m$b, R %*% m$V %*% t(R) + crossprod(H), m$G); put(case, "pre", p[1]); put(case, "pre_p", p[2])
 }
 sun_abraham("sun_abraham", d, d$unit)
 sun_abraham("sun_abraham_unbalanced", d[k, ], d$unit[k])
 sun_abraham("sun_abraham_last", d, d$unit, last = TRUE)
+sun_abraham("sun_abraham_shares", d, d$unit, estimated = TRUE)
+sun_abraham("sun_abraham_shares_group", d[k, ], d$group[k], w = d$w[k], estimated = TRUE)
 
 # --- imputation: explicit least squares on untreated rows; weights of every row in every mean -----------------------------
-imputation <- function(case, d, cluster, w = rep(1, nrow(d)), controls = TRUE) {
+imputation <- function(case, d, cluster, w = rep(1, nrow(d)), controls = TRUE, slope = NULL) {
   Z <- model.matrix(~ factor(unit) + factor(year), d); if (controls) Z <- cbind(Z, d$x)
+  if (!is.null(slope)) {                               # a slope of each unit, on untreated rows alone as everything else
+    Z <- cbind(Z, model.matrix(~ 0 + factor(unit), d) * slope)
+  }
   t1 <- d$treated == 1; Z0 <- Z[!t1, ]; Z1 <- Z[t1, ]; w0 <- w[!t1]
-  A <- solve(crossprod(Z0 * sqrt(w0))); b <- A %*% crossprod(Z0, w0 * d$y[!t1])
-  e <- as.vector(d$y - Z %*% b); r <- rel(d)
+  s <- svd(Z0 * sqrt(w0), nv = ncol(Z0)); full <- seq_len(sum(s$d > 1e-10 * s$d[1])); r <- rel(d)
+  A <- s$v[, full] %*% (t(s$v[, full]) / s$d[full]^2); b <- A %*% crossprod(Z0, w0 * d$y[!t1])
+  e <- as.vector(d$y - Z %*% b)
+  if (length(full) < ncol(Z0)) {                       # treated rows outside the span of untreated ones have no prediction
+    outside <- rowSums((Z %*% s$v[, -full])^2) > 1e-14 * rowSums(Z^2); keep <- !(t1 & outside); put(case, "lost", sum(!keep))
+    d <- d[keep, ]; Z <- Z[keep, ]; w <- w[keep]; cluster <- cluster[keep]; e <- e[keep]; r <- r[keep]; t1 <- t1[keep]; Z1 <- Z[t1, ]
+  }
   estimate <- function(pick) {
     a <- ifelse(pick, w, 0) / sum(w[pick]); v <- numeric(nrow(d)); v[t1] <- a[t1]
     v[!t1] <- -w0 * as.vector(Z0 %*% (A %*% crossprod(Z1, a[t1])))
@@ -83,6 +102,7 @@ imputation <- function(case, d, cluster, w = rep(1, nrow(d)), controls = TRUE) {
   }
   for (t in sort(unique(r[t1]))) { p <- estimate(t1 & r == t); put(case, paste0("b", t), p[1]); put(case, paste0("se", t), p[2]) }
   p <- estimate(t1); put(case, "att", p[1]); put(case, "att_se", p[2])
+  if (!is.null(slope)) return(invisible())
   u <- d[!t1, ]; ru <- rel(u); leads <- -4:-1
   X <- sapply(leads, function(t) as.numeric(!is.na(ru) & ru == t)); if (controls) X <- cbind(X, u$x)
   m <- regression(u, X, cluster[!t1], w0)
@@ -93,6 +113,9 @@ imputation("imputation", d, d$unit)
 imputation("imputation_group", d, d$group)
 imputation("imputation_unbalanced", d[k, ], d$unit[k])
 imputation("imputation_weighted", d, d$unit, d$w)
+imputation("imputation_trend", d, d$unit, slope = d$year - 2005)
+imputation("imputation_trend_weighted", d[k, ], d$group[k], d$w[k], slope = d$year[k] - 2005)
+imputation("imputation_slope", d, d$unit, controls = FALSE, slope = d$x)
 
 # --- group-time means -----------------------------------------------------------------------------------------------------
 group_time <- function(case, d, not_yet, cluster_of = NULL) {
@@ -138,6 +161,65 @@ group_time("callaway_santanna", d, FALSE)
 group_time("callaway_santanna_not_yet", d, TRUE)
 group_time("callaway_santanna_group", d, FALSE, tapply(d$group, d$unit, max))
 group_time("callaway_santanna_unbalanced", d[k, ], FALSE)
+
+# --- group-time comparisons with covariates and weights of the base year, Sant'Anna and Zhao (2020) --------------------------
+# parts: what each unit adds to the error of the estimate, those of the regression and of the logit included
+compare <- function(D, w, G, X, adjust) {
+  X <- cbind(1, X); C <- 1 - G; res <- D; v <- w * C; mG <- function(z) sum(w * G * z) / sum(w * G)
+  if (adjust %in% c("regression", "dr")) { B <- solve(crossprod(X * sqrt(w * C))); res <- D - as.vector(X %*% (B %*% crossprod(X, w * C * D))) }
+  if (adjust %in% c("ipw", "dr")) {
+    g <- numeric(ncol(X))
+    for (step in 1:100) { p <- as.vector(1 / (1 + exp(-X %*% g))); H <- solve(crossprod(X * sqrt(w * p * (1 - p)))); g <- g + as.vector(H %*% crossprod(X, w * (G - p))) }
+    if (max(p[C == 1]) >= .999) return(NULL)
+    v <- v * p / (1 - p)
+  }
+  a <- v / sum(v); if (adjust == "regression") a <- 0 * a
+  mC <- sum(a * res); parts <- w * G * (res - mG(res)) / sum(w * G) - a * (res - mC)
+  if (adjust %in% c("regression", "dr")) parts <- parts - w * C * res * as.vector(X %*% (B %*% (crossprod(X, w * G) / sum(w * G) - crossprod(X, a))))
+  if (adjust %in% c("ipw", "dr")) parts <- parts - w * (G - p) * as.vector(X %*% (H %*% crossprod(X, a * (res - mC))))
+  list(b = mG(res) - mC, parts = parts)
+}
+adjusted <- function(case, d, adjust, not_yet = FALSE, w = rep(1, nrow(d)), cluster = d$unit, multipliers = FALSE) {
+  table_of <- function(v) tapply(v, list(d$unit, d$year), mean)
+  Y <- table_of(d$y); X <- table_of(d$x); W <- table_of(w); N <- nrow(Y); ys <- as.numeric(colnames(Y))
+  first <- tapply(d$first, d$unit, max); cl <- tapply(cluster, d$unit, max); size <- rowMeans(W, na.rm = TRUE); size <- size / mean(size)
+  cohorts <- sort(unique(first[first > 0])); p <- sapply(cohorts, function(g) sum(size[first == g]) / N)
+  cells <- expand.grid(t = ys, g = cohorts); att <- numeric(nrow(cells)); IF <- matrix(0, N, nrow(cells)); kept <- rep(TRUE, nrow(cells))
+  for (c in seq_len(nrow(cells))) {
+    g <- cells$g[c]; t <- cells$t[c]; if (t == g - 1) next
+    base <- as.character(g - 1); D <- Y[, as.character(t)] - Y[, base]
+    use <- which(!is.na(D) & (first == g | first == 0 | (not_yet & first > max(t, g - 1))))
+    m <- compare(D[use], W[use, base], as.numeric(first[use] == g), X[use, base], adjust)
+    if (is.null(m)) { kept[c] <- FALSE; next }
+    att[c] <- m$b; IF[use, c] <- N * m$parts
+    put(case, paste("att", g, t, sep = "_"), att[c]); put(case, paste("se", g, t, sep = "_"), sqrt(sum(tapply(IF[, c], cl, sum)^2)) / N)
+  }
+  put(case, "lost", sum(!kept))
+  pg <- p[match(cells$g, cohorts)]; r <- cells$t - cells$g
+  mean_by_size <- function(pick) {
+    k <- which(pick & kept); P <- sum(pg[k]); member <- sapply(k, function(c) size * (first == cells$g[c]) - pg[c])
+    f <- IF[, k, drop = FALSE] %*% (pg[k] / P) + member %*% att[k] / P - rowSums(member) * sum(pg[k] * att[k]) / P^2
+    list(b = sum(pg[k] * att[k]) / P, f = as.vector(f))
+  }
+  times <- sort(unique(r[kept & r != -1])); events <- lapply(times, function(t) mean_by_size(r == t)); all <- mean_by_size(r >= 0)
+  S <- rowsum(cbind(sapply(events, `[[`, "f"), all$f), cl) / N; se <- sqrt(colSums(S^2))
+  if (multipliers) {                                   # all sign changes of the clusters, each once
+    signs <- as.matrix(expand.grid(rep(list(c(1, -1)), nrow(S)))); R <- signs %*% S
+    se <- apply(R, 2, function(x) diff(quantile(x, c(.25, .75), type = 2))) / (qnorm(.75) - qnorm(.25))
+    own <- seq_along(times); largest <- apply(abs(R[, own]) / rep(se[own], each = nrow(R)), 1, max)
+    put(case, "band", max(qnorm(.975), quantile(largest, .95, type = 2)))
+  }
+  for (i in seq_along(times)) { put(case, paste0("event", times[i]), events[[i]]$b); put(case, paste0("event", times[i], "_se"), se[i]) }
+  put(case, "att", all$b); put(case, "att_se", se[length(se)])
+  before <- which(times < -1); V <- crossprod(S)[before, before]; e <- sapply(events[before], `[[`, "b"); q <- drop(e %*% solve(V) %*% e)
+  put(case, "pre", q); put(case, "pre_p", pchisq(q, length(e), lower.tail = FALSE))
+}
+for (how in c("regression", "ipw", "dr")) {
+  adjusted(paste0("adjusted_", how), d, how)
+  adjusted(paste0("adjusted_", how, "_weighted"), d[k, ], how, TRUE, d$w[k], d$group[k])
+}
+adjusted("callaway_santanna_weighted", d, "none", w = d$w)
+adjusted("multipliers", d, "dr", cluster = d$block, multipliers = TRUE)
 
 # --- two by two comparisons -----------------------------------------------------------------------------------------------
 goodman_bacon <- function(case, d) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "robustness/placebo.h"
+#include "robustness/permutation.h"
 
 #include <cmath>
 #include <map>

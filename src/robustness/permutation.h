@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Placebo assignments of a term: its values are handed around at random and the model is estimated with each.
+// Permutation of a term: its values are handed around at random and the model is estimated with each assignment.
 //
 //   units   whole paths change places among units (a balanced panel, or a term that is constant within units)
 //   rows    values change places among rows, by default among the units of the same period
