@@ -8,7 +8,7 @@
 // A term that is constant within groups moves as one value. One that is not moves as a path: group g takes the values
 // of another group at the same times, so each group needs one row at each time.
 // How: with y' the outcome less effects and other regressors, b* = z*'W y' / z*'W z*, z* the permuted term less both:
-// only z* is absorbed anew, in batches.
+// only z* is absorbed anew, in batches; the other regressors are taken out by an orthonormal basis.
 // Errors  infer.least_squares_only infer.one_cluster infer.no_variance infer.unmatched_permutation
 //         infer.group_across usage.not_available infer.unknown_term
 // Cost    B absorptions of one column
@@ -36,6 +36,34 @@ struct Randomisation {
   std::int64_t undefined = 0;  // replicates whose term is spanned by effects and regressors
   Vector statistics;           // by replicate; missing where undefined
 };
+
+// A regression with other columns in the place of one term.
+class ReplacedTerm {
+ public:
+  ReplacedTerm(const Fit& fit, Index position);
+
+  // Columns less effects and the other regressors; those that nothing is left of become missing.
+  [[nodiscard]] Matrix partialled(const Context& context, Matrix columns) const;
+  // b of each column in place of the term; missing where effects and regressors span it.
+  [[nodiscard]] Vector estimates(const Context& context, Matrix columns) const;
+  // b of a partialled column, and z'W z.
+  [[nodiscard]] double estimate(const Eigen::Ref<const Vector>& column, double* square = nullptr) const;
+  [[nodiscard]] const Vector& outcome() const { return y_; }  // y'
+  [[nodiscard]] const Vector& weights() const { return weights_; }
+
+ private:
+  void remove_others(Matrix& columns) const;
+  const Fit& fit_;
+  Matrix basis_;  // of the other regressors: Q'W Q = I
+  Vector weights_, y_;
+};
+
+// Shares of draws at least as far out, the statistic itself among them; missing without a draw that is defined.
+struct RandomisationShares {
+  double two_sided = missing_value, greater = missing_value, less = missing_value;
+  Index defined = 0;
+};
+RandomisationShares randomisation_shares(double statistic, const Vector& draws);
 
 Randomisation randomise(const Context& context, const Fit& fit, const RandomisationSpec& spec);
 // Which group's values each group takes in a replicate; `stratum` is by group.

@@ -20,7 +20,9 @@ struct TableHead {
 
 PublicationTable marginal_effects_table(const MarginalEffects& effects, const Estimation& estimation,
                                         const TableHead& head);
-PublicationTable u_shape_table(const UShape& shape, const Estimation& estimation, const TableHead& head);
+// `ends_given`: over an interval of the user's, not over the data.
+PublicationTable u_shape_table(const UShape& shape, const Estimation& estimation, const TableHead& head,
+                               bool ends_given = false);
 // The regression by regimes, then the thresholds, their intervals and tests.
 PublicationTable threshold_table(const ThresholdModel& model, const TableHead& head);
 

@@ -11,7 +11,7 @@
 // Coefficients of the regimes and their errors are those of the model at the thresholds found, under its vcov: thresholds
 // count as known, which their faster convergence allows (Hansen 1999).
 // Errors  shape.no_panel shape.unbalanced_panel shape.too_few_units shape.empty_regime shape.constant_moderator
-//         shape.least_squares_only shape.unweighted_only shape.unknown_term shape.term_dropped shape.not_in_data
+//         shape.least_squares_only shape.unweighted_only shape.unknown_term shape.term_dropped shape.x_elsewhere shape.not_in_data
 // Cost    the columns x 1{q <= g} absorbed once and their Gram matrix; then a search is O(grid) from the products with y,
 //         in every draw
 // Source  Hansen (1999), J. Econometrics 93(2); Wang (2015), Stata Journal 15(1) for the draws

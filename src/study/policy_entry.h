@@ -19,8 +19,9 @@ struct PolicyEntry {
   std::vector<std::string> methods;
   std::string control = "never";
   bool band = false;
+  std::string adjust = "none", shares = "known", bootstrap;
   std::vector<int> shifts = {1, 2, 3};
-  int draws = 1000;
+  int draws = 1000;  // of a placebo; of a bootstrap 999 unless given
   Span span;
 };
 

@@ -41,6 +41,10 @@ EventStudySpec event_spec(Session& session, const Arguments& arguments, const Da
   spec.reference = static_cast<int>(arguments.integer("reference", -1, -10'000));
   spec.control = arguments.text("control", "never");
   spec.band = arguments.has("band");
+  spec.adjust = arguments.text("adjust", "none");
+  spec.shares = arguments.text("shares", "known");
+  spec.bootstrap = arguments.text("bootstrap");
+  spec.bootstrap_draws = static_cast<int>(std::min(arguments.integer("boot", 999, 2), most_draws));
   return spec;
 }
 
@@ -112,17 +116,24 @@ Command event_command() {
            {"event panel.csv 'y ~ 1 | unit + year' --cohort first --bacon --placebo 1000 --panel unit,year "
             "--vcov 'cluster(unit)'",
             "what the two-way coefficient is made of, and placebos"}},
-      .options = joined({{{"cohort", "COL", "first treated time; blank, 0 or never: never treated"},
-                          {"treated", "COL", "0, and 1 from the start on"},
-                          {"method", "M[,M2]", "twfe (default), sun_abraham, imputation, callaway_santanna"},
-                          {"window", "A,B", "relative times shown (default all)"},
-                          {"reference", "R", "relative time that is zero (default -1)"},
-                          {"control", "C", "never (default), not_yet or last"},
-                          {"band", "", "bands that hold all times at once"},
-                          {"bacon", "", "the Goodman-Bacon decomposition too"},
-                          {"placebo", "N", "placebos too: earlier starts, and N random assignments"},
-                          {"seed", "S", "root of the random numbers (default 1)"}},
-                         estimation_options()}),
+      .options =
+          joined({{{"cohort", "COL", "first treated time; blank, 0 or never: never treated"},
+                   {"treated", "COL", "0, and 1 from the start on"},
+                   {"method", "M[,M2]", "twfe (default), sun_abraham, imputation, callaway_santanna"},
+                   {"window", "A,B", "relative times shown (default all)"},
+                   {"reference", "R", "relative time that is zero (default -1)"},
+                   {"control", "C", "never (default), not_yet or last"},
+                   {"band", "", "bands that hold all times at once"},
+                   {"adjust", "A",
+                    "callaway_santanna, for the controls before the start: none (default), regression, "
+                    "ipw, dr"},
+                   {"shares", "S", "sun_abraham: shares known (default) or estimated"},
+                   {"bootstrap", "W", "callaway_santanna: multipliers of clusters, mammen or rademacher"},
+                   {"boot", "N", "their draws (default 999)"},
+                   {"bacon", "", "the Goodman-Bacon decomposition too"},
+                   {"placebo", "N", "placebos too: earlier starts, and N random assignments"},
+                   {"seed", "S", "root of the random numbers (default 1)"}},
+                  estimation_options()}),
       .least_arguments = 2,
       .most_arguments = 2,
       .run = run_event};

@@ -70,7 +70,8 @@ const Explanations& policy_explanations() {
        "adjust = \"dr\" with y ~ 1 | unit + year"},
       {"policy.no_overlap",
        "At some cohort times the covariates tell treated units from controls: some control would be treated "
-       "with a probability above 0.999, or the logit has no solution. Weights by that probability mean nothing "
+       "with a probability above 0.999, or the logit has no solution. Weights by that probability mean "
+       "nothing "
        "there; such cohort times have no estimate and means are over the others. Take fewer covariates, or "
        "adjust = \"regression\", which extrapolates.",
        "adjust = \"ipw\" where all treated cities are rich and all others poor"},
@@ -141,7 +142,8 @@ const Explanations& policy_explanations() {
        "effects.",
        "y ~ 1 | firm + county^year"},
       {"policy.too_few_controls",
-       "A regression of the controls' changes on the covariates needs more control units than covariates, and "
+       "A regression of the controls' changes on the covariates needs more control units than covariates, "
+       "and "
        "covariates that vary among the controls. Cohort times without have no estimate.",
        "adjust = \"dr\" with eight covariates and six control units"},
       {"policy.unbalanced",
@@ -155,12 +157,15 @@ const Explanations& policy_explanations() {
        "they are summed by units.",
        "cluster(industry) of firms that change industry"},
       {"policy.unknown_choice",
-       "`adjust` is none, regression, ipw or dr; `shares` known or estimated; `bootstrap` mammen or rademacher.",
+       "`adjust` is none, regression, ipw or dr; `shares` known or estimated; `bootstrap` mammen or "
+       "rademacher.",
        "--adjust aipw"},
       {"policy.unknown_control",
        "Controls are never (treated), not_yet (treated), or last (the last cohort).", "control = \"nobody\""},
       {"policy.unknown_method", "Event studies are twfe, sun_abraham, imputation and callaway_santanna.",
        "methods = [\"sunab\"]"},
+      {"policy.weights", "The Goodman-Bacon decomposition takes no weights.",
+       "--bacon with --weights population"},
       {"policy.window",
        "The window is two relative times that hold the reference and at least one treated time.",
        "window = [1, 4]"},

@@ -75,6 +75,10 @@ const Explanations& shape_explanations() {
        "are "
        "followed; others are computed in [derive] and named.",
        "marginal_effects = { of = \"y ~ x * winsor(w, 0.01)\", x = \"x\", by = \"w\" }"},
+      {"shape.x_elsewhere",
+       "A panel threshold gives x one effect in each regime. A product of x or a power of it would make the "
+       "effect differ within a regime, and the coefficient of x would be its effect at zero only.",
+       "threshold of DT in y ~ DT + DT:UL | province + year"},
   };
   return entries;
 }

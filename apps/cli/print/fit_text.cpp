@@ -124,15 +124,6 @@ std::string coefficient_lines(const std::vector<Coefficient>& coefficients, doub
   return lines.text();
 }
 
-std::string dropped_terms(const Fit& fit) {
-  std::string text;
-  for (const DroppedTerm& term : fit.dropped)
-    text += fmt::format(
-        "  {} is left out: {}{}\n", term.term, term.code,
-        term.with.empty() ? "" : (term.code == "absorbed" ? " by " : " with ") + join(term.with, ", "));
-  return text;
-}
-
 std::string effect_lines(const Fit& fit) {
   if (fit.dof.factors.empty()) return "";
   AlignedText lines("  ", "lrlr");
@@ -315,6 +306,15 @@ std::string convergence_line(const Fit& fit) {
 }
 
 }  // namespace
+
+std::string dropped_terms(const Fit& fit) {
+  std::string text;
+  for (const DroppedTerm& term : fit.dropped)
+    text += fmt::format(
+        "  {} is left out: {}{}\n", term.term, term.code,
+        term.with.empty() ? "" : (term.code == "absorbed" ? " by " : " with ") + join(term.with, ", "));
+  return text;
+}
 
 std::string fit_text(const Estimation& estimation, std::size_t other_groups) {
   const bool normal = std::isinf(estimation.vcov.df);

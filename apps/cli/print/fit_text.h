@@ -18,6 +18,8 @@ std::string statistic_text(double statistic);     // "2.41", "." when missing
 std::string test_line(const TestResult& test);    // "F(8, 29) = 12.3, p = 0.0001"; without a second df chi2
 std::string set_words(const ConfidenceSet& set);  // "[0.1, 0.4]", "no value"
 
+// "  x is left out: collinear with z" for each regressor that was dropped.
+std::string dropped_terms(const Fit& fit);
 // `other_groups`: how many of the rows left out lie in other parts of a split sample.
 std::string fit_text(const Estimation& estimation, std::size_t other_groups = 0);
 // Kinds that bring their own correction, or none, have no factor of a small-sample rule.

@@ -62,6 +62,11 @@ std::string method_text(const EventEffects& effects, double level) {
                                  clusters_text(effects), replace_all(effects.control, "_", " "));
   text += lines.text();
   if (effects.pre_trend) text += fmt::format("  pre-trend: {}\n", test_line(*effects.pre_trend));
+  if (!effects.adjust.empty()) text += fmt::format("  adjusted for the controls: {}\n", effects.adjust);
+  if (effects.shares == "estimated") text += "  with the variance of the cohorts' shares\n";
+  if (!effects.bootstrap.empty())
+    text += fmt::format("  standard errors from {} draws of {} multipliers\n", effects.bootstrap_draws,
+                        effects.bootstrap);
   if (band)
     text +=
         fmt::format("  {}% band: {} standard errors\n", shortest(100 * level), fixed(effects.band_factor, 3));

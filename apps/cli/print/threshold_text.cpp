@@ -54,7 +54,8 @@ std::string threshold_text(const ThresholdModel& model) {
   std::string text =
       fmt::format("{}\n{} units, {} periods, {} candidates; {}\n\n", model.estimation.fit->frame->formula,
                   model.units, model.periods, model.candidates, model.estimation.vcov_spec.text);
-  text += tests_of(model) + "\n" + thresholds_of(model) + "\n" + regimes_of(model);
+  text += tests_of(model) + "\n" + thresholds_of(model) + "\n" + regimes_of(model) +
+          dropped_terms(*model.estimation.fit);
   if (model.tests.front().replicates > 0)
     text += fmt::format("\np-values and critical values from {} draws of units' residuals\n",
                         model.tests.front().replicates);

@@ -10,6 +10,7 @@
 #include "base/random.h"
 #include "infer/bootstrap/refusals.h"
 #include "infer/inference/quadratic_form.h"
+#include "linalg/orthonormal.h"
 
 namespace panelist {
 namespace {
@@ -103,61 +104,26 @@ std::vector<Level> strata_of(const RandomisationSpec& spec) {
   return stratum;
 }
 
-// Outcome and other regressors, effects out, and what is computed from a permuted term.
-class Model {
- public:
-  Model(const Fit& fit, const RandomisationSpec& spec, Index position) : fit_(fit), spec_(spec) {
-    others_.resize(fit.k() - 1);
-    for (Index j = 0, at = 0; j < fit.k(); ++j)
-      if (j != position) others_(at++) = j;
-    const Matrix x = fit.x(Eigen::all, others_);
-    weighted_ = fit.weights.size() > 0 ? Matrix(fit.weights.asDiagonal() * x) : x;
-    x_ = x;
-    if (x.cols() > 0)
-      inverse_ = (weighted_.transpose() * x).llt().solve(Matrix::Identity(x.cols(), x.cols()));
-    y_ = fit.outcome;
-    remove_others(y_);
-  }
-
-  // Columns of permuted terms, still with effects in them, as statistics.
-  [[nodiscard]] Vector statistics(const Context& context, Matrix columns) const {
-    const Vector before = columns.colwise().squaredNorm();
-    if (fit_.absorber != nullptr) fit_.absorber->absorb_or_throw(context, columns, 1e-12);
-    remove_others(columns);
-    Vector result(columns.cols());
-    for (Index j = 0; j < columns.cols(); ++j) {
-      const bool lost = !(columns.col(j).squaredNorm() > spanned * before(j));
-      result(j) = lost ? missing_value : statistic(columns.col(j));
-    }
-    return result;
-  }
-
- private:
-  template <typename Columns>
-  void remove_others(Columns& columns) const {
-    if (x_.cols() > 0) columns -= x_ * (inverse_ * (weighted_.transpose() * columns));
-  }
-
-  [[nodiscard]] double statistic(const Vector& z) const {
-    const Vector w = fit_.weights.size() > 0 ? Vector(fit_.weights) : Vector::Ones(z.size());
-    const double square = (z.cwiseAbs2()).dot(w);
-    const double b = z.cwiseProduct(w).dot(y_) / square;
-    if (!spec_.studentised) return b;
-    Vector sums = Vector::Zero(spec_.group->size());
-    for (std::size_t i = 0; i < spec_.group->level.size(); ++i) {
+// Columns of permuted terms, still with effects in them, as statistics.
+Vector statistics_of(const Context& context, const ReplacedTerm& model, const RandomisationSpec& spec,
+                     Matrix columns) {
+  if (!spec.studentised) return model.estimates(context, std::move(columns));
+  columns = model.partialled(context, std::move(columns));
+  const double groups = spec.group->size();
+  Vector result(columns.cols());
+  for (Index j = 0; j < columns.cols(); ++j) {
+    double square = 0;
+    const double b = model.estimate(columns.col(j), &square);
+    Vector sums = Vector::Zero(spec.group->size());
+    for (std::size_t i = 0; i < spec.group->level.size(); ++i) {
       const auto row = static_cast<Index>(i);
-      sums(spec_.group->level[i]) += w(row) * z(row) * (y_(row) - b * z(row));
+      const double z = columns(row, j);
+      sums(spec.group->level[i]) += model.weights()(row) * z * (model.outcome()(row) - b * z);
     }
-    const double groups = spec_.group->size();
-    return b * square / std::sqrt(groups / (groups - 1) * sums.squaredNorm());
+    result(j) = b * square / std::sqrt(groups / (groups - 1) * sums.squaredNorm());
   }
-
-  const Fit& fit_;
-  const RandomisationSpec& spec_;
-  Eigen::VectorXi others_;
-  Matrix x_, weighted_, inverse_;
-  Vector y_;
-};
+  return result;
+}
 
 Index position_in(const Fit& fit, const std::string& term) {
   const auto found = std::find(fit.names.begin(), fit.names.end(), term);
@@ -181,30 +147,81 @@ void require_movement(const Vector& z, const RandomisationSpec& spec) {
 }
 
 void summarise(Randomisation& result, const RandomisationSpec& spec) {
-  Index two_sided = 1, greater = 1, less = 1, defined = 0;
-  const double size = std::abs(result.statistic), slack = tie * size;
-  bool moves = false;
-  for (const double one : result.statistics) {
-    if (std::isnan(one)) continue;
-    ++defined;
-    if (std::abs(one) >= size - slack) ++two_sided;
-    if (one >= result.statistic - slack) ++greater;
-    if (one <= result.statistic + slack) ++less;
-    moves = moves || std::abs(one - result.statistic) > slack;
-  }
+  const double slack = tie * std::abs(result.statistic);
+  const bool moves = std::any_of(result.statistics.begin(), result.statistics.end(),
+                                 [&](double one) { return std::abs(one - result.statistic) > slack; });
   if (!moves)
     throw Error("infer.no_variance",
                 fmt::format("every permutation of `{}` over the groups of `{}` gives the same statistic",
                             spec.term, spec.group->name),
                 "permute a term that differs between groups, or within wider ones", "term " + spec.term);
-  result.undefined = result.statistics.size() - defined;
-  const auto all = static_cast<double>(defined + 1);
-  result.p_two_sided = static_cast<double>(two_sided) / all;
-  result.p_greater = static_cast<double>(greater) / all;
-  result.p_less = static_cast<double>(less) / all;
+  const RandomisationShares shares = randomisation_shares(result.statistic, result.statistics);
+  result.undefined = result.statistics.size() - shares.defined;
+  result.p_two_sided = shares.two_sided;
+  result.p_greater = shares.greater;
+  result.p_less = shares.less;
 }
 
 }  // namespace
+
+ReplacedTerm::ReplacedTerm(const Fit& fit, Index position)
+    : fit_(fit), weights_(fit.weights.size() > 0 ? Vector(fit.weights) : Vector::Ones(fit.residuals.size())) {
+  Matrix others(fit.x.rows(), fit.k() - 1);
+  for (Index j = 0, at = 0; j < fit.k(); ++j)
+    if (j != position) others.col(at++) = fit.x.col(j);
+  basis_ = others.cols() > 0 ? orthonormal(others, weights_) : others;
+  Matrix y = Vector(fit.outcome);
+  remove_others(y);
+  y_ = y.col(0);
+}
+
+// Twice: what the first pass leaves of a column that is all but spanned is rounding of the basis.
+void ReplacedTerm::remove_others(Matrix& columns) const {
+  if (basis_.cols() == 0) return;
+  for (int pass = 0; pass < 2; ++pass)
+    columns -= basis_ * (basis_.transpose() * (weights_.asDiagonal() * columns));
+}
+
+Matrix ReplacedTerm::partialled(const Context& context, Matrix columns) const {
+  const Vector before = columns.colwise().squaredNorm();
+  if (fit_.absorber != nullptr) fit_.absorber->absorb_or_throw(context, columns, 1e-12);
+  remove_others(columns);
+  for (Index j = 0; j < columns.cols(); ++j)
+    if (!(columns.col(j).squaredNorm() > spanned * before(j))) columns.col(j).setConstant(missing_value);
+  return columns;
+}
+
+double ReplacedTerm::estimate(const Eigen::Ref<const Vector>& column, double* square) const {
+  const double own = column.cwiseAbs2().dot(weights_);
+  if (square != nullptr) *square = own;
+  return column.cwiseProduct(weights_).dot(y_) / own;
+}
+
+Vector ReplacedTerm::estimates(const Context& context, Matrix columns) const {
+  columns = partialled(context, std::move(columns));
+  Vector result(columns.cols());
+  for (Index j = 0; j < columns.cols(); ++j) result(j) = estimate(columns.col(j));
+  return result;
+}
+
+RandomisationShares randomisation_shares(double statistic, const Vector& draws) {
+  RandomisationShares shares;
+  Index two_sided = 1, greater = 1, less = 1;
+  const double size = std::abs(statistic), slack = tie * size;
+  for (const double one : draws) {
+    if (std::isnan(one)) continue;
+    ++shares.defined;
+    two_sided += std::abs(one) >= size - slack ? 1 : 0;
+    greater += one >= statistic - slack ? 1 : 0;
+    less += one <= statistic + slack ? 1 : 0;
+  }
+  if (shares.defined == 0) return shares;
+  const auto all = static_cast<double>(shares.defined + 1);
+  shares.two_sided = static_cast<double>(two_sided) / all;
+  shares.greater = static_cast<double>(greater) / all;
+  shares.less = static_cast<double>(less) / all;
+  return shares;
+}
 
 std::vector<Level> permuted_groups(const Context& context, const std::vector<Level>& stratum,
                                    std::int64_t replicate) {
@@ -230,9 +247,9 @@ Randomisation randomise(const Context& context, const Fit& fit, const Randomisat
   const Paths paths =
       constant_within(z, *spec.group) ? paths_of_constants(*spec.group) : paths_by_time(fit, spec);
   const std::vector<Level> stratum = strata_of(spec);
-  const Model model(fit, spec, position);
+  const ReplacedTerm model(fit, position);
   Randomisation result;
-  result.statistic = model.statistics(context, Matrix(z))(0);
+  result.statistic = statistics_of(context, model, spec, Matrix(z))(0);
   result.statistics.resize(spec.reps);
   Task task(context, "permutations", spec.reps);
   for (std::int64_t first = 0; first < spec.reps; first += columns_per_batch) {
@@ -240,7 +257,7 @@ Randomisation randomise(const Context& context, const Fit& fit, const Randomisat
     Matrix columns(z.size(), count);
     for (Index j = 0; j < count; ++j)
       columns.col(j) = permuted(z, *spec.group, paths, permuted_groups(context, stratum, first + j));
-    result.statistics.segment(first, count) = model.statistics(context, std::move(columns));
+    result.statistics.segment(first, count) = statistics_of(context, model, spec, std::move(columns));
     task.advance(count);
   }
   summarise(result, spec);

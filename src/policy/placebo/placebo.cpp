@@ -4,16 +4,18 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <iterator>
 
+#include "infer/randomisation.h"
 #include "policy/event/design.h"
 #include "policy/event/summary.h"
 #include "policy/placebo/space.h"
+#include "table/statistics.h"
 
 namespace panelist {
 
 namespace {
 
-constexpr double tie = 1 - 1e-10;
 constexpr Index few_treated = 5;
 
 std::optional<Coefficient> treated_effect(const Estimation& estimation, const std::string& name) {
@@ -68,29 +70,20 @@ void shift_starts(const Context& context, const PlaceboSpec& spec, const EventDe
   }
 }
 
-// Counts of draws at least as far out, with those equal to rounding.
+// Where the effect stands among the draws.
 void judge(Placebo& out) {
-  const double b = out.effect.estimate;
-  double far = 0, above = 0, below = 0, count = 0, sum = 0, squares = 0;
-  for (const double draw : out.draws) {
-    if (std::isnan(draw)) {
-      ++out.undefined;
-      continue;
-    }
-    count += 1;
-    sum += draw;
-    squares += draw * draw;
-    far += std::abs(draw) >= tie * std::abs(b) ? 1 : 0;
-    const double slack = (1 - tie) * std::abs(b);
-    above += draw >= b - slack ? 1 : 0;
-    below += draw <= b + slack ? 1 : 0;
-  }
-  if (count == 0) return;
-  out.p_two_sided = (1 + far) / (1 + count);
-  out.p_greater = (1 + above) / (1 + count);
-  out.p_less = (1 + below) / (1 + count);
-  out.mean = sum / count;
-  if (count > 1) out.sd = std::sqrt(std::max(0.0, (squares - sum * sum / count) / (count - 1)));
+  const Vector draws = Eigen::Map<const Vector>(out.draws.data(), static_cast<Index>(out.draws.size()));
+  const RandomisationShares shares = randomisation_shares(out.effect.estimate, draws);
+  out.undefined = static_cast<int>(draws.size() - shares.defined);
+  out.p_two_sided = shares.two_sided;
+  out.p_greater = shares.greater;
+  out.p_less = shares.less;
+  std::vector<double> defined;
+  std::copy_if(draws.begin(), draws.end(), std::back_inserter(defined),
+               [](double draw) { return !std::isnan(draw); });
+  const Summary summary = summarise("", defined);
+  out.mean = summary.mean;
+  out.sd = summary.sd;
 }
 
 void describe(const PlaceboSpec& spec, const EventDesign& design, const Estimation& estimation,
@@ -131,7 +124,8 @@ Placebo placebo(const Context& context, const PlaceboSpec& spec, const Table& ta
   out.effect = *effect;
   describe(spec, design, actual, out);
   shift_starts(context, spec, design, out);
-  out.draws = drawn_effects(context, design, actual, spec.draws);
+  const Vector drawn = drawn_effects(context, design, actual, term_position(*actual.fit, name), spec.draws);
+  out.draws.assign(drawn.begin(), drawn.end());
   judge(out);
   return out;
 }

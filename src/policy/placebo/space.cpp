@@ -8,26 +8,6 @@ namespace panelist {
 namespace {
 
 constexpr int batch = 32;
-constexpr double explained = 1e-9;  // of a column's variation: nothing of it is left
-
-// What all draws share: the outcome and the controls less effects, and how controls are taken out.
-struct CommonParts {
-  Matrix controls, projection;  // n x k; k x n: coefficients of a column on the controls
-  Vector outcome;               // less effects and controls
-  Vector weights;
-};
-
-CommonParts common_parts(const Fit& fit) {
-  CommonParts parts;
-  parts.weights = fit.weights.size() > 0 ? fit.weights : Vector::Ones(fit.residuals.size());
-  parts.controls = Matrix(fit.x).rightCols(fit.k() - 1);
-  const Matrix weighted = parts.weights.asDiagonal() * parts.controls;
-  const Matrix products = parts.controls.transpose() * weighted;
-  parts.projection = products.ldlt().solve(weighted.transpose());
-  parts.outcome = fit.outcome;
-  if (parts.controls.cols() > 0) parts.outcome -= parts.controls * (parts.projection * parts.outcome);
-  return parts;
-}
 
 Matrix drawn_treatments(const Context& context, const EventDesign& design,
                         const std::vector<std::int64_t>& first, std::pair<int, int> draws) {
@@ -52,32 +32,18 @@ std::vector<std::int64_t> starts(const EventDesign& design) {
   return first;
 }
 
-double variation(const Eigen::Ref<const Vector>& column, const Vector& weights) {
-  return column.cwiseAbs2().dot(weights);
-}
-
 }  // namespace
 
-std::vector<double> drawn_effects(const Context& context, const EventDesign& design, const Estimation& actual,
-                                  int draws) {
-  const Fit& fit = *actual.fit;
-  const CommonParts parts = common_parts(fit);
+Vector drawn_effects(const Context& context, const EventDesign& design, const Estimation& actual,
+                     Index position, int draws) {
+  const ReplacedTerm model(*actual.fit, position);
   const std::vector<std::int64_t> first = starts(design);
-  std::vector<double> out(static_cast<std::size_t>(draws), missing_value);
+  Vector out = Vector::Constant(draws, missing_value);
   const Context alone{1, context.seed, context.stop};
   const auto one_batch = [&](std::int64_t block) {
     const int from = static_cast<int>(block) * batch, to = std::min(draws, from + batch);
-    Matrix z = drawn_treatments(context, design, first, {from, to});
-    Vector before(z.cols());
-    for (Index j = 0; j < z.cols(); ++j) before[j] = variation(z.col(j), parts.weights);
-    if (fit.absorber != nullptr) fit.absorber->absorb_or_throw(alone, z);
-    if (parts.controls.cols() > 0) z -= parts.controls * (parts.projection * z);
-    for (Index j = 0; j < z.cols(); ++j) {
-      const double left = variation(z.col(j), parts.weights);
-      if (left > explained * before[j])
-        out[static_cast<std::size_t>(from + j)] =
-            z.col(j).cwiseProduct(parts.weights).dot(parts.outcome) / left;
-    }
+    out.segment(from, to - from) =
+        model.estimates(alone, drawn_treatments(context, design, first, {from, to}));
   };
   for_each_block(context, (draws + batch - 1) / batch, one_batch);
   return out;

@@ -5,8 +5,8 @@
 
 namespace panelist {
 
-// b of each draw; missing where effects and controls explain the drawn treatment.
-std::vector<double> drawn_effects(const Context& context, const EventDesign& design, const Estimation& actual,
-                                  int draws);
+// b of each draw in place of the term at `position`; missing where effects and controls explain the drawn treatment.
+Vector drawn_effects(const Context& context, const EventDesign& design, const Estimation& actual,
+                     Index position, int draws);
 
 }  // namespace panelist

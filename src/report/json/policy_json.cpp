@@ -54,6 +54,10 @@ Json method_json(const EventEffects& effects) {
   json["n"] = count_json(effects.n);
   json["units"] = effects.units;
   json["control"] = effects.control;
+  if (!effects.adjust.empty()) json["adjust"] = effects.adjust;
+  if (!effects.shares.empty()) json["shares"] = effects.shares;
+  if (!effects.bootstrap.empty())
+    json["bootstrap"] = {{"multipliers", effects.bootstrap}, {"draws", effects.bootstrap_draws}};
   if (!cells.empty()) json["cells"] = cells;
   if (!groups.empty()) json["groups"] = groups;
   json["warnings"] = warnings_json(effects.warnings);

@@ -119,8 +119,17 @@ class EventStudyTable {
     table_.notes.push_back(format_words("event_note", lang_, label_in(spec_.labels, study_.outcome),
                                         std::to_string(-study_.reference)));
     if (has("imputation")) table_.notes.push_back(say("event_leads_of_imputation"));
+    for (const EventEffects& effects : study_.methods) say_choices(effects);
     say_cohorts();
     say_band();
+  }
+
+  void say_choices(const EventEffects& effects) {
+    if (!effects.adjust.empty()) table_.notes.push_back(say("event_adjust_" + effects.adjust));
+    if (effects.shares == "estimated") table_.notes.push_back(say("event_shares"));
+    if (!effects.bootstrap.empty())
+      table_.notes.push_back(format_words("event_bootstrap", lang_, effects.bootstrap_draws,
+                                          say("event_multipliers_" + effects.bootstrap)));
   }
 
   void say_cohorts() {

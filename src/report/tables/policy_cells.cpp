@@ -53,8 +53,11 @@ Cell below_cell(const PolicyTableSpec& spec, const PlacedCoefficient& placed, st
   return cell;
 }
 
-std::string phrase_of(const VcovPhrase& vcov, const std::string& lang) {
-  if (vcov.clusters.empty()) return format_words("vcov_other", lang, vcov.text);
+std::string phrase_of(const VcovPhrase& given, const PolicyTableSpec& spec) {
+  const std::string& lang = spec.style.lang;
+  if (given.clusters.empty()) return format_words("vcov_other", lang, given.text);
+  VcovPhrase vcov = given;
+  for (std::string& cluster : vcov.clusters) cluster = label_in(spec.labels, cluster);
   if (vcov.clusters.size() == 1)
     return format_words("vcov_cluster", lang, vcov.clusters[0], shortest(vcov.n_clusters[0]));
   std::vector<std::string> counts;
@@ -99,7 +102,7 @@ void add_error_notes(const PolicyTableSpec& spec, const std::vector<VcovPhrase>&
   const std::string& lang = spec.style.lang;
   std::vector<std::string> phrases;
   for (const VcovPhrase& vcov : vcovs) {
-    std::string phrase = phrase_of(vcov, lang);
+    std::string phrase = phrase_of(vcov, spec);
     if (std::find(phrases.begin(), phrases.end(), phrase) == phrases.end())
       phrases.push_back(std::move(phrase));
   }

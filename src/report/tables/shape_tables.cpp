@@ -126,7 +126,8 @@ void add_overall_rows(PublicationTable& table, const UShape& shape, const TableH
 
 }  // namespace
 
-PublicationTable u_shape_table(const UShape& shape, const Estimation& estimation, const TableHead& head) {
+PublicationTable u_shape_table(const UShape& shape, const Estimation& estimation, const TableHead& head,
+                               bool ends_given) {
   PublicationTable table = start_table(head.id, head.title, head.number, head.style);
   table.rows.push_back(
       head_row({term_label(shape.x, head.labels), text_of("lower_end", head), text_of("upper_end", head)}));
@@ -146,8 +147,12 @@ PublicationTable u_shape_table(const UShape& shape, const Estimation& estimation
              number_cell(line.kind, shape.high.*line.value, std::string("/u_shape/high/") + line.key)});
   add_overall_rows(table, shape, head);
   table.notes = notes_of_model(estimation, head);
-  table.notes.push_back(text_of(shape.inverted ? "u_note_inverted" : "u_note", head));
-  if (!shape.inside) table.notes.push_back(text_of("u_outside", head));
+  if (ends_given)
+    table.notes.push_back(format_words(shape.inverted ? "u_note_inverted_between" : "u_note_between",
+                                       head.style.lang, shortest(shape.low.at), shortest(shape.high.at)));
+  else
+    table.notes.push_back(text_of(shape.inverted ? "u_note_inverted" : "u_note", head));
+  if (!shape.inside) table.notes.push_back(text_of(ends_given ? "u_outside_ends" : "u_outside", head));
   return table;
 }
 

@@ -6,6 +6,8 @@ namespace panelist {
 
 const std::vector<Word>& words_of_samples() {
   static const std::vector<Word> catalog = {
+      {"weighted_by", "Weighted by {}.", "以{}加权。"},
+      {"frequency_weights", "Frequency weights: {}.", "频数权重：{}。"},
       {"sample_separator", ", ", "，"},
       {"sample_between", "{}-{}", "{}-{}"},
       {"sample_between_year", "{}-{}", "{}-{}年"},

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "shape/marginal/whole_column.h"
 #include "shape/threshold/bootstrap.h"
 #include "shape/threshold/threshold_rows.h"
 
@@ -27,6 +28,20 @@ void require_least_squares(const ThresholdSpec& spec) {
   if (spec.model.method == "ols") return;
   throw Error("shape.least_squares_only", "a panel threshold is found by least squares, without instruments",
               "write the formula as y ~ x + controls | effects");
+}
+
+// The effect of x in a regime is one number: x stands in no other term. A lag of it is another variable.
+void require_one_term(const ThresholdSpec& spec, const Table& table) {
+  const auto holds_x = [&](const FormulaFactor& factor) {
+    const std::string label = factor.expression.label();
+    return label == spec.x || (!is_lag_or_lead(label, table) && factor.expression.columns().contains(spec.x));
+  };
+  for (const FormulaTerm& term : spec.model.formula.regressors)
+    if (term.text != spec.x && std::any_of(term.factors.begin(), term.factors.end(), holds_x))
+      throw Error(
+          "shape.x_elsewhere",
+          fmt::format("`{}` also stands in `{}`: its effect would differ within a regime", spec.x, term.text),
+          fmt::format("leave `{}` out, or look at marginal effects", term.text), "term " + term.text);
 }
 
 [[noreturn]] void throw_empty_regime(const ThresholdSpec& spec, int count) {
@@ -175,6 +190,7 @@ void estimate_regimes(const Context& context, const ThresholdSpec& spec, const T
 ThresholdModel threshold_model(const Context& context, const ThresholdSpec& asked, const Table& table,
                                const Panel* panel, Diagnostics& notes) {
   require_least_squares(asked);
+  require_one_term(asked, table);
   ThresholdSpec spec = asked;
   spec.count = std::clamp(spec.count, 1, most_thresholds);
   const Table needed = with_threshold_variable(spec, table, panel);

@@ -27,6 +27,17 @@ const std::vector<KeyEntry>& keys_of_policies() {
        "never, not_yet (callaway_santanna) or last (sun_abraham)", R"("not_yet")"},
       {"table.event_study", "band", "flag", "false",
        "bands that hold all periods at once, in the figure and results.json", "true"},
+      {"table.event_study", "adjust", "text", "none",
+       "callaway_santanna, for the controls at the time before the start: regression, ipw, dr (doubly "
+       "robust) or "
+       "none",
+       R"("dr")"},
+      {"table.event_study", "shares", "text", "known",
+       "sun_abraham, of its standard errors: known, or estimated with their variance", R"("estimated")"},
+      {"table.event_study", "bootstrap", "text", "none",
+       "callaway_santanna: standard errors and band by random multipliers of clusters: mammen or rademacher",
+       R"("mammen")"},
+      {"table.event_study", "draws", "integer", "999", "draws of the bootstrap", "9999"},
       {"table.bacon", "of", "formula", "required", "the model; its controls do not count", R"("main")"},
       {"table.bacon", "cohort", "text", "`cohort` or `treated` is required",
        "column with the first treated time", R"("first_year")"},

@@ -66,6 +66,35 @@ void read_methods(const Section& section, PolicyEntry& entry) {
   entry.band = section.flag("band").value_or(false);
 }
 
+// A choice that concerns one estimator does nothing without it.
+void read_choice_of(const Section& section, const PolicyEntry& entry, const char* key,
+                    std::string_view estimator, std::string& into) {
+  const auto choice = section.choice(key, event_choices(key));
+  if (!choice) return;
+  into = choice->text;
+  if (std::find(entry.methods.begin(), entry.methods.end(), estimator) == entry.methods.end())
+    section.diagnostics().error("study.table_kind", std::string("`") + key + "` does nothing in this table",
+                                choice->span, "it belongs to the estimator " + std::string(estimator));
+}
+
+void read_choices(const Section& section, PolicyEntry& entry) {
+  read_choice_of(section, entry, "adjust", "callaway_santanna", entry.adjust);
+  read_choice_of(section, entry, "shares", "sun_abraham", entry.shares);
+  read_choice_of(section, entry, "bootstrap", "callaway_santanna", entry.bootstrap);
+  entry.draws = 999;
+  const auto draws = section.integer("draws");
+  if (!draws) return;
+  const Span& place = section.find("draws")->span;
+  if (entry.bootstrap.empty())
+    section.diagnostics().error("study.table_kind", "`draws` does nothing in this table", place,
+                                "it belongs to a bootstrap: bootstrap = \"mammen\"");
+  else if (*draws < 2 || *draws > most_draws)
+    section.diagnostics().error("study.event_window", "`draws` lies between 2 and 1000000", place,
+                                "for example draws = 999");
+  else
+    entry.draws = static_cast<int>(*draws);
+}
+
 void read_draws(const Section& section, PolicyEntry& entry) {
   if (section.find("shifts") != nullptr) entry.shifts = whole_numbers(section, "shifts");
   for (const int shift : entry.shifts)
@@ -102,6 +131,7 @@ void read_policy(const Section& section, Study& study, TableEntry& table) {
     if (key == std::string_view("event_study")) {
       read_window(own, entry);
       read_methods(own, entry);
+      read_choices(own, entry);
     }
     if (key == std::string_view("placebo")) read_draws(own, entry);
     table.policy = std::move(entry);

@@ -3,12 +3,19 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "study/parse/keys.h"
 #include "study/parse/sections.h"
 
 namespace panelist::study {
 
+// Those that the catalog has directly under [[table]].
 const std::vector<std::string>& robustness_keys() {
-  static const std::vector<std::string> keys = {"spec_curve", "leave_out", "oster", "permutation"};
+  static const std::vector<std::string> keys = [] {
+    std::vector<std::string> found;
+    for (const KeyEntry& key : keys_of_robustness())
+      if (key.section == "table") found.emplace_back(key.key);
+    return found;
+  }();
   return keys;
 }
 

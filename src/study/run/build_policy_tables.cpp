@@ -58,12 +58,15 @@ using Warnings = std::vector<std::pair<std::string, std::string>>;
 void warn(Workspace& work, const TableEntry& entry, const std::vector<Warnings>& lists,
           PublicationTable& table) {
   const std::string& lang = work.study->lang;
+  Labels labels = labels_of(work, entry);
+  for (const EventMethod& method : event_methods())
+    labels[std::string(method.name)] = std::string(lang == "zh" ? method.zh : method.en);
   std::set<std::pair<std::string, std::string>> said;
   for (const Warnings& list : lists)
     for (const auto& [code, message] : list) {
       if (!said.emplace(code, message).second) continue;
       work.notes.warning(code, message, entry.span);
-      const std::string words = warning_words(code, message, lang);
+      const std::string words = warning_words(code, message, lang, labels);
       if (!words.empty()) table.notes.push_back(sentence(words, lang));
     }
 }
@@ -87,6 +90,10 @@ EventStudySpec event_spec(const TableEntry& entry, const PolicyModel& model) {
   spec.reference = entry.policy->reference;
   spec.control = entry.policy->control;
   spec.band = entry.policy->band;
+  spec.adjust = entry.policy->adjust;
+  spec.shares = entry.policy->shares;
+  spec.bootstrap = entry.policy->bootstrap;
+  spec.bootstrap_draws = entry.policy->draws;
   return spec;
 }
 

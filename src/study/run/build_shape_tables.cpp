@@ -71,7 +71,7 @@ std::vector<BuiltTable> build_u_shape_table(Workspace& work, const TableEntry& e
     std::optional<std::pair<double, double>> range;
     if (asked.at.size() == 2) range = {asked.at[0], asked.at[1]};
     const UShape shape = u_shape(*estimation.fit, estimation.vcov, asked.x, spec.level, range);
-    built.table = u_shape_table(shape, estimation, head_of(work, entry));
+    built.table = u_shape_table(shape, estimation, head_of(work, entry), range.has_value());
     built.json["columns"].push_back(column_json(work, entry, regression, estimation));
     built.json["u_shape"] = to_json(shape);
   });

@@ -271,6 +271,28 @@ std::string placed(const std::string& source, std::size_t position) {
   return own == std::string::npos ? source : fmt::format("{}{}{}", list, position, source.substr(own));
 }
 
+// Kinds made of regressions that take weights.
+constexpr std::array weighted_kinds = {TableEntry::Kind::columns,     TableEntry::Kind::panels,
+                                       TableEntry::Kind::vary,        TableEntry::Kind::split,
+                                       TableEntry::Kind::mediation,   TableEntry::Kind::spec_curve,
+                                       TableEntry::Kind::leave_out,   TableEntry::Kind::oster,
+                                       TableEntry::Kind::permutation, TableEntry::Kind::marginal_effects,
+                                       TableEntry::Kind::u_shape,     TableEntry::Kind::event_study,
+                                       TableEntry::Kind::placebo};
+
+std::string weights_note(const Workspace& work, const TableEntry& entry) {
+  const SpannedExpression& own = entry.weights.expression.empty() ? work.study->data.weights : entry.weights;
+  const bool weighted =
+      std::find(weighted_kinds.begin(), weighted_kinds.end(), entry.kind) != weighted_kinds.end();
+  if (!weighted || own.expression.empty()) return "";
+  const std::string name = own.expression.label();
+  const Labels labels = term_labels_of(work, entry);
+  const auto label = labels.find(name);
+  const bool counts = work.study->data.weight_type == WeightType::frequency;
+  return table_words(counts ? "frequency_weights" : "weighted_by", work.study->lang,
+                     {label == labels.end() ? name : label->second});
+}
+
 // What the user says of the table as a whole.
 void dress(const TableEntry& entry, PublicationTable& table) {
   if (entry.own_notes_only) table.notes.clear();
@@ -300,6 +322,8 @@ std::vector<BuiltTable> build_tables(Workspace& work, const TableEntry& entry) {
     const std::string sample = sample_note({work.study->data.where.text, entry.where.text},
                                            sample_names_of(work, entry), work.study->lang);
     if (!sample.empty()) one.table.notes.push_back(sample);
+    if (const std::string weights = weights_note(work, entry); !weights.empty())
+      one.table.notes.push_back(weights);
     if (!imputed.empty()) one.table.notes.push_back(imputed);
     if (work.study->lang == "zh")
       for (std::string& note : one.table.notes) note = spaced_chinese(note);
