@@ -58,7 +58,7 @@ EffectIdentity effect_identity(const Mediation& mediation) {
   EffectIdentity identity{c - direct, indirect_of(mediation), true, ""};
   const double scale = std::max({std::abs(c), std::abs(direct), std::abs(identity.indirect)});
   identity.holds = !(std::abs(identity.gap()) > rounding * scale);
-  if (!identity.holds && mediation.total.fit != nullptr) identity.reason = reason_of(mediation);
+  if (!identity.holds && mediation.outcome_model.fit != nullptr) identity.reason = reason_of(mediation);
   return identity;
 }
 

@@ -145,7 +145,7 @@ Json to_json(const Mediation& mediation) {
     json["total_indirect"]["share"] = number_json(mediation.total_share());
   }
   json["n"] = mediation.total.fit == nullptr ? Json(nullptr) : count_json(mediation.total.fit->n);
-  if (mediation.total.fit != nullptr) json["identity"] = to_json(effect_identity(mediation));
+  if (mediation.outcome_model.fit != nullptr) json["identity"] = to_json(effect_identity(mediation));
   json["verdict"] = mediation.verdict;
   json["verdict_text"] = mediation.verdict_text;
   return json;
