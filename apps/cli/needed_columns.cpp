@@ -71,7 +71,8 @@ ColumnChoice columns_of_estimation(const Arguments& arguments) {
   if (arguments.has("save")) needed.all();  // every column is written beside the results
   needed.formula(arguments.positional()[1]);
   needed.vcov(arguments.text("vcov"));
-  for (const char* option : {"weights", "offset", "exposure"}) needed.expression(arguments.text(option));
+  for (const char* option : {"weights", "offset", "exposure", "moderator"})
+    needed.expression(arguments.text(option));
   for (const std::string& mediator : arguments.list("through")) needed.expression(mediator);
   if (arguments.has("tests")) needed.tests(arguments.list("tests"));
   for (const char* option : {"split", "fsplit", "cohort", "treated"}) needed.name(arguments.text(option));

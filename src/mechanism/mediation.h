@@ -58,6 +58,7 @@ struct BootstrapIntervals {
   int replicates = 0, failed = 0;
   double percentile_low, percentile_high, bca_low, bca_high, std_error;
   double bc_low = missing_value, bc_high = missing_value;  // bias-corrected without acceleration
+  double p_value = missing_value;  // 2 min(share of draws <= 0, share >= 0), 1 added to all counts
 };
 
 // Percentiles of a b over draws of (a, b) from the normal law with their joint covariance.

@@ -98,7 +98,7 @@ TEST(SerialMediation, ResampledPathsAreThoseOfR) {
     if (weighted) spec.total.frame.weights = expression_of("w");
     const Mediation result = run(spec, oracle.table, oracle.panel);
     const PathSystem system = system_of(spec, {"m1", "m2"}, result);
-    const ResampledSystem resampled = resampled_system(result.outcome_model, system, spec);
+    const ResampledSystem resampled = resampled_system(result.outcome_model.fit->frame, system, spec);
     const ClusterPlan plan = plan_clusters(*resampled.frame, oracle.table, "unit");
     const ThetaOf fast = theta_by_products(Context{}, resampled, plan).value();
     for (std::size_t r = 0; r < oracle.draws.size(); ++r)
@@ -189,6 +189,33 @@ TEST(SerialMediation, TakesTwoOrThreeMediatorsInOrder) {
                   back = run(spec_of({"m2", "m1"}), oracle.table, oracle.panel);
   EXPECT_NE(forth.chains[0].indirect.estimate, back.chains[0].indirect.estimate);
   EXPECT_NEAR(forth.total_indirect->estimate, back.total_indirect->estimate, 1e-12);
+}
+
+TEST(Mediation, SaysHowManyRowsTheMediatorsCost) {
+  const PathOracle oracle;
+  MediationSpec spec = spec_of({"m1"}, " | unit");
+  spec.serial = false;
+  const auto notes_of = [&](const Table& table) {
+    Diagnostics notes;
+    mediate(Context{}, spec, table, &oracle.panel, notes);
+    return notes;
+  };
+  const auto says = [](const Diagnostics& notes) {
+    const auto& items = notes.items();
+    return std::any_of(items.begin(), items.end(),
+                       [](const Diagnostic& note) { return note.code == "mechanism.fewer_rows"; });
+  };
+  EXPECT_FALSE(says(notes_of(oracle.table)));
+  Table gaps = oracle.table;
+  std::vector<double> m1 = gaps.at("m1").values(), z = gaps.at("z").values();
+  m1[4] = m1[30] = missing_value;
+  z[5] = missing_value;
+  gaps.set("z", Column::numbers(z));
+  EXPECT_FALSE(says(notes_of(gaps)));
+  gaps.set("m1", Column::numbers(m1));
+  EXPECT_TRUE(says(notes_of(gaps)));
+  EXPECT_THAT(notes_of(gaps).items().back().message, testing::HasSubstr("the 100 rows"));
+  EXPECT_THAT(notes_of(gaps).items().back().message, testing::HasSubstr("alone has 102"));
 }
 
 TEST(Mediation, NamesAMediatorThatTheTreatmentSpans) {

@@ -140,27 +140,36 @@ class Results:
         return pair["tests"][test]["p_value" if part == "p" else "statistic"]
 
     def mediation_value(self, table, column, quantity, term):
-        if column != "effects":
+        if "moderated" in table:
+            return moderated_value(table["moderated"], column, quantity, term)
+        if column not in ("effects", "channels"):
             return fit_value(table["columns"][int(column) - 1], quantity, term)
+        if "channels" in table:
+            return find(table["channels"]["effects"], mediator=term)[quantity]
+        if "conditional" in table:
+            return conditional_value(table["conditional"]["paths"][0], quantity, term)
         mediation = table["mediation"]
         if quantity in ("total", "direct"):
             return mediation[quantity]["estimate"]
-        if term == "total":
-            path = {"indirect": mediation["total_indirect"]}
-        else:
-            path = find(mediation["paths"], mediator=term)
+        return self.path_value(path_named(mediation, term), quantity)
+
+    def path_value(self, path, quantity):
         if quantity in ("a", "b"):
             return path[quantity]["estimate"]
         if quantity == "share":
             return path["share"]
-        if quantity == "indirect":
-            return path["indirect"]["estimate"]
         kind, _, part = quantity.partition("_")
         if kind == "bootstrap":
             interval = path["indirect"]["bootstrap"]
             self.replicates = interval["reps"]
             return {"low": interval["percentile"][0], "high": interval["percentile"][1], "sd": interval["std_error"]}[part]
-        return path["indirect"][kind][{"se": "std_error", "z": "z", "p": "p_value"}[part]]
+        return effect_value(path["indirect"], quantity)
+
+    def gelbach_value(self, table, column, quantity, term):
+        found = table["gelbach"]
+        if column in ("short", "full"):
+            return found[column][quantity]
+        return (found["total"] if column == "total" else find(found["parts"], group=column))[quantity]
 
     def first_stage_value(self, stage, quantity, term):
         if quantity not in FIRST_STAGE_ONLY:
@@ -168,6 +177,45 @@ class Results:
         if quantity == "r2":
             return stage["r2"]
         return find(stage["coefficients"], term=term)[quantity]
+
+
+def effect_value(effect, quantity):
+    """indirect, delta_se, sobel_z: of one effect."""
+    if quantity == "indirect":
+        return effect["estimate"]
+    kind, _, part = quantity.partition("_")
+    return effect[kind][{"se": "std_error", "z": "z", "p": "p_value"}[part]]
+
+
+def path_named(mediation, term):
+    """A mediator, "M1 -> M2" a chain, "A less B" a contrast, or "total"."""
+    if term == "total":
+        return {"indirect": mediation["total_indirect"]}
+    if " less " in term:
+        first, second = term.split(" less ")
+        return {"indirect": find(mediation["contrasts"], first=first, second=second)}
+    if " -> " in term:
+        return find(mediation["chains"], through=term.split(" -> "))
+    return find(mediation["paths"], mediator=term)
+
+
+def conditional_value(path, quantity, term):
+    if term in ("difference", "index"):
+        return effect_value(path[term], quantity)
+    effect = path["effects"][int(term) - 1]
+    return effect["value"] if quantity == "value" else effect_value(effect, quantity)
+
+
+def moderated_value(moderated, column, quantity, term):
+    """Of a group, or of "first - second"."""
+    if " - " in column:
+        first, second = column.split(" - ")
+        return effect_value(find(moderated["differences"], first=first, second=second, mediator=term), quantity)
+    mediation = find(moderated["groups"], group=column)["mediation"]
+    if quantity == "direct":
+        return mediation["direct"]["estimate"]
+    path = find(mediation["paths"], mediator=term)
+    return path[quantity]["estimate"] if quantity in ("a", "b") else effect_value(path["indirect"], quantity)
 
 
 def printed_term(fit, term):

@@ -16,6 +16,27 @@ const Explanations& shape_explanations() {
        "the "
        "model, or was dropped.",
        "y ~ x + z      --tests 'u_shape(x)'"},
+      {"mechanism.constant_moderator",
+       "The moderator of a mediation has one value on the rows of the model: there is nothing to move along.",
+       "mediation = { of = \"main\", through = \"M\", moderator = \"one\" }"},
+      {"mechanism.fewer_rows",
+       "The equations of a mediation use one sample: the rows that have every mediator. The total equation "
+       "alone would have "
+       "more, so its effect here is not that of the table of regressions. A lagged mediator costs a period.",
+       "mediation = { of = \"main\", through = \"L.M\" }"},
+      {"mechanism.moderated_instrument",
+       "The treatment is instrumented. Its product with the moderator would be endogenous too and needs an "
+       "instrument of "
+       "its own, which the formula does not give.",
+       "mediate d.csv 'y ~ z | id | x ~ iv' --x x --through m --moderator w --vcov hc1"},
+      {"mechanism.moderated_stage",
+       "The formula itself has the product of treatment and moderator, so the mediators move with it. Then "
+       "the first stage "
+       "is moderated as well: take stage first or both, or the product out.",
+       "mediate d.csv 'y ~ x * w' --x x --through m --moderator w --stage second --vcov hc1"},
+      {"mechanism.moderator_in_path",
+       "The moderator is the treatment, a mediator or the outcome. It moves a path and is not on it.",
+       "mediation = { of = \"main\", through = \"M\", moderator = \"M\" }"},
       {"mechanism.serial_mediators",
        "Serial mediators are two or three, in the order in which they act: each depends on those before it. "
        "One "
@@ -26,6 +47,14 @@ const Explanations& shape_explanations() {
        "group, so "
        "their indirect effects are not, and the difference is left out.",
        "mediation = { of = \"main\", through = \"M\", by = \"period\" }"},
+      {"mechanism.text_moderator",
+       "The moderator of a mediation is text. Groups are compared with `by`, each with equations of its own.",
+       "--moderator region      (write --by region)"},
+      {"mechanism.value_outside",
+       "An indirect effect was asked for at a value of the moderator that no row has: it is what the "
+       "straight lines say, "
+       "not what data show.",
+       "mediation = { ..., moderator = \"UL\", at = [0.5, 2] } with UL below 1"},
       {"shape.constant_moderator",
        "The moderator or threshold variable has one value on the rows of the model: there is nothing to move "
        "along.",

@@ -3,6 +3,8 @@
 #pragma once
 #include <string>
 
+#include "mechanism/channel_effects.h"
+#include "mechanism/conditional_mediation.h"
 #include "mechanism/correlated_errors.h"
 #include "mechanism/gelbach.h"
 #include "mechanism/group_difference.h"
@@ -13,6 +15,8 @@
 namespace panelist::cli {
 
 std::string mediation_text(const Mediation& mediation);
+std::string conditional_text(const ConditionalMediation& mediation);
+std::string channel_text(const ChannelEffects& channels);
 std::string moderated_text(const ModeratedMediation& moderated);
 std::string gelbach_text(const Gelbach& result);
 std::string correlated_errors_text(const std::vector<CorrelatedErrors>& all);

@@ -163,11 +163,11 @@ std::string resampled_cluster(const MediationSpec& spec, const ModelFrame& frame
   return frame.unit.level.empty() ? "" : frame.unit.name;
 }
 
-ResampledSystem resampled_system(const Estimation& widest, const PathSystem& system,
+ResampledSystem resampled_system(std::shared_ptr<const ModelFrame> widest, const PathSystem& system,
                                  const MediationSpec& spec) {
-  const std::string& outcome = widest.fit->frame->outcome_name;
+  const std::string& outcome = system.equations.back()->fit->frame->outcome_name;
   ResampledSystem resampled{
-      widest.fit->frame, spec.total.estimate, spec.total.method, {}, system.coefficients, {}};
+      std::move(widest), spec.total.estimate, spec.total.method, {}, system.coefficients, {}};
   for (const Estimation* model : system.equations) {
     const ModelFrame& frame = *model->fit->frame;
     ResampledEquation equation{frame.outcome_name == outcome ? "" : frame.outcome_name, {}};

@@ -23,8 +23,8 @@ struct ResampledSystem {
   std::vector<PathCoefficient> coefficients;
   Vector theta;  // of the full sample
 };
-// The columns are those of `widest`, the equation that has all variables.
-ResampledSystem resampled_system(const Estimation& widest, const PathSystem& system,
+// `widest` has every column of every equation; the last equation is that of the outcome.
+ResampledSystem resampled_system(std::shared_ptr<const ModelFrame> widest, const PathSystem& system,
                                  const MediationSpec& spec);
 
 struct ResampledCoefficients {
@@ -49,5 +49,7 @@ Matrix bootstrap_draws(const Context& context, const ThetaOf& theta, Index coeff
 Matrix leave_one_out(const Context& context, const ThetaOf& theta, Index coefficients, Level clusters);
 // Intervals of one column of draws. `left_out` is empty without BCa.
 BootstrapIntervals intervals_of(const Vector& draws, const Vector& left_out, double estimate, double level);
+// Warns of replicates that failed, and of too few for an interval.
+void say_failed_draws(const BootstrapIntervals& bootstrap, Diagnostics& notes);
 
 }  // namespace panelist

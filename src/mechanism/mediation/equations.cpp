@@ -59,7 +59,11 @@ Column common_rows(const std::vector<Expression>& needed, const Table& table, co
   return Column::numbers(std::move(mask));
 }
 
-void require_x(const Formula& formula, const std::string& x) {
+}  // namespace
+
+FormulaTerm expression_term(const std::string& text) { return term_of(mediator_expression(text)); }
+
+void require_treatment(const Formula& formula, const std::string& x) {
   std::vector<std::string> terms;
   for (const auto* part : {&formula.regressors, &formula.endogenous})
     for (const FormulaTerm& term : *part) {
@@ -71,14 +75,12 @@ void require_x(const Formula& formula, const std::string& x) {
               near.empty() ? "name a regressor of the formula" : "did you mean `" + near + "`?", "term " + x);
 }
 
-}  // namespace
-
 MediationEquations mediation_equations(const MediationSpec& spec, const Table& table, const Panel* panel) {
   if (spec.mediators.empty())
     throw Error("mechanism.no_mediator", "a mediation needs at least one mediator",
                 "name it: through = \"M\"");
   if (spec.serial) require_serial_number(spec.mediators.size());
-  require_x(spec.total.formula, spec.x);
+  require_treatment(spec.total.formula, spec.x);
   MediationEquations equations{
       table, spec.total, spec.total, {}, {}};  // outcome gains the mediators one by one
   equations.total.frame.needed_columns.push_back(mask_name);

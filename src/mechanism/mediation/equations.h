@@ -11,6 +11,10 @@ struct MediationEquations {
   std::vector<EstimationSpec> mediators;
   std::vector<std::string> terms;  // the mediators as terms of the outcome equation
 };
+// An expression as a term of a formula, by its label.
+FormulaTerm expression_term(const std::string& text);
+// Throws mechanism.unknown_term unless the formula has the treatment.
+void require_treatment(const Formula& formula, const std::string& x);
 MediationEquations mediation_equations(const MediationSpec& spec, const Table& table, const Panel* panel);
 
 }  // namespace panelist

@@ -121,8 +121,8 @@ void fill_indirect_effects(const Context& context, const MediationSpec& spec,
 void bootstrap_mediation(const Context& context, const MediationSpec& spec, const Table& table,
                          const std::vector<std::string>& terms, Mediation& mediation) {
   const PathSystem system = system_of(spec, terms, mediation);
-  const ResampledCoefficients drawn =
-      resample_coefficients(context, spec, table, resampled_system(mediation.outcome_model, system, spec));
+  const ResampledCoefficients drawn = resample_coefficients(
+      context, spec, table, resampled_system(mediation.outcome_model.fit->frame, system, spec));
   for (const PlacedEffect& placed : placed_effects(spec, mediation))
     placed.effect->bootstrap =
         intervals_of(values_of(placed.sum, drawn.draws), values_of(placed.sum, drawn.left_out),

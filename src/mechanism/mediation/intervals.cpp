@@ -48,6 +48,17 @@ void bias_corrected(const std::vector<double>& draws, const Vector& left_out, do
   intervals.bca_high = limit((1 + level) / 2, a);
 }
 
+double two_sided_share(const Vector& draws) {
+  double below = 1, above = 1, all = 1;
+  for (const double draw : draws) {
+    if (!std::isfinite(draw)) continue;
+    below += draw <= 0;
+    above += draw >= 0;
+    all += 1;
+  }
+  return std::min(1.0, 2 * std::min(below, above) / all);
+}
+
 }  // namespace
 
 BootstrapIntervals intervals_of(const Vector& draws, const Vector& left_out, double estimate, double level) {
@@ -63,7 +74,21 @@ BootstrapIntervals intervals_of(const Vector& draws, const Vector& left_out, dou
   intervals.percentile_low = percentile(finite, 50 * (1 - level));
   intervals.percentile_high = percentile(finite, 50 * (1 + level));
   bias_corrected(finite, left_out, estimate, level, intervals);
+  intervals.p_value = two_sided_share(draws);
   return intervals;
+}
+
+void say_failed_draws(const BootstrapIntervals& bootstrap, Diagnostics& notes) {
+  const int left = bootstrap.replicates - bootstrap.failed;
+  if (left < fewest_draws)
+    notes.warning("mechanism.few_replicates",
+                  std::to_string(left) + " bootstrap replicates are too few for an interval, which takes " +
+                      std::to_string(fewest_draws) + ": the verdict is that of the tests",
+                  {}, "take 1000 replicates or more");
+  if (bootstrap.failed > 0)
+    notes.warning("mechanism.failed_replicates",
+                  std::to_string(bootstrap.failed) + " of " + std::to_string(bootstrap.replicates) +
+                      " bootstrap replicates could not be estimated and are left out");
 }
 
 }  // namespace panelist

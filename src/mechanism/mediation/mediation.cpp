@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mechanism/mediation.h"
 
+#include <fmt/format.h>
+
 #include "mechanism/identity.h"
 #include "mechanism/joint/term.h"
 #include "mechanism/mediation/equations.h"
@@ -10,18 +12,21 @@
 namespace panelist {
 namespace {
 
-void say_failures(const Mediation& mediation, Diagnostics& notes) {
-  const auto& bootstrap = mediation.paths.front().indirect.bootstrap;
-  if (bootstrap.has_value() && bootstrap->replicates - bootstrap->failed < fewest_draws)
-    notes.warning("mechanism.few_replicates",
-                  std::to_string(bootstrap->replicates - bootstrap->failed) +
-                      " bootstrap replicates are too few for an interval, which takes " +
-                      std::to_string(fewest_draws) + ": the verdict is that of the tests",
-                  {}, "take 1000 replicates or more");
-  if (bootstrap.has_value() && bootstrap->failed > 0)
-    notes.warning("mechanism.failed_replicates",
-                  std::to_string(bootstrap->failed) + " of " + std::to_string(bootstrap->replicates) +
-                      " bootstrap replicates could not be estimated and are left out");
+// Rows that the total equation has by itself and the mediators leave out; a frame is built where some variable is missing.
+Index rows_lost(const Context& context, const MediationSpec& spec, const Table& table, const Panel* panel,
+                const ModelFrame& common) {
+  if (common.dropped.missing == 0) return 0;
+  Diagnostics said_with_the_models;
+  return frame_of(context, spec.total, table, panel, said_with_the_models)->n() - common.n();
+}
+
+void say_rows_lost(Index lost, const ModelFrame& common, Diagnostics& notes) {
+  if (lost <= 0) return;
+  notes.warning(
+      "mechanism.fewer_rows",
+      fmt::format("all equations use the {} rows that have the mediators; the total equation alone has {}",
+                  common.n(), common.n() + lost),
+      {}, "the total effect differs from that of a regression on its own rows");
 }
 
 }  // namespace
@@ -41,7 +46,9 @@ Mediation mediate(const Context& context, const MediationSpec& spec, const Table
   if (spec.bootstrap > 0) bootstrap_mediation(context, spec, table, equations.terms, mediation);
   judge(spec, mediation);
   check_identity(mediation, notes);
-  say_failures(mediation, notes);
+  const ModelFrame& common = *mediation.total.fit->frame;
+  say_rows_lost(rows_lost(context, spec, table, panel, common), common, notes);
+  if (const auto& bootstrap = mediation.paths.front().indirect.bootstrap) say_failed_draws(*bootstrap, notes);
   return mediation;
 }
 

@@ -82,17 +82,6 @@ Compared compared(const Mediation& mediation, std::size_t path) {
   return {&*mediation.total_indirect, "", drawn ? Vector(mediation.draws.rowwise().sum()) : Vector()};
 }
 
-double two_sided_share(const Vector& draws) {
-  double below = 1, above = 1, all = 1;
-  for (const double draw : draws) {
-    if (!std::isfinite(draw)) continue;
-    below += draw <= 0;
-    above += draw >= 0;
-    all += 1;
-  }
-  return std::min(1.0, 2 * std::min(below, above) / all);
-}
-
 IndirectDifference difference_of(const GroupMediation& first, const GroupMediation& second, std::size_t path,
                                  double level) {
   const Compared a = compared(first.mediation, path), b = compared(second.mediation, path);
@@ -107,7 +96,7 @@ IndirectDifference difference_of(const GroupMediation& first, const GroupMediati
   if (a.draws.size() == 0 || b.draws.size() == 0) return difference;
   const Vector draws = a.draws - b.draws;
   difference.bootstrap = intervals_of(draws, Vector(), difference.estimate, level);
-  difference.bootstrap_p = two_sided_share(draws);
+  difference.bootstrap_p = difference.bootstrap->p_value;
   return difference;
 }
 

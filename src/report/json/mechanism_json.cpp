@@ -3,6 +3,7 @@
 #include "report/correlated_errors.h"
 #include "report/json/json_numbers.h"
 #include "report/moderated_table.h"
+#include "report/path_tables.h"
 #include "report/result_json.h"
 
 namespace panelist {
@@ -19,7 +20,8 @@ Json bootstrap_json(const BootstrapIntervals& intervals) {
           {"percentile", {number_json(intervals.percentile_low), number_json(intervals.percentile_high)}},
           {"bca", {number_json(intervals.bca_low), number_json(intervals.bca_high)}},
           {"std_error", number_json(intervals.std_error)},
-          {"bc", {number_json(intervals.bc_low), number_json(intervals.bc_high)}}};
+          {"bc", {number_json(intervals.bc_low), number_json(intervals.bc_high)}},
+          {"p_value", number_json(intervals.p_value)}};
 }
 
 void add_intervals(const IndirectEffect& effect, Json& json) {
@@ -151,6 +153,65 @@ Json to_json(const Mediation& mediation) {
   return json;
 }
 
+namespace {
+
+Json effect_json(const IndirectEffect& effect) {
+  Json json = Json::object();
+  add_delta(effect, json);
+  return json;
+}
+
+Json conditional_path_json(const ConditionalPath& path) {
+  Json json = {{"mediator", path.mediator},
+               {"first", links_json(path.first)},
+               {"second", links_json(path.second)},
+               {"effects", Json::array()}};
+  for (const ConditionalEffect& at : path.effects) {
+    Json one = {{"value", number_json(at.value)}};
+    add_delta(at.effect, one);
+    json["effects"].push_back(std::move(one));
+  }
+  if (path.difference) json["difference"] = effect_json(*path.difference);
+  if (path.index) json["index"] = effect_json(*path.index);
+  json["curve"] = Json::array();
+  for (const CurvePoint& point : path.curve)
+    json["curve"].push_back({{"value", number_json(point.value)},
+                             {"estimate", number_json(point.estimate)},
+                             {"low", number_json(point.low)},
+                             {"high", number_json(point.high)}});
+  return json;
+}
+
+}  // namespace
+
+Json to_json(const ConditionalMediation& mediation) {
+  Json paths = Json::array();
+  for (const ConditionalPath& path : mediation.paths) paths.push_back(conditional_path_json(path));
+  return {{"moderator", mediation.moderator},
+          {"stage", mediation.stage},
+          {"added", mediation.added},
+          {"mean", number_json(mediation.mean)},
+          {"sd", number_json(mediation.deviation)},
+          {"range", {number_json(mediation.least), number_json(mediation.greatest)}},
+          {"total", coefficient_json(mediation.total_effect)},
+          {"direct", coefficient_json(mediation.direct_effect)},
+          {"paths", paths},
+          {"n", count_json(mediation.total.fit->n)}};
+}
+
+Json to_json(const ChannelEffects& channels) {
+  Json effects = Json::array();
+  for (const ChannelEffect& channel : channels.effects)
+    effects.push_back({{"mediator", channel.mediator},
+                       {"effect", coefficient_json(channel.effect)},
+                       {"corrected_p", number_json(channel.corrected_p)}});
+  return {{"x", channels.x},
+          {"total", coefficient_json(channels.total_effect)},
+          {"correction", channels.correction},
+          {"effects", effects},
+          {"n", count_json(channels.total.fit->n)}};
+}
+
 Json to_json(const ModeratedMediation& moderated) {
   Json json = {{"by", moderated.by}, {"groups", Json::array()}, {"differences", Json::array()}};
   for (const GroupMediation& group : moderated.groups)
@@ -163,7 +224,6 @@ Json to_json(const ModeratedMediation& moderated) {
                 {"delta", z_test_json(difference.delta_se, difference.delta_z, difference.delta_p)}};
     if (difference.bootstrap) {
       one["bootstrap"] = bootstrap_json(*difference.bootstrap);
-      one["bootstrap"]["p_value"] = number_json(difference.bootstrap_p);
     }
     json["differences"].push_back(std::move(one));
   }

@@ -9,12 +9,28 @@
 namespace panelist {
 namespace {
 
-TableRow row_with(const std::string& label, Cell cell, const EffectPlace& place) {
+// One row of the block; cells made from each effect and its source.
+template <typename CellOf>
+TableRow row_of(const std::string& label, const std::vector<PlacedEffect>& effects, std::size_t columns,
+                const CellOf& cell_of) {
   TableRow row;
-  row.cells.assign(place.columns + 1, Cell{});
+  row.cells.assign(columns + 1, Cell{});
   row.cells.front() = Cell::of_text(label);
-  row.cells[place.column + 1] = std::move(cell);
+  for (const PlacedEffect& placed : effects)
+    row.cells[placed.column + 1] = cell_of(*placed.effect, placed.source);
   return row;
+}
+
+// Of the bootstrap, where there are draws enough.
+std::optional<double> p_of_draws(const IndirectEffect& effect) {
+  if (!effect.bootstrap || std::isnan(effect.bootstrap->p_value)) return std::nullopt;
+  return effect.bootstrap->p_value;
+}
+
+Cell error_cell(const IndirectEffect& effect, const std::string& source) {
+  Cell cell = Cell::of_number(CellKind::std_error, effect.delta_se, -1, source + "/delta/std_error");
+  cell.bracket = Bracket::round;
+  return cell;
 }
 
 }  // namespace
@@ -42,22 +58,26 @@ Cell starred_effect(double estimate, double p, const std::string& source, const 
   return cell;
 }
 
-void add_effect_rows(const std::string& label, const IndirectEffect& effect, const EffectPlace& place,
+void add_effect_rows(const std::string& label, const std::vector<PlacedEffect>& effects, std::size_t columns,
                      const StarLevels& stars, PublicationTable& table) {
-  Cell error = Cell::of_number(CellKind::std_error, effect.delta_se, -1, place.source + "/delta/std_error");
-  error.bracket = Bracket::round;
-  table.rows.push_back(row_with(
-      label, starred_effect(effect.estimate, effect.delta_p, place.source + "/estimate", stars), place));
-  table.rows.push_back(row_with("", std::move(error), place));
-  Cell interval = interval_of_effect(effect, place.source);
-  if (interval.kind != CellKind::empty) table.rows.push_back(row_with("", std::move(interval), place));
+  const auto estimate_cell = [&](const IndirectEffect& effect, const std::string& source) {
+    const double p = p_of_draws(effect).value_or(effect.delta_p);
+    return starred_effect(effect.estimate, p, source + "/estimate", stars);
+  };
+  table.rows.push_back(row_of(label, effects, columns, estimate_cell));
+  table.rows.push_back(row_of("", effects, columns, error_cell));
+  TableRow intervals = row_of("", effects, columns, interval_of_effect);
+  const bool any = std::any_of(intervals.cells.begin() + 1, intervals.cells.end(),
+                               [](const Cell& cell) { return cell.kind != CellKind::empty; });
+  if (any) table.rows.push_back(std::move(intervals));
 }
 
 std::string effect_rows_note(const IndirectEffect& effect, const std::string& lang) {
   const std::string_view interval = effect.bootstrap     ? word("effect_percentile", lang)
                                     : effect.monte_carlo ? word("effect_monte_carlo", lang)
                                                          : "";
-  return format_words("effect_rows_note", lang, interval);
+  const std::string_view stars = word(p_of_draws(effect) ? "stars_by_draws" : "stars_by_delta", lang);
+  return format_words("effect_rows_note", lang, interval, stars);
 }
 
 std::string path_label(const std::string& path, const Labels& labels) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rows of an effect made of several coefficients: the estimate with the stars of the delta method, its error in
+// Rows of an effect made of several coefficients: the estimate with stars (of the draws, else of the delta method), its error in
 // parentheses, and the interval (bootstrap percentiles, else Monte Carlo) in square brackets.
 #pragma once
 #include "report/build_table.h"
@@ -12,12 +12,14 @@ Cell interval_cell(double low, double high, const std::string& source);
 Cell interval_of_effect(const IndirectEffect& effect, const std::string& source);
 Cell starred_effect(double estimate, double p, const std::string& source, const StarLevels& stars);
 
-// Where an effect stands: the column among those after the labels, of `columns`.
-struct EffectPlace {
-  std::size_t column = 0, columns = 1;
-  std::string source;  // of the effect in the table's object in results.json
+// An effect, its column among those after the labels, and where it stands in the table's object in results.json.
+struct PlacedEffect {
+  const IndirectEffect* effect;
+  std::size_t column;
+  std::string source;
 };
-void add_effect_rows(const std::string& label, const IndirectEffect& effect, const EffectPlace& place,
+// One block of rows for effects side by side, of `columns` after the labels.
+void add_effect_rows(const std::string& label, const std::vector<PlacedEffect>& effects, std::size_t columns,
                      const StarLevels& stars, PublicationTable& table);
 
 // What stands under such estimates, as in `effect`.

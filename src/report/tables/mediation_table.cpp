@@ -52,14 +52,14 @@ const std::vector<IndirectRow>& indirect_rows() {
 
 // The indirect effect that stands in a column of the table (or null), its share of the total effect, and the pointers
 // of both in results.json.
-struct PlacedEffect {
+struct ColumnEffect {
   const IndirectEffect* effect = nullptr;
   double share = missing_value;
   std::string effect_source, share_source;
 };
 
-std::vector<PlacedEffect> effects_by_column(const Mediation& mediation) {
-  std::vector<PlacedEffect> effects = {PlacedEffect{}};
+std::vector<ColumnEffect> effects_by_column(const Mediation& mediation) {
+  std::vector<ColumnEffect> effects = {ColumnEffect{}};
   for (const MediationPath& path : mediation.paths) {
     const std::string source = fmt::format("/mediation/paths/{}", effects.size() - 1);
     effects.push_back({&path.indirect, path.share, source + "/indirect", source + "/share"});
@@ -72,7 +72,7 @@ std::vector<PlacedEffect> effects_by_column(const Mediation& mediation) {
   return effects;
 }
 
-Cell placed_cell(const IndirectRow& entry, const PlacedEffect& placed, const StarLevels& stars) {
+Cell placed_cell(const IndirectRow& entry, const ColumnEffect& placed, const StarLevels& stars) {
   if (placed.effect == nullptr) return {};
   Cell cell = entry.cell(*placed.effect, stars);
   if (!cell.source.empty()) cell.source.insert(0, placed.effect_source);
@@ -80,7 +80,7 @@ Cell placed_cell(const IndirectRow& entry, const PlacedEffect& placed, const Sta
   return cell;
 }
 
-Cell share_cell(const PlacedEffect& placed) {
+Cell share_cell(const ColumnEffect& placed) {
   if (std::isnan(placed.share)) return {};
   return Cell::of_number(CellKind::number, placed.share, -1, placed.share_source);
 }
@@ -115,14 +115,14 @@ void add_row(PublicationTable& table, const std::string& label, std::vector<Cell
 
 void add_indirect_rows(PublicationTable& table, const Mediation& mediation, const TableStyle& style) {
   const std::size_t first = table.rows.size();
-  const std::vector<PlacedEffect> effects = effects_by_column(mediation);
+  const std::vector<ColumnEffect> effects = effects_by_column(mediation);
   for (const IndirectRow& entry : indirect_rows()) {
     std::vector<Cell> cells;
-    for (const PlacedEffect& placed : effects) cells.push_back(placed_cell(entry, placed, style.stars));
+    for (const ColumnEffect& placed : effects) cells.push_back(placed_cell(entry, placed, style.stars));
     add_row(table, std::string(word(entry.label, style.lang)), std::move(cells));
   }
   std::vector<Cell> shares;
-  for (const PlacedEffect& placed : effects) shares.push_back(share_cell(placed));
+  for (const ColumnEffect& placed : effects) shares.push_back(share_cell(placed));
   add_row(table, std::string(word("share", style.lang)), std::move(shares));
   if (first < table.rows.size()) table.rows[first].rule_above = Rule::thin;
 }
@@ -132,7 +132,7 @@ void add_path_rows(PublicationTable& table, const Mediation& mediation, const Ta
                    const Labels& labels) {
   const std::size_t first = table.rows.size(), columns = mediation.paths.size() + 2;
   const auto add = [&](const std::string& label, const IndirectEffect& effect, const std::string& source) {
-    add_effect_rows(label, effect, {columns - 1, columns, source}, style.stars, table);
+    add_effect_rows(label, {{&effect, columns - 1, source}}, columns, style.stars, table);
   };
   for (std::size_t c = 0; c < mediation.chains.size(); ++c) {
     const MediationChain& chain = mediation.chains[c];

@@ -31,6 +31,7 @@ const std::vector<std::string>& kinds() {
                                                 "threshold",
                                                 "gelbach",
                                                 "correlated_errors",
+                                                "indirect_effects",
                                                 "index_sensitivity",
                                                 "contributions",
                                                 "rank_intervals",

@@ -35,7 +35,7 @@ void read_correction(const Section& section, MediationEntry& entry) {
 }
 
 void read_mode(const Section& section, MediationEntry& entry) {
-  if (const auto mode = section.choice("mode", {"parallel", "serial"})) entry.mode = mode->text;
+  if (const auto mode = section.choice("mode", {"parallel", "serial", "channel"})) entry.mode = mode->text;
   entry.contrasts = section.flag("contrasts");
   read_correction(section, entry);
   if (entry.mode == "channel") {

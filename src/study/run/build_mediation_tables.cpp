@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/moderated_table.h"
+#include "report/path_tables.h"
 #include "report/result_json.h"
 #include "study/run/build_tables.h"
 #include "study/run/coded_model.h"
@@ -56,13 +57,39 @@ void build_moderated(const Asked& asked, BuiltTable& built) {
   built.json["moderated"] = to_json(moderated);
 }
 
+std::vector<const Estimation*> pointers_to(const Estimation& first, const std::vector<Estimation>& others) {
+  std::vector<const Estimation*> models = {&first};
+  for (const Estimation& model : others) models.push_back(&model);
+  return models;
+}
+
+void build_conditional(const Asked& asked, BuiltTable& built) {
+  const MediationEntry& entry = *asked.entry.mediation;
+  const ConditionalMediation mediation =
+      mediate_at(asked.work.context, {asked.spec, entry.moderator->text, entry.stage, entry.at},
+                 asked.regression.table, &asked.work.panel, asked.work.notes);
+  built.table = conditional_table(mediation, asked.head());
+  std::vector<const Estimation*> models = pointers_to(mediation.total, mediation.mediator_models);
+  models.push_back(&mediation.outcome_model);
+  add_columns(asked, models, built);
+  built.json["conditional"] = to_json(mediation);
+}
+
+void build_channels(const Asked& asked, BuiltTable& built) {
+  const ChannelEffects channels =
+      channel_effects(asked.work.context, asked.spec, asked.entry.mediation->correction,
+                      asked.regression.table, &asked.work.panel, asked.work.notes);
+  built.table = channel_table(channels, asked.head());
+  add_columns(asked, pointers_to(channels.total, channels.models), built);
+  built.json["channels"] = to_json(channels);
+}
+
 void build_steps(const Asked& asked, BuiltTable& built) {
   const Mediation mediation =
       mediate(asked.work.context, asked.spec, asked.regression.table, &asked.work.panel, asked.work.notes);
   const TableHead head = asked.head();
   built.table = mediation_table(mediation, head.id, head.title, head.number, head.style, head.labels);
-  std::vector<const Estimation*> models = {&mediation.total};
-  for (const Estimation& model : mediation.mediator_models) models.push_back(&model);
+  std::vector<const Estimation*> models = pointers_to(mediation.total, mediation.mediator_models);
   models.push_back(&mediation.outcome_model);
   add_columns(asked, models, built);
   built.json["mediation"] = to_json(mediation);
@@ -77,6 +104,8 @@ std::vector<BuiltTable> build_mediation_table(Workspace& work, const TableEntry&
     const Regression regression = total_equation(work, entry);
     const MediationSpec spec = spec_of(work, entry, regression);
     const Asked asked{work, entry, regression, spec};
+    if (entry.mediation->mode == "channel") return build_channels(asked, built);
+    if (entry.mediation->moderator) return build_conditional(asked, built);
     if (entry.mediation->by) return build_moderated(asked, built);
     build_steps(asked, built);
   });

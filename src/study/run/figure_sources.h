@@ -31,7 +31,7 @@ FiguresOf event_study_figures, placebo_figures;
 FiguresOf weights, coefficient_figures, figures_of_data;
 FiguresOf spec_curve_figures, leave_out_figures, permutation_figures;
 FiguresOf marginal_effect_figures, threshold_figures;
-FiguresOf channel_figures, correlated_error_figures;
+FiguresOf channel_figures, correlated_error_figures, indirect_effect_figures;
 FiguresOf sensitivity_curves, contribution_bars, rank_interval_figures, sobol_figures;
 
 }  // namespace panelist::study

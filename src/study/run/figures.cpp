@@ -84,6 +84,7 @@ constexpr Shown catalog[] = {
     {"threshold", threshold_figures, true},
     {"gelbach", channel_figures, true},
     {"correlated_errors", correlated_error_figures, true},
+    {"indirect_effects", indirect_effect_figures, true},
     {"index_sensitivity", sensitivity_curves, true},
     {"contributions", contribution_bars},
     {"rank_intervals", rank_interval_figures},

@@ -171,8 +171,9 @@ class NameCheck {
     if (figure.robustness) robustness_names(*figure.robustness);
     if (figure.shape) shape_names(*figure.shape);
     static const std::set<std::string> of_tables = {
-        "coefficients", "data",    "marginal_effects",  "threshold", "sensitivity",
-        "event_study",  "placebo", "index_sensitivity", "gelbach",   "correlated_errors"};
+        "coefficients",    "data",    "marginal_effects",  "threshold", "sensitivity",
+        "event_study",     "placebo", "index_sensitivity", "gelbach",   "correlated_errors",
+        "indirect_effects"};
     if (of_tables.contains(figure.shows)) return;
     for (const Spanned& name : figure.names) {
       if (figure.shows == "weights" || figure.shows == "contributions" || figure.shows == "rank_intervals" ||

@@ -124,8 +124,11 @@ class Title {
     const MediationEntry& asked = *entry_.mediation;
     std::vector<std::string> mediators;
     for (const Spanned& mediator : asked.through) add_once(mediators, of_term(mediator.text));
-    return say("title_mediation",
-               {of_term(asked.x), of_term(asked.of.formula.outcome_text), listed(mediators)});
+    const std::string x = of_term(asked.x), outcome = of_term(asked.of.formula.outcome_text);
+    if (asked.mode == "channel") return say("title_channel_effects", {x, listed(mediators)});
+    if (asked.moderator)
+      return say("title_conditional", {x, outcome, listed(mediators), of_term(asked.moderator->text)});
+    return say("title_mediation", {x, outcome, listed(mediators)});
   }
 
   std::string of_shape(const char* key) const {

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # The tables of examples/resilience, computed from its csv file. Run in this folder: Rscript oracle.R
-source("../oracle.R"); a <- read_panel("../../../examples/resilience/data/provinces.csv")
+source("../oracle.R"); source("paths.R"); a <- read_panel("../../../examples/resilience/data/provinces.csv")
 a <- within(a, { population <- urban_pop_10k + rural_pop_10k; LP <- log(population); LF <- budget_exp_100m / gdp_100m; UL <- urban_pop_10k / population; MED <- medical_staff_10k / population * 1000
   GAP <- disp_income_pc_urban_yuan / disp_income_pc_rural_yuan; rd_gdp <- rd_exp_100m / gdp_100m * 100; firm_rd_gdp <- rd_firm_funds_10k / gdp_100m / 100; invention_pc <- patent_valid_invention / population
   papers_pc <- sci_papers / population; so2_gdp <- so2_10kt * 10000 / gdp_100m; mobile_pc <- mobile_internet_users_10k / population * 100; period <- ifelse(year >= 2018, "2018年及以后", "2018年以前") })
@@ -24,4 +24,10 @@ groups <- function(label, group, names) { fits <- lapply(names, function(h) regr
   for (h in names) put_fit(9, h, fits[[h]]); put_equality(9, label, fits, "DT", ".group", d, "RES", c("DT", controls), fe); cat(label, sapply(fits, function(f) f$b[["DT"]]), "\n") }
 groups("period", d$period, c("2018年以前", "2018年及以后")); groups("firm_rd_gdp", ifelse(high_units(d$firm_rd_gdp, d$province), "企业研发较强", "企业研发较弱"), c("企业研发较弱", "企业研发较强")); groups("coast", d$coast, c("东部", "中西部"))
 show(put_mediation(10, d[d$coast == "中西部", ], "RES", "DT", "NQP", controls, fe, 50000))
+put_contrasts(8, d, "RES", "DT", c("Labour", "Objects", "LMeans"), controls, fe, 50000)
+put_by_group(12, d, "RES", "DT", "NQP", controls, fe, "coast", c("东部", "中西部"))
+put_serial(15, d, "RES", "DT", "Labour", "Objects", controls, fe, 50000)
+put_moderated(16, d, "RES", "DT", "NQP", "firm_rd_gdp", controls, fe)
+put_channels(17, d, "RES", "DT", c("Labour", "Objects", "LMeans"), controls, fe)
+put_gelbach(18, d, "RES", "DT", character(), list("人口与城镇化" = c("LP", "UL"), "财政与医疗" = c("LF", "MED"), "城乡差距" = "GAP"), fe)
 save_book("expected.csv"); cat(length(book$rows), "numbers\n"); print(main$b)
