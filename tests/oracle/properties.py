@@ -109,7 +109,7 @@ def check_same_bytes(program, example, base, folder):
 
 
 # Example -> numeric cells in its tables, all of them followed into results.json and read back from every format.
-CELLS = {"digital-trade": 993, "one-city": 98, "resilience": 530}
+CELLS = {"digital-trade": 993, "one-city": 98, "resilience": 686}
 EVERY_FORMAT = ["docx", "xlsx", "tex", "typ", "html", "md", "csv", "json"]
 # Rows and brackets that the examples do not print.
 EVERY_STAT = ["n", "n_units", "n_clusters", "r2", "r2_adjusted", "r2_within", "r2_within_adjusted", "r2_xtreg", "sigma",
@@ -163,7 +163,7 @@ def check_every_row(program, examples, folder):
 
 
 # Names and symbols that stay in Latin letters in Chinese papers.
-CHINESE_KEEPS = {"CRITIC", "VIF", "IV", "AIC", "BIC", "BCa", "F", "t", "z", "p", "R", "a", "b", "c", "k", "ln", "N", "xtreg", "HC", "hc",
+CHINESE_KEEPS = {"Holm", "Gelbach", "CRITIC", "VIF", "IV", "AIC", "BIC", "BCa", "F", "t", "z", "p", "R", "a", "b", "c", "k", "ln", "N", "xtreg", "HC", "hc",
                  "A", "B", "Sobel", "Kleibergen", "Paap", "rk", "LM", "Wald", "Stock", "Yogo", "Cragg", "Donald", "Sargan", "Hansen", "J",
                  "Anderson", "Rubin", "Newey", "West", "Sun", "Abraham", "Callaway", "Sant", "Anna", "ATT", "Goodman", "Bacon", "Pearson", "Spearman", "Welch", "Driscoll", "Kraay", "Conley",
                  "Stata", "pctile", "Python", "panelist", "SHA", "cluster", "fixest", "stata", "reghdfe", "ivreghdfe", "ivreg2", "pyfixest", "subset", "data", "csv", "output", "true"}
@@ -220,7 +220,7 @@ def check_chinese(program, examples, folder):
         page = re.sub(r"figure-[\w.-]+\.csv", " ", html.unescape(page))
         problems += [f"{style} report.html: {word}" for word in foreign(page, known)]
     every = {"index", "summary", "vif", "columns", "vary", "split", "mediation", "correlation", "balance", "ranking", "transition",
-             "event_study", "bacon", "placebo", "index_scores", "index_sensitivity", "spec_curve", "leave_out"}
+             "event_study", "bacon", "placebo", "index_scores", "index_sensitivity", "spec_curve", "leave_out", "gelbach"}
     return problems if kinds == every else problems + [f"only the kinds {sorted(kinds)}"]
 
 

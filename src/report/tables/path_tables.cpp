@@ -109,7 +109,7 @@ PublicationTable channel_table(const ChannelEffects& channels, const TableHead& 
   for (const Estimation& model : channels.models) steps.push_back({&model, "channel_of_x"});
   PublicationTable table = steps_table(steps, head);
   const Correction* correction = find_correction(channels.correction);
-  if (channels.effects.size() > 1 && correction != nullptr) {
+  if (channels.effects.size() > 1 && correction != nullptr && correction->name != "none") {
     const std::string name(lang == "zh" ? correction->zh : correction->words);
     TableRow row;
     row.cells = {Cell::of_text(format_words("channels_corrected", lang, name)), Cell{}};

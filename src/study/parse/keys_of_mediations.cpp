@@ -25,7 +25,7 @@ const std::vector<KeyEntry>& keys_of_mediations() {
       {"table.mediation", "at", "list of numbers", "the mean and a standard deviation on both sides",
        "values of the moderator", "[0.4, 0.6, 0.8]"},
       {"table.mediation", "correction", "text", R"("holm")",
-       "of the p-values over the channels: bonferroni, sidak, holm, hochberg, bh or by", R"("bh")"},
+       "of the p-values over the channels: bonferroni, sidak, holm, hochberg, bh, by or none", R"("bh")"},
       {"figure", "indirect_effects", "text", "",
        "indirect effects over the values of a moderator with their band, of a mediation table with "
        "`moderator`, by "
