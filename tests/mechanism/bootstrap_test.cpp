@@ -148,6 +148,14 @@ TEST(Bootstrap, IntervalsArePercentilesAndBcaByItsFormula) {
   EXPECT_DOUBLE_EQ(intervals.bca_low, percentile(sample, 100 * normal_cdf(z0 + z / (1 - a * z))));
 }
 
+TEST(Bootstrap, PIsTwiceTheSmallerShareOfDrawsBeyondZero) {
+  Vector draws(99);
+  for (Index i = 0; i < draws.size(); ++i) draws(i) = i < 9 ? -1.0 : 1.0;
+  EXPECT_DOUBLE_EQ(intervals_of(draws, Vector(), 0.8, 0.95).p_value, 2 * 10.0 / 100);
+  EXPECT_DOUBLE_EQ(intervals_of(-draws, Vector(), -0.8, 0.95).p_value, 2 * 10.0 / 100);
+  EXPECT_TRUE(std::isnan(intervals_of(draws.head(39), Vector(), 0.8, 0.95).p_value));
+}
+
 TEST(Bootstrap, CountsFailedReplicatesAndLeavesThemOut) {
   Vector draws(5);
   draws << 1, missing_value, 3, 2, missing_value;
