@@ -17,7 +17,9 @@
 #pragma once
 #include <cstdint>
 #include <string>
+#include <vector>
 
+#include "formula/formula.h"
 #include "infer/inference.h"
 
 namespace panelist {
@@ -66,6 +68,9 @@ struct RandomisationShares {
 RandomisationShares randomisation_shares(double statistic, const Vector& draws);
 
 Randomisation randomise(const Context& context, const Fit& fit, const RandomisationSpec& spec);
+// Other regressors that read a column of the term (its square, its products, its lags): they keep their values while the
+// term's are handed around, so that H0 is about the term beside them, not about the variable.
+std::vector<std::string> terms_that_stay(const Formula& formula, const std::string& term);
 // Which group's values each group takes in a replicate; `stratum` is by group.
 std::vector<Level> permuted_groups(const Context& context, const std::vector<Level>& stratum,
                                    std::int64_t replicate);

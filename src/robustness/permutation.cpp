@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "robustness/permutation.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <map>
 
+#include "base/text.h"
 #include "robustness/rows/terms.h"
 #include "table/statistics.h"
 
@@ -55,6 +58,17 @@ void require_panel(const ModelFrame& frame) {
               "say them: --panel UNIT,TIME, or panel under [data]");
 }
 
+void say_what_stays(const PermutationSpec& spec, Diagnostics& notes) {
+  const std::vector<std::string> stay = terms_that_stay(spec.model.formula, spec.term);
+  if (stay.empty()) return;
+  notes.warning(
+      "robustness.term_elsewhere",
+      fmt::format("the values of `{}` change places, those of `{}` do not: the test is of `{}` beside "
+                  "them, not of the variable",
+                  spec.term, join(stay, "`, `"), spec.term),
+      {}, fmt::format("leave them out of the model to ask whether `{}` matters at all", spec.term));
+}
+
 void summarise(Permutation& result) {
   std::vector<double> draws;
   for (const double one : result.randomisation.statistics)
@@ -89,6 +103,7 @@ Permutation permute_term(const Context& context, const PermutationSpec& spec, co
   draw.reps = spec.draws;
   draw.studentised = spec.studentised;
   result.randomisation = randomise(context, *estimation.fit, draw);
+  say_what_stays(spec, notes);
   summarise(result);
   return result;
 }

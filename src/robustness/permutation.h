@@ -5,6 +5,7 @@
 //   rows    values change places among rows, by default among the units of the same period
 // `within` keeps exchanges inside the groups of a column. p = (1 + #{|T*| >= |T|}) / (draws + 1): infer/randomisation.h.
 // Errors  those of randomise(); robustness.no_panel; formula.unknown_column
+// Warns   robustness.term_elsewhere: other regressors hold the same variable and keep its values
 // Cost    one absorption of one column a draw
 // Source  Fisher (1935); Young (2019), QJE 134(2)
 #pragma once

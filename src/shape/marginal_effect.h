@@ -22,7 +22,8 @@ namespace panelist {
 
 struct MarginalSpec {
   std::string x, by;       // expressions as in the formula: "DT", "L.DT", "UL"
-  std::vector<double> at;  // values of the moderator; empty: percentiles, or a grid
+  std::vector<double> at;  // values of the moderator; empty: percentiles, or a grid, or all values where
+                           // they are no more than the percentiles
   std::vector<double> percents = {10, 25, 50, 75, 90};
   int grid = 0;  // > 0: as many points from the least value to the largest
   int draws = 10'000;
@@ -43,8 +44,11 @@ struct MarginalEffects {
   std::vector<MarginalPoint> points;
   double level = 0.95, df = 0;
   double critical = missing_value, uniform_critical = missing_value;
-  double mean_x = missing_value;  // where x stands, when its effect depends on it
+  double mean_x = missing_value;                           // where x stands, when its effect depends on it
+  double lowest = missing_value, highest = missing_value;  // of a numeric moderator on the rows used
   double n = 0;
+  // Points where there is no data: the effect there is the model's extrapolation.
+  [[nodiscard]] std::vector<double> outside() const;
 };
 
 // `estimation` of `spec` on the table.

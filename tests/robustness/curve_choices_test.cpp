@@ -2,6 +2,7 @@
 // Which specifications a curve has: counts, drawn subsets, own samples, errors, threads.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -127,6 +128,26 @@ TEST(CurveChoices, ListedSetsAndTheSummaryCount) {
   EXPECT_EQ(curve.summary.lowest, estimates[0]);
   EXPECT_EQ(curve.summary.highest, estimates[2]);
   EXPECT_EQ(curve.summary.positive + curve.summary.negative, 3U);
+}
+
+TEST(CurveChoices, AnOutcomeIsNotExplainedByItself) {
+  SpecificationCurveSpec spec = spec_with(2);
+  Diagnostics problems;
+  const Formula others = parse_formula("y ~ x + c0", {}, {}, problems).at(0);
+  spec.outcomes = {{"y", others.outcome}, {"c0", parse_expression("c0", {}, problems)}};
+  spec.measures = others.regressors;  // x, c0
+  const SpecificationCurve curve = curve_of(spec, table_with(2));
+  ASSERT_EQ(curve.specifications.size(), 2U * 2 * 4);
+  std::size_t refused = 0;
+  for (const Specification& one : curve.specifications) {
+    const auto& set = curve.control_sets[one.controls];
+    const bool own = one.outcome == 1 && (one.measure == 1 || std::count(set.begin(), set.end(), 0U) > 0);
+    EXPECT_EQ(one.problem, own ? "robustness.outcome_among_regressors" : "");
+    EXPECT_EQ(std::isnan(one.estimate), own);
+    refused += own ? 1 : 0;
+  }
+  EXPECT_EQ(refused, 6U);
+  EXPECT_EQ(curve.summary.estimated, 10U);
 }
 
 TEST(CurveChoices, MistakesAreNamed) {

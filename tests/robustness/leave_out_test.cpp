@@ -109,6 +109,23 @@ TEST(Placebo, ValuesChangePlacesWithinTheirPeriod) {
   EXPECT_DOUBLE_EQ(result.randomisation.p_two_sided, static_cast<double>(as_large) / 41);
 }
 
+TEST(Placebo, SaysWhichTermsKeepTheValuesOfTheVariable) {
+  const Table table = panel_table();
+  const Panel panel = make_panel(table, {"unit", "year"});
+  PermutationSpec spec;
+  spec.model = model();
+  spec.term = "x";
+  spec.draws = 9;
+  Diagnostics problems, quiet, notes;
+  permute_term({}, spec, table, &panel, quiet);
+  EXPECT_EQ(quiet.items().size(), 0U);
+  spec.model.formula = parse_formula("y ~ x + I(x^2) | unit + year", {}, {}, problems).at(0);
+  permute_term({}, spec, table, &panel, notes);
+  ASSERT_EQ(notes.items().size(), 1U);
+  EXPECT_EQ(notes.items().front().code, "robustness.term_elsewhere");
+  EXPECT_NE(notes.items().front().message.find("x^2"), std::string::npos);
+}
+
 TEST(Placebo, PathsChangePlacesAmongUnits) {
   const Table table = panel_table();
   const Panel panel = make_panel(table, {"unit", "year"});

@@ -39,6 +39,33 @@ TEST(MarginalEffects, OverPercentilesOfAModeratorAreContrastsOfTheRegression) {
   }
 }
 
+TEST(MarginalEffects, OfAModeratorOfFewValuesStandAtEachOnce) {
+  const ShapeOracle& oracle = shape_oracle();
+  std::vector<double> halves;
+  for (const double w : oracle.table.at("w").values()) halves.push_back(w > 0 ? 1 : 0);
+  Table table = oracle.table;
+  table.set("high", Column::numbers(halves));
+  const Panel panel = make_panel(table, {"unit", "year"});
+  const EstimationSpec spec = shape_model("v ~ x * high + z | unit + year");
+  Diagnostics notes;
+  const Estimation estimation = estimate_model({}, spec, table, &panel, notes);
+  const MarginalEffects effects =
+      marginal_effects(Context{}, spec, estimation, over("x", "high"), table, &panel);
+  ASSERT_EQ(effects.points.size(), 2U);
+  EXPECT_EQ(effects.points[0].value, 0);
+  EXPECT_EQ(effects.points[0].estimate, estimation.inference.coefficients[0].estimate);
+  EXPECT_EQ(effects.points[1].value, 1);
+  EXPECT_NEAR(effects.points[0].share + effects.points[1].share, 1, 1e-12);
+  EXPECT_GT(effects.points[0].share, 0);
+  EXPECT_TRUE(std::isnan(effects.points[1].percent));
+}
+
+TEST(MarginalEffects, KnowWhichPointsNoRowReaches) {
+  EXPECT_TRUE(effects_of("v ~ x * w + z | unit + year", over("x", "w")).outside().empty());
+  const MarginalEffects far = effects_of("v ~ x * w + z | unit + year", over("x", "w", {0.1, 99}));
+  EXPECT_EQ(far.outside(), std::vector<double>{99});
+}
+
 TEST(MarginalEffects, OfAModeratorWithGroupsAreThoseOfTheGroups) {
   for (const char* formula :
        {"v ~ x + x:region + z | unit + year", "v ~ x + x:i(region, ref=East) + z | unit + year"}) {

@@ -39,11 +39,21 @@ const Explanations& robustness_explanations() {
       {"robustness.one_level",
        "Leaving out one level of a column leaves nothing where the model's rows have one value of it only.",
        R"~(leave_out = { of = "main", by = "country" }      for provinces of one country)~"},
+      {"robustness.outcome_among_regressors",
+       "Where several outcomes and several terms or controls are crossed, some specifications explain a "
+       "variable by "
+       "itself. They are left out of the curve.",
+       R"~(spec_curve = { of = "main", outcome = ["y", "z"], term = ["x", "z"] })~"},
       {"robustness.r_max",
        "The largest R2 that a regression with everything observed could reach lies between that of the model "
        "and "
        "one. Oster suggests 1.3 times that of the model.",
        "oster = { of = \"main\", r_max = 0.2 }      where the model's R2 is 0.35"},
+      {"robustness.term_elsewhere",
+       "A permutation hands the values of one term around. Its square, products and lags among the other "
+       "regressors "
+       "keep the values of the true variable, so the p-value is about the term beside them.",
+       R"~(permutation = { of = "y ~ x + I(x^2) | unit + year", term = "x" })~"},
       {"robustness.term_is_a_control",
        "The term of a specification curve stays in every model. It cannot be listed among the controls.",
        R"~(spec_curve = { of = "main", term = "DT", among = ["DT", "LP"] })~"},

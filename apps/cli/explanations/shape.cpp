@@ -80,6 +80,11 @@ const Explanations& shape_explanations() {
        "threshold without --panel UNIT,TIME"},
       {"shape.not_in_data", "A numeric variable is needed, with values on the rows of the model.",
        "--by region"},
+      {"shape.outside_data",
+       "A marginal effect was asked for at a value of the moderator that no row of the model reaches. What "
+       "is "
+       "printed there is the straight line drawn on.",
+       R"~(marginal_effects = { of = "main", x = "DT", by = "UL", at = [99] })~"},
       {"shape.term_dropped",
        "The term that carries the effect was dropped: it is collinear with the effects or with other terms, "
        "or "

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include "base/random.h"
 #include "infer/bootstrap/refusals.h"
@@ -14,6 +15,12 @@
 
 namespace panelist {
 namespace {
+
+std::set<std::string> columns_of(const FormulaTerm& term) {
+  std::set<std::string> columns;
+  for (const FormulaFactor& factor : term.factors) columns.merge(factor.expression.columns());
+  return columns;
+}
 
 constexpr Index columns_per_batch = 64;
 constexpr double tie = 1e-10;
@@ -236,6 +243,20 @@ std::vector<Level> permuted_groups(const Context& context, const std::vector<Lev
     for (std::size_t i = 0; i < groups.size(); ++i) from[static_cast<std::size_t>(groups[i])] = shuffled[i];
   }
   return from;
+}
+
+std::vector<std::string> terms_that_stay(const Formula& formula, const std::string& term) {
+  std::set<std::string> own;
+  for (const FormulaTerm& one : formula.regressors)
+    if (one.text == term) own = columns_of(one);
+  std::vector<std::string> stay;
+  for (const FormulaTerm& one : formula.regressors) {
+    const std::set<std::string> columns = columns_of(one);
+    const bool shares = std::any_of(columns.begin(), columns.end(),
+                                    [&](const std::string& column) { return own.count(column) > 0; });
+    if (one.text != term && shares) stay.push_back(one.text);
+  }
+  return stay;
 }
 
 Randomisation randomise(const Context& context, const Fit& fit, const RandomisationSpec& spec) {

@@ -2,6 +2,7 @@
 // pairs(x1 - x2 = 0, reps=9999, by=province)   randomise(x1, reps=999, by=unit, within=region, statistic=t)
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "infer/inference/linear_form.h"
 #include "infer/pairs_bootstrap.h"
 #include "infer/randomisation.h"
@@ -99,8 +100,8 @@ std::vector<std::string> columns_of_randomise_test(const TestRequest& request) {
   return columns_named(read_arguments(request, randomise_keys), {"by", "within"});
 }
 
-RequestedTest randomise_test(const Context& context, const EstimationSpec&, const Estimation& estimation,
-                             const TestRequest& request) {
+RequestedTest randomise_test(const Context& context, const EstimationSpec& model,
+                             const Estimation& estimation, const TestRequest& request) {
   const Fit& fit = *estimation.fit;
   const TestArguments arguments = read_arguments(request, randomise_keys);
   require_one_hypothesis(arguments, request);
@@ -111,7 +112,10 @@ RequestedTest randomise_test(const Context& context, const EstimationSpec&, cons
   spec.group = &permuted_grouping(estimation, request, arguments.text("by", ""));
   const std::string within = arguments.text("within", "");
   if (!within.empty()) spec.within = &grouping_asked(fit, estimation.vcov_spec, request, within);
-  return {request.written, as_test(spec, randomise(context, fit, spec)), {}};
+  TestResult test = as_test(spec, randomise(context, fit, spec));
+  const std::vector<std::string> stay = terms_that_stay(model.formula, spec.term);
+  if (!stay.empty()) test.note += "; unmoved: " + join(stay, ", ");
+  return {request.written, std::move(test), {}};
 }
 
 }  // namespace panelist

@@ -79,6 +79,10 @@ PublicationTable marginal_effects_table(const MarginalEffects& effects, const Es
   table.notes = notes_of_model(estimation, head);
   table.notes.push_back(text_of("marginal_note", head));
   if (std::isfinite(effects.mean_x)) table.notes.push_back(text_of("marginal_at_mean", head));
+  if (!effects.outside().empty())
+    table.notes.push_back(format_words("marginal_outside", head.style.lang,
+                                       term_label(effects.by, head.labels), significant(effects.lowest, 4),
+                                       significant(effects.highest, 4)));
   return table;
 }
 

@@ -40,6 +40,7 @@ const std::vector<Word>& words_of_robustness() {
        "样本与固定效应相同的设定使用同一组观测（全部变量齐全者）。"},
       {"curve_axis", "estimate and {}% interval", "估计值与 {}% 置信区间"},
       {"robustness.not_estimated", "", "{1} 个设定中有 {0} 个无法估计，已略去"},
+      {"robustness.outcome_among_regressors", "", "{1} 个设定中有 {0} 个的被解释变量同时为解释变量"},
       {"robustness.dropped_controls", "", "{1} 个设定中有 {0} 个因控制变量共线而剔除变量，与其他设定重复"},
       {"robustness.no_main", "", "基准模型不在各设定之中，未作标记"},
       {"robust_estimate", "Estimate", "估计值"},

@@ -19,6 +19,8 @@ const std::vector<Word>& words_of_shapes() {
        "row of "
        "the sample counts at the nearest value.",
        "边际效应的标准误由德尔塔法得到；一致置信带对全部取值同时成立（sup-t）。每个观测计入最接近的取值。"},
+      {"marginal_outside", "On the rows used {} runs from {} to {}: what lies outside is extrapolated.",
+       "样本中 {} 的取值范围为 {} 至 {}，范围以外为外推。"},
       {"marginal_at_mean", "The regressor stands at its mean.", "核心变量取均值。"},
       {"uniform_band", "Uniform band", "一致置信带"},
       {"pointwise_band", "Pointwise band", "逐点置信带"},

@@ -116,7 +116,8 @@ std::vector<SameRows> boards_of(const CurveData& data, const SpecificationCurve&
   const std::vector<bool> gaps = curve.own_sample ? controls_with_gaps(data) : std::vector<bool>();
   std::map<RowsKey, SameRows> boards;
   for (std::size_t at = 0; at < curve.specifications.size(); ++at)
-    boards[key_of(curve, curve.specifications[at], gaps)].push_back(at);
+    if (curve.specifications[at].estimated())  // not refused by the plan
+      boards[key_of(curve, curve.specifications[at], gaps)].push_back(at);
   std::vector<SameRows> list;
   for (auto& [key, rows] : boards) list.push_back(std::move(rows));
   return list;

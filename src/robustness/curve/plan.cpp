@@ -135,6 +135,46 @@ bool is_own(const SpecificationCurveSpec& spec, const SpecificationCurve& curve,
          curve.control_sets[one.controls] == own_controls(spec);
 }
 
+// By outcome: which measures and controls repeat it, and whether a term of every model does.
+struct Repeats {
+  std::vector<bool> measure, control;
+  bool always = false;
+};
+
+std::vector<Repeats> repeats_of(const SpecificationCurveSpec& spec) {
+  std::vector<Repeats> all;
+  for (const CurveOutcome& outcome : spec.outcomes) {
+    Repeats own;
+    for (const FormulaTerm& measure : spec.measures) own.measure.push_back(measure.text == outcome.name);
+    for (const FormulaTerm& control : spec.controls) own.control.push_back(control.text == outcome.name);
+    for (const FormulaTerm& term : spec.main.formula.regressors)
+      if (term.text != spec.term && term_among(spec.controls, term.text) == nullptr)
+        own.always = own.always || term.text == outcome.name;
+    all.push_back(std::move(own));
+  }
+  return all;
+}
+
+// An outcome explains itself without error: such a specification is no estimate.
+void refuse_own_outcomes(const SpecificationCurveSpec& spec, SpecificationCurve& curve) {
+  const std::vector<Repeats> repeats = repeats_of(spec);
+  std::size_t refused = 0;
+  for (Specification& one : curve.specifications) {
+    const Repeats& own = repeats[one.outcome];
+    const Set& set = curve.control_sets[one.controls];
+    const bool among_controls =
+        std::any_of(set.begin(), set.end(), [&](std::uint32_t j) { return own.control[j]; });
+    if (!own.always && !own.measure[one.measure] && !among_controls) continue;
+    one.problem = "robustness.outcome_among_regressors";
+    ++refused;
+  }
+  if (refused > 0)
+    curve.warnings.emplace_back(
+        "robustness.outcome_among_regressors",
+        fmt::format("in {} of {} specifications the outcome stands among the regressors", refused,
+                    curve.specifications.size()));
+}
+
 void list_specifications(const SpecificationCurveSpec& spec, SpecificationCurve& curve) {
   Specification one;
   for (one.outcome = 0; one.outcome < spec.outcomes.size(); ++one.outcome)
@@ -182,6 +222,7 @@ SpecificationCurve plan_curve(const Context& context, const SpecificationCurveSp
                        : draws(spec)      ? drawn_subsets(context, spec)
                                           : all_subsets(spec.controls.size());
   list_specifications(spec, curve);
+  refuse_own_outcomes(spec, curve);
   return curve;
 }
 

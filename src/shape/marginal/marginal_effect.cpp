@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -48,6 +49,16 @@ Moderator moderator_of(const EstimationSpec& spec, const Fit& fit, const Margina
               "an effect over its values needs more than one", "term " + by);
 }
 
+// Of the moderator of few values, all of them: percentiles would repeat them.
+std::vector<double> few_values(const MarginalSpec& asked, const Moderator& moderator) {
+  std::set<double> distinct;
+  for (const double number : moderator.numbers) {
+    distinct.insert(number);
+    if (distinct.size() > asked.percents.size()) return {};
+  }
+  return {distinct.begin(), distinct.end()};
+}
+
 std::vector<MarginalPlace> grid_places(double low, double high, int points) {
   std::vector<MarginalPlace> places;
   for (int i = 0; i < points; ++i)
@@ -66,10 +77,9 @@ std::vector<MarginalPlace> places_of(const MarginalSpec& asked, const Moderator&
   const auto [low, high] = std::minmax_element(moderator.numbers.begin(), moderator.numbers.end());
   if (!(*low < *high)) throw_constant(asked.by);
   if (asked.grid > 0) return grid_places(*low, *high, asked.grid);
-  if (!asked.at.empty()) {
-    for (const double value : asked.at) places.push_back({value, ""});
-    return places;
-  }
+  for (const double value : asked.at.empty() ? few_values(asked, moderator) : asked.at)
+    places.push_back({value, ""});
+  if (!places.empty()) return places;
   for (const double percent : asked.percents) places.push_back({percentile(moderator.numbers, percent), ""});
   return places;
 }
@@ -128,6 +138,13 @@ void require_linear(const Estimation& estimation) {
 
 }  // namespace
 
+std::vector<double> MarginalEffects::outside() const {
+  std::vector<double> values;
+  for (const MarginalPoint& point : points)
+    if (point.value < lowest || point.value > highest) values.push_back(point.value);
+  return values;
+}
+
 MarginalEffects marginal_effects(const Context& context, const EstimationSpec& spec,
                                  const Estimation& estimation, const MarginalSpec& asked, const Table& table,
                                  const Panel* panel) {
@@ -144,14 +161,20 @@ MarginalEffects marginal_effects(const Context& context, const EstimationSpec& s
   effects.n = estimation.fit->n;
   effects.critical = t_quantile(0.5 * (1 + effects.level), effects.df);
   if (derivatives.depends_on_x() && asked.x != asked.by) effects.mean_x = derivatives.mean_x();
+  const bool by_percent =
+      asked.grid == 0 && asked.at.empty() && !moderator.grouped() && few_values(asked, moderator).empty();
+  if (!moderator.grouped()) {
+    const auto [low, high] = std::minmax_element(moderator.numbers.begin(), moderator.numbers.end());
+    effects.lowest = *low;
+    effects.highest = *high;
+  }
   Matrix contrasts(static_cast<Index>(places.size()), estimation.fit->k());
   for (std::size_t i = 0; i < places.size(); ++i) {
     const Vector contrast = derivatives.at(places[i]);
     contrasts.row(static_cast<Index>(i)) = contrast.transpose();
     effects.points.push_back(point_at(estimation, places[i], contrast));
     effects.points.back().share = shares[i];
-    if (asked.grid == 0 && asked.at.empty() && !moderator.grouped())
-      effects.points.back().percent = asked.percents[i];
+    if (by_percent) effects.points.back().percent = asked.percents[i];
   }
   add_uniform_band(context, estimation, contrasts, asked, effects);
   return effects;

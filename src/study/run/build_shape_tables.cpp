@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tables of what is asked of one model: marginal effects, U-shapes, thresholds.
+#include <fmt/format.h>
+
+#include "base/text.h"
 #include "report/shape_tables.h"
 #include "study/run/build_tables.h"
 #include "study/run/coded_model.h"
@@ -30,6 +33,18 @@ ordered_json column_json(Workspace& work, const TableEntry& entry, const Regress
   return json;
 }
 
+void warn_outside(Workspace& work, const ShapeEntry& asked, const MarginalEffects& effects) {
+  const std::vector<double> values = effects.outside();
+  if (values.empty()) return;
+  std::vector<std::string> texts;
+  for (const double value : values) texts.push_back(shortest(value));
+  work.notes.warning(
+      "shape.outside_data",
+      fmt::format("`{}` runs from {} to {} on the rows used: the effect at {} is extrapolated", effects.by,
+                  significant(effects.lowest, 4), significant(effects.highest, 4), join(texts, ", ")),
+      asked.span, "ask for values inside");
+}
+
 }  // namespace
 
 MarginalResult marginal_result(Workspace& work, const TableEntry& entry, const ShapeEntry& asked) {
@@ -45,6 +60,7 @@ MarginalResult marginal_result(Workspace& work, const TableEntry& entry, const S
   wanted.seed = work.study->seed;
   result.effects =
       marginal_effects(work.context, spec, result.estimation, wanted, result.regression.table, &work.panel);
+  warn_outside(work, asked, result.effects);
   return result;
 }
 
