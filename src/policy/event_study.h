@@ -93,7 +93,7 @@ struct EventEffects {
   std::vector<double> n_clusters;
   double n = 0;
   Index units = 0;
-  std::string control;    // "never", "not_yet", "last"
+  std::string control;    // "never", "not_yet", "last"; "untreated": all untreated rows
   std::string adjust;     // of callaway_santanna, where not "none"
   std::string shares;     // of sun_abraham
   std::string bootstrap;  // of callaway_santanna, with the draws taken

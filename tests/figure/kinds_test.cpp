@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include <nlohmann/json.hpp>
 
 #include "base/diagnostic.h"
@@ -48,6 +50,21 @@ TEST(ChartKinds, AnUnknownKindNamesTheNearest) {
   } catch (const Error& error) {
     EXPECT_EQ(error.diagnostic().code, "figure.unknown_kind");
     EXPECT_EQ(error.diagnostic().hint, "did you mean `trend`?");
+  }
+}
+
+TEST(ChartKinds, ADensityReachesToTheReferenceBesideIt) {
+  Figure figure = figure_of("density", Table());
+  figure.data.set("value", Column::numbers({-0.2, -0.1, 0.0, 0.1, 0.2}));
+  for (const double reference : {-7.0, 0.05, 9.0}) {
+    figure.numbers["reference"] = reference;
+    const auto line = nlohmann::json::parse(chart_option(figure))["series"][0];
+    EXPECT_EQ(line["markLine"]["data"][0]["xAxis"].get<double>(), reference);
+    EXPECT_LE(line["data"].front()[0].get<double>(), reference);
+    EXPECT_GE(line["data"].back()[0].get<double>(), reference);
+    if (std::abs(reference) > 1) {
+      EXPECT_EQ(line["data"][reference < 0 ? 0 : line["data"].size() - 1][1].get<double>(), 0);
+    }
   }
 }
 

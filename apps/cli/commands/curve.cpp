@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "cli/arguments.h"
 #include "cli/commands/catalog.h"
+#include "cli/print/fit_text.h"
 #include "cli/session.h"
 #include "report/robustness.h"
 #include "report/writer.h"
@@ -70,9 +71,10 @@ std::string text_of(const Session& session, const SpecificationCurve& curve) {
   std::string text = fmt::format("{}\n\n", curve.formula) + find_table_writer("text")->write(table);
   if (!curve.has_main()) return text;
   const Specification& main = curve.specifications[curve.main];
-  return text + fmt::format("\n{}: {} = {:.6g} ({:.6g}), p = {:.4f}, n = {:g}\n",
+  const std::string p = p_text(main.p_value);
+  return text + fmt::format("\n{}: {} = {:.6g} ({:.6g}), p {}{}, n = {:g}\n",
                             session.lang == "zh" ? "基准模型" : "main", curve.term, main.estimate,
-                            main.std_error, main.p_value, main.n);
+                            main.std_error, p.starts_with('<') ? "" : "= ", p, main.n);
 }
 
 int run_curve_command(Session& session, const Arguments& arguments) {

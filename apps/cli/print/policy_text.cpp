@@ -57,9 +57,10 @@ std::string method_text(const EventEffects& effects, double level) {
   lines.add(heads);
   for (const EventTime& time : effects.times) add(lines, cells_of(time, band), columns);
   add(lines, cells_of("ATT", effects.att), columns);
-  std::string text = fmt::format("{}: {} observations, {} units, {}, controls: {}\n\n",
-                                 find_event_method(effects.method)->en, shortest(effects.n), effects.units,
-                                 clusters_text(effects), replace_all(effects.control, "_", " "));
+  std::string text = fmt::format(
+      "{}: {} observations, {} units, {}, controls: {}\n\n", find_event_method(effects.method)->en,
+      shortest(effects.n), effects.units, clusters_text(effects),
+      effects.control == "untreated" ? "never and not yet treated" : replace_all(effects.control, "_", " "));
   text += lines.text();
   if (effects.pre_trend) text += fmt::format("  pre-trend: {}\n", test_line(*effects.pre_trend));
   if (!effects.adjust.empty()) text += fmt::format("  adjusted for the controls: {}\n", effects.adjust);

@@ -92,6 +92,18 @@ std::vector<GroupDensity> densities_of(const Figure& figure) {
 
 }  // namespace
 
+namespace {
+
+// A line at the reference; beyond its ends a density is zero, and drawn so as far as the line.
+void mark_reference(double reference, Json& series) {
+  series["markLine"] = mark_line("xAxis", reference);
+  Json& data = series["data"];
+  if (reference < data.front()[0].get<double>()) data.insert(data.begin(), pair_of(reference, 0));
+  if (reference > data.back()[0].get<double>()) data.push_back(pair_of(reference, 0));
+}
+
+}  // namespace
+
 Json density_option(const Figure& figure, const FigureStyle& style) {
   Json option = start(style);
   std::vector<std::string> legend;
@@ -106,7 +118,7 @@ Json density_option(const Figure& figure, const FigureStyle& style) {
   }
   const auto reference = figure.numbers.find("reference");
   if (reference != figure.numbers.end() && !option["series"].empty())
-    option["series"][0]["markLine"] = mark_line("xAxis", reference->second);
+    mark_reference(reference->second, option["series"][0]);
   add_grid(option, style, legend);
   check_lines(option, style, legend.size());
   legend_of_lines(option);

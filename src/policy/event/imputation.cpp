@@ -235,7 +235,7 @@ EventEffects imputation_effects(const Context& context, const EventStudySpec& sp
     effects.pre_trend = restrictions_test(*leads->estimation.fit, leads->estimation.vcov, leads->rows);
     effects.pre_trend->name = "pre_trend";
   }
-  effects.control = design.never > 0 ? "never" : "not_yet";
+  effects.control = design.never > 0 ? "untreated" : "not_yet";
   describe_clusters(design, clusters, effects);
   return effects;
 }

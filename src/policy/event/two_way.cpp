@@ -98,7 +98,7 @@ EventEffects two_way_effects(const Context& context, const EventStudySpec& spec,
     time.beyond = (time.time == dummies.low && joined_low) || (time.time == dummies.high && joined_high);
   effects.pre_trend = pre_trend_test(estimation, path, rows, spec.reference);
   effects.att = static_effect(context, design);
-  effects.control = design.never > 0 ? "never" : "not_yet";
+  effects.control = design.never > 0 ? "untreated" : "not_yet";
   describe(estimation, effects);
   return effects;
 }

@@ -1,7 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/tables/model_notes.h"
 
+#include "base/text.h"
+#include "report/tables/regression_view.h"
+#include "report/tables/words.h"
+
 namespace panelist {
+namespace {
+
+void take_brackets_out(const TableStyle& style, std::vector<std::string>& notes) {
+  const std::string& lang = style.lang;
+  const std::string place(bracket_words(bracket_of(style, 0), lang));
+  if (notes.empty()) return;
+  notes.front() = lang == "zh" ? replace_all(notes.front(), place, std::string(word("in_table", lang)))
+                               : replace_all(notes.front(), " " + place, "");
+}
+
+}  // namespace
 
 std::vector<std::string> notes_of_model(const Estimation& estimation, const TableHead& head,
                                         const std::string& source) {
@@ -14,7 +29,9 @@ std::vector<std::string> notes_of_model(const Estimation& estimation, const Tabl
   column.estimation = &estimation;
   column.source = source;
   spec.columns.push_back(column);
-  return regression_table(spec).notes;
+  std::vector<std::string> notes = regression_table(spec).notes;
+  take_brackets_out(spec.style, notes);
+  return notes;
 }
 
 }  // namespace panelist

@@ -8,7 +8,8 @@
 
 namespace panelist {
 
-// Its errors and stars, as a regression table says them. `source` is the model's place in the table's object.
+// Its errors and stars, as a regression table says them, less the brackets: standard errors have a column or row of
+// their own in such a table. `source` is the model's place in the table's object.
 std::vector<std::string> notes_of_model(const Estimation& estimation, const TableHead& head,
                                         const std::string& source = "/columns/0");
 

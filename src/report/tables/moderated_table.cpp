@@ -19,15 +19,27 @@ Cell starred(double value, double p, const std::string& source, const TableHead&
   return cell;
 }
 
-// The percentile interval; without a bootstrap that of the delta method has no cell of its own.
-Cell interval_cell(const std::optional<BootstrapIntervals>& bootstrap, const std::string& source) {
-  if (!bootstrap || std::isnan(bootstrap->percentile_low)) return {};
-  Cell cell = Cell::of_number(CellKind::interval, bootstrap->percentile_low, -1, source + "/0");
-  cell.value2 = bootstrap->percentile_high;
+Cell interval_cell(double low, double high, const std::string& source) {
+  if (std::isnan(low)) return {};
+  Cell cell = Cell::of_number(CellKind::interval, low, -1, source + "/0");
+  cell.value2 = high;
   cell.source2 = source + "/1";
   cell.bracket = Bracket::square;
   return cell;
 }
+
+Cell percentile_cell(const std::optional<BootstrapIntervals>& bootstrap, const std::string& source) {
+  return bootstrap ? interval_cell(bootstrap->percentile_low, bootstrap->percentile_high, source) : Cell{};
+}
+
+Cell monte_carlo_cell(const IndirectEffect& effect, const std::string& source) {
+  return effect.monte_carlo ? interval_cell(effect.monte_carlo->low, effect.monte_carlo->high, source)
+                            : Cell{};
+}
+
+Cell p_cell(double p, const std::string& source) { return Cell::of_number(CellKind::p_value, p, -1, source); }
+
+constexpr std::size_t percentile_column = 9, monte_carlo_column = 10;
 
 TableRow path_row(const ModeratedMediation& moderated, std::size_t g, std::size_t p, const TableHead& head) {
   const GroupMediation& group = moderated.groups[g];
@@ -47,7 +59,10 @@ TableRow path_row(const ModeratedMediation& moderated, std::size_t g, std::size_
       effect(path.b, at + "/b"),
       starred(path.indirect.estimate, path.indirect.delta_p, at + "/indirect/estimate", head),
       Cell::of_number(CellKind::number, path.indirect.delta_se, -1, at + "/indirect/delta/std_error"),
-      interval_cell(path.indirect.bootstrap, at + "/indirect/bootstrap/percentile")};
+      p_cell(path.indirect.delta_p, at + "/indirect/delta/p_value"),
+      percentile_cell(path.indirect.bootstrap, at + "/indirect/bootstrap/percentile"),
+      monte_carlo_cell(path.indirect, at + "/indirect/monte_carlo/interval"),
+      p == 0 ? Cell::of_number(CellKind::count, group.mediation.total.fit->n, -1, whole + "/n") : Cell{}};
   return row;
 }
 
@@ -70,7 +85,10 @@ TableRow chain_row(const ModeratedMediation& moderated, std::size_t g, std::size
       link(chain.links.size() - 1),
       starred(chain.indirect.estimate, chain.indirect.delta_p, at + "/indirect/estimate", head),
       Cell::of_number(CellKind::number, chain.indirect.delta_se, -1, at + "/indirect/delta/std_error"),
-      interval_cell(chain.indirect.bootstrap, at + "/indirect/bootstrap/percentile")};
+      p_cell(chain.indirect.delta_p, at + "/indirect/delta/p_value"),
+      percentile_cell(chain.indirect.bootstrap, at + "/indirect/bootstrap/percentile"),
+      monte_carlo_cell(chain.indirect, at + "/indirect/monte_carlo/interval"),
+      Cell{}};
   return row;
 }
 
@@ -89,7 +107,11 @@ TableRow difference_row(const ModeratedMediation& moderated, std::size_t d, cons
                starred(difference.estimate, drawn ? difference.bootstrap_p : difference.delta_p,
                        at + "/estimate", head),
                Cell::of_number(CellKind::number, difference.delta_se, -1, at + "/delta/std_error"),
-               interval_cell(difference.bootstrap, at + "/bootstrap/percentile")};
+               drawn ? p_cell(difference.bootstrap_p, at + "/bootstrap/p_value")
+                     : p_cell(difference.delta_p, at + "/delta/p_value"),
+               percentile_cell(difference.bootstrap, at + "/bootstrap/percentile"),
+               Cell{},
+               Cell{}};
   if (d == 0) row.rule_above = Rule::thin;
   return row;
 }
@@ -100,6 +122,7 @@ void add_notes(const ModeratedMediation& moderated, const TableHead& head, Publi
   const std::string legend = star_legend(head.style.stars, entry_of(head.style), lang);
   if (!legend.empty()) table.notes.push_back(legend);
   table.notes.emplace_back(word("moderated_note", lang));
+  table.notes.push_back(format_words("robust_vcov", lang, first.total.vcov_spec.text));
   if (const auto& bootstrap = first.paths.front().indirect.bootstrap)
     table.notes.push_back(format_words("moderated_draws", lang, bootstrap->replicates));
   if (moderated.shared > 0) table.notes.push_back(format_words("moderated_shared", lang, moderated.shared));
@@ -110,9 +133,10 @@ void add_notes(const ModeratedMediation& moderated, const TableHead& head, Publi
 PublicationTable moderated_table(const ModeratedMediation& moderated, const TableHead& head) {
   PublicationTable table = start_table(head.id, head.title, head.number, head.style);
   const auto text = [&](std::string_view key) { return std::string(word(key, head.style.lang)); };
-  table.rows.push_back(head_row({term_label(moderated.by, head.labels), text("mediator_head"),
-                                 text("total_effect_head"), text("direct_effect_head"), "a", "b",
-                                 text("indirect"), text("delta_se"), text("percentile_interval")}));
+  table.rows.push_back(
+      head_row({term_label(moderated.by, head.labels), text("mediator_head"), text("total_effect_head"),
+                text("direct_effect_head"), "a", "b", text("indirect"), text("delta_se"), text("shape_p"),
+                text("percentile_interval"), text("monte_carlo_interval"), text("n")}));
   for (std::size_t g = 0; g < moderated.groups.size(); ++g) {
     const Mediation& mediation = moderated.groups[g].mediation;
     for (std::size_t p = 0; p < mediation.paths.size(); ++p)
@@ -122,6 +146,8 @@ PublicationTable moderated_table(const ModeratedMediation& moderated, const Tabl
   }
   for (std::size_t d = 0; d < moderated.differences.size(); ++d)
     table.rows.push_back(difference_row(moderated, d, head));
+  for (const std::size_t interval : {monte_carlo_column, percentile_column})
+    drop_empty_column(table, interval);
   add_notes(moderated, head, table);
   return table;
 }

@@ -75,6 +75,12 @@ TableRow head_row(const std::vector<std::string>& heads) {
   return row;
 }
 
+void drop_empty_column(PublicationTable& table, std::size_t column) {
+  for (const TableRow& row : table.rows)
+    if (!row.header && row.cells[column].kind != CellKind::empty) return;
+  for (TableRow& row : table.rows) row.cells.erase(row.cells.begin() + static_cast<std::ptrdiff_t>(column));
+}
+
 namespace {
 
 // As outreg2 prints them: 0.0780, 1.125, 10.12, 270.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tables of robustness results.
+#include <cmath>
+
 #include "report/robustness.h"
+#include "report/tables/by_column.h"
 #include "report/tables/labels.h"
 #include "report/tables/panel_heading.h"
 #include "report/tables/table_start.h"
@@ -34,9 +37,12 @@ const std::vector<CurveColumn>& curve_columns() {
 TableRow curve_row(const std::string& label, const CurveSummary& summary, const std::string& source) {
   TableRow row;
   row.cells.push_back(Cell::of_text(label));
-  for (const CurveColumn& column : curve_columns())
+  for (const CurveColumn& column : curve_columns()) {
+    const double value = column.value(summary);
     row.cells.push_back(
-        Cell::of_number(column.kind, column.value(summary), -1, source + "/" + std::string(column.key)));
+        std::isnan(value) ? Cell{}  // of no specification
+                          : Cell::of_number(column.kind, value, -1, source + "/" + std::string(column.key)));
+  }
   return row;
 }
 
@@ -67,7 +73,7 @@ void add_curve_notes(const SpecificationCurve& curve, const RobustnessTableSpec&
                      PublicationTable& table) {
   const std::string term = term_label(curve.term, spec.labels);
   const std::string level = fmt::format("{:g}", 100 * (1 - curve.level));
-  table.notes.push_back(format_words("curve_note", table.lang, term, curve.summary.count, level));
+  table.notes.push_back(format_words("curve_note", table.lang, term, curve.summary.estimated, level));
   if (static_cast<double>(curve.control_sets.size()) < curve.possible)
     table.notes.push_back(format_words("curve_drawn", table.lang, curve.control_sets.size(),
                                        fmt::format("{:.0f}", curve.possible)));
@@ -75,7 +81,7 @@ void add_curve_notes(const SpecificationCurve& curve, const RobustnessTableSpec&
   for (const auto& [code, message] : curve.warnings) {
     if (!code.starts_with("robustness.")) continue;  // reasons of single samples stand in results.json
     if (std::string text = warning_words(code, message, table.lang); !text.empty())
-      table.notes.push_back(std::move(text));
+      table.notes.push_back(ByColumn::ended(table.lang == "zh" ? text : capitalised(text), table.lang));
   }
 }
 

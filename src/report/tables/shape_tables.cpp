@@ -54,13 +54,6 @@ TableRow marginal_row(const MarginalEffects& effects, std::size_t i, const Table
   return row;
 }
 
-// Leaves out a column that is empty in every row.
-void drop_empty_column(PublicationTable& table, std::size_t column) {
-  for (const TableRow& row : table.rows)
-    if (!row.header && row.cells[column].kind != CellKind::empty) return;
-  for (TableRow& row : table.rows) row.cells.erase(row.cells.begin() + static_cast<std::ptrdiff_t>(column));
-}
-
 }  // namespace
 
 PublicationTable marginal_effects_table(const MarginalEffects& effects, const Estimation& estimation,
@@ -95,18 +88,19 @@ void add_row(PublicationTable& table, const std::string& label, std::vector<Cell
   table.rows.push_back(std::move(row));
 }
 
-std::string end_text(double value) {
-  return std::isinf(value) ? (value < 0 ? "-∞" : "∞") : significant(value, 4);
+std::string end_text(double value, int decimals) {
+  return replace_all(std::isinf(value) ? (value < 0 ? "-∞" : "∞") : fixed(value, decimals), "-", "−");
 }
 
 // An interval is a typed cell; rays and the whole line are words.
-Cell fieller_cell(const ConfidenceSet& set) {
+Cell fieller_cell(const ConfidenceSet& set, int decimals) {
   if (set.form == "interval")
     return interval_cell(set.parts[0].first, set.parts[0].second, "/u_shape/fieller/parts/0/0",
                          "/u_shape/fieller/parts/0/1");
   std::string text;
   for (const auto& [low, high] : set.parts)
-    text += fmt::format("{}[{}, {}]", text.empty() ? "" : " ∪ ", end_text(low), end_text(high));
+    text += fmt::format("{}[{}, {}]", text.empty() ? "" : " ∪ ", end_text(low, decimals),
+                        end_text(high, decimals));
   return Cell::of_text(text.empty() ? "∅" : text);
 }
 
@@ -124,7 +118,7 @@ void add_overall_rows(PublicationTable& table, const UShape& shape, const TableH
           {number_cell(CellKind::number, shape.extreme_se, "/u_shape/std_error"), Cell{}});
   add_row(table, text_of("delta_interval", head),
           {interval_cell(shape.delta_low, shape.delta_high, "/u_shape/delta/0", "/u_shape/delta/1"), Cell{}});
-  add_row(table, text_of("fieller_interval", head), {fieller_cell(shape.fieller), Cell{}});
+  add_row(table, text_of("fieller_interval", head), {fieller_cell(shape.fieller, table.decimals), Cell{}});
   table.rows[first].rule_above = Rule::thin;
 }
 
@@ -165,8 +159,9 @@ namespace {
 // "DT (UL <= 0.536)" in the table's words.
 void label_regimes(const ThresholdModel& model, Labels& labels) {
   const std::string x = term_label(model.x, labels), by = term_label(model.by, labels);
+  const auto text = [](double value) { return replace_all(significant(value, 4), "-", "−"); };
   for (const Regime& regime : model.regimes) {
-    const std::string low = significant(regime.above, 4), high = significant(regime.up_to, 4);
+    const std::string low = text(regime.above), high = text(regime.up_to);
     labels[regime.term] = std::isinf(regime.above)   ? fmt::format("{} ({} ≤ {})", x, by, high)
                           : std::isinf(regime.up_to) ? fmt::format("{} ({} > {})", x, by, low)
                                                      : fmt::format("{} ({} < {} ≤ {})", x, low, by, high);

@@ -11,5 +11,7 @@ namespace panelist {
 PublicationTable start_table(const std::string& id, const std::string& title, int number,
                              const TableStyle& style);
 TableRow head_row(const std::vector<std::string>& heads);
+// Leaves out a column that is empty in every row below the heads.
+void drop_empty_column(PublicationTable& table, std::size_t column);
 
 }  // namespace panelist

@@ -43,6 +43,7 @@ const std::vector<Word>& fixed_words() {
       {"in_round", "in parentheses", "括号内"},
       {"in_square", "in square brackets", "方括号内"},
       {"in_none", "under the estimates", "系数下方"},
+      {"in_table", "in the table", "表中"},
       {"se_in_brackets", "standard errors {} {}.", "{1}为{0}标准误。"},
       {"robust_se_in_brackets", "robust standard errors {1}, {0}.", "{1}为{0}稳健标准误。"},
       {"below_se", "standard errors", "标准误"},

@@ -62,11 +62,14 @@ void read_families(const Section& section, TableEntry& table) {
   table.families = plain(written);
   using Kind = TableEntry::Kind;
   const bool regressions = table.kind == Kind::columns || table.kind == Kind::panels ||
-                           table.kind == Kind::vary || table.kind == Kind::split;
-  if (!regressions)
-    section.diagnostics().error("study.family", "this table decomposes least squares regressions",
+                           table.kind == Kind::vary || table.kind == Kind::split ||
+                           table.kind == Kind::spec_curve;
+  if (!regressions) {
+    section.diagnostics().error("study.family", "the results of this table are those of least squares",
                                 section.find("family")->span,
-                                "`family` is for tables with columns, vary or split");
+                                "`family` is for tables with columns, panels, vary, split or spec_curve");
+    return;
+  }
   const std::size_t columns = table.kind == Kind::columns ? table.columns.size() : 1;
   if (written.size() > 1 && written.size() != columns)
     section.diagnostics().error("study.family",

@@ -113,7 +113,7 @@ std::vector<BuiltTable> build_threshold_table(Workspace& work, const TableEntry&
     built.table = threshold_table(model, head_of(work, entry));
     // Columns of regimes are no columns of the data: no code in other programs.
     built.json["columns"].push_back(timeless_json(model.estimation));
-    built.json["columns"].back()["sample"] = sample_steps(work, entry, regression, model.estimation);
+    built.json["columns"].back()["sample"] = sample_steps(work, entry, regression, model.estimation, spec.by);
     built.json["threshold"] = to_json(model);
   });
   if (!done) return {};

@@ -272,13 +272,12 @@ std::string placed(const std::string& source, std::size_t position) {
 }
 
 // Kinds made of regressions that take weights.
-constexpr std::array weighted_kinds = {TableEntry::Kind::columns,     TableEntry::Kind::panels,
-                                       TableEntry::Kind::vary,        TableEntry::Kind::split,
-                                       TableEntry::Kind::mediation,   TableEntry::Kind::spec_curve,
-                                       TableEntry::Kind::leave_out,   TableEntry::Kind::oster,
-                                       TableEntry::Kind::permutation, TableEntry::Kind::marginal_effects,
-                                       TableEntry::Kind::u_shape,     TableEntry::Kind::event_study,
-                                       TableEntry::Kind::placebo};
+constexpr std::array weighted_kinds = {
+    TableEntry::Kind::columns,     TableEntry::Kind::panels,           TableEntry::Kind::vary,
+    TableEntry::Kind::split,       TableEntry::Kind::mediation,        TableEntry::Kind::gelbach,
+    TableEntry::Kind::spec_curve,  TableEntry::Kind::leave_out,        TableEntry::Kind::oster,
+    TableEntry::Kind::permutation, TableEntry::Kind::marginal_effects, TableEntry::Kind::u_shape,
+    TableEntry::Kind::event_study, TableEntry::Kind::placebo};
 
 std::string weights_note(const Workspace& work, const TableEntry& entry) {
   const SpannedExpression& own = entry.weights.expression.empty() ? work.study->data.weights : entry.weights;

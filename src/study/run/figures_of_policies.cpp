@@ -69,9 +69,10 @@ std::vector<Figure> placebo_figures(const Source& source) {
   Figure figure = figure_of(source, "density", built.table.id);
   if (source.entry.title.empty()) figure.title = built.table.title;
   figure.data.set("value", Column::numbers(std::move(draws)));
-  figure.numbers.emplace("reference", number_at(found.at("effect"), "estimate"));
+  const double effect = number_at(found.at("effect"), "estimate");
+  figure.numbers.emplace("reference", effect);
   const std::string& lang = source.work.study->lang;
-  name_axes(figure, source.entry, table_words("placebo_axis", lang, {}),
+  name_axes(figure, source.entry, table_words("placebo_axis", lang, {fmt::format("{:.4g}", effect)}),
             table_words("placebo_density", lang, {}));
   return {figure};
 }

@@ -73,6 +73,7 @@ std::vector<Figure> permutation_figures(const Source& source) {
     if (!std::isnan(one)) draws.push_back(one);
   Figure figure = figure_of(source, "density", result.term);
   figure.data.set("value", Column::numbers(std::move(draws)));
+  figure.numbers.emplace("reference", result.randomisation.statistic);
   name_axes(figure, source.entry,
             table_words(
                 "permutation_axis", source.work.study->lang,

@@ -255,6 +255,14 @@ std::vector<Regression> plan_split(Workspace& work, const TableEntry& entry, con
   return out;
 }
 
+namespace {
+
+const SpannedExpression& weights_of(const Study& study, const TableEntry& entry) {
+  return entry.weights.expression.empty() ? study.data.weights : entry.weights;
+}
+
+}  // namespace
+
 EstimationSpec estimation_spec(const Workspace& work, const TableEntry& entry, const Regression& regression) {
   const Study& study = *work.study;
   EstimationSpec spec;
@@ -273,8 +281,7 @@ EstimationSpec estimation_spec(const Workspace& work, const TableEntry& entry, c
   std::vector<std::string> conditions = {study.data.where.text};
   conditions.insert(conditions.end(), regression.where.begin(), regression.where.end());
   spec.frame.where = all_of(conditions, {});
-  const SpannedExpression& weights = entry.weights.expression.empty() ? study.data.weights : entry.weights;
-  spec.frame.weights = weights.expression;
+  spec.frame.weights = weights_of(study, entry).expression;
   spec.frame.weight_type = study.data.weight_type;
   spec.frame.drop_singletons = !study.keep_singletons && !study.small_sample.keeps_singletons;
   return spec;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "report/table_words.h"
 
 namespace panelist::study {
 
@@ -189,6 +190,19 @@ BuiltTable build_permutation(Workspace& work, const TableEntry& entry) {
   return {permutation_table(result, table_spec(work, entry)), {{"permutation", to_json(result)}}};
 }
 
+// What is not least squares is said: "Two-stage least squares."
+std::string estimator_note(const Workspace& work, const TableEntry& entry) {
+  const Formula& formula = entry.robustness->of.formula;
+  const bool family = !entry.families.empty() && entry.families.front() != "gaussian";
+  if (!family && formula.endogenous.empty()) return "";
+  const std::string& lang = work.study->lang;
+  const std::string method = entry.methods.empty() ? "2sls" : entry.methods.front();
+  std::string name = table_words(
+      family ? "family_" + entry.families.front() : "method_" + method.substr(0, method.find('(')), lang, {});
+  if (lang != "zh" && name[0] >= 'a' && name[0] <= 'z') name[0] = static_cast<char>(name[0] - 'a' + 'A');
+  return name + table_words("sentence_end", lang, {});
+}
+
 struct RobustnessTable {
   TableEntry::Kind kind;
   BuiltTable (*build)(Workspace&, const TableEntry&);
@@ -207,6 +221,8 @@ std::vector<BuiltTable> build_robustness_table(Workspace& work, const TableEntry
   attempt(work.notes, entry.robustness->span, [&] {
     for (const RobustnessTable& table : robustness_tables)
       if (table.kind == entry.kind) built.push_back(table.build(work, entry));
+    if (const std::string note = estimator_note(work, entry); !note.empty() && !built.empty())
+      built.front().table.notes.push_back(note);
   });
   return built;
 }

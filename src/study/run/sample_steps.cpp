@@ -73,6 +73,24 @@ void add_missing(const Workspace& work, const Regression& regression, const Vari
   add_step(steps, "missing", "variable", "", left);
 }
 
+// Those of the formula that was estimated, or with `beside` those of the formula asked for and this variable.
+Variables variables_needed(const Workspace& work, const TableEntry& entry, const Regression& regression,
+                           const std::string& estimated, const std::string& beside) {
+  const SpannedExpression& weights =
+      entry.weights.expression.empty() ? work.study->data.weights : entry.weights;
+  Diagnostics problems;
+  if (!beside.empty()) {
+    Variables variables = variables_of(regression.formula, regression.vcov, weights.expression);
+    const bool column = regression.table.has(beside);
+    variables.emplace_back(beside,
+                           column ? column_expression(beside) : parse_expression(beside, {}, problems));
+    return variables;
+  }
+  const std::vector<Formula> formula = parse_formula(estimated, {}, {}, problems);
+  if (formula.empty() || problems.has_errors()) return {};
+  return variables_of(formula.front(), regression.vcov, weights.expression);
+}
+
 // The conditions as the study wrote them; those that split a sample or make it common have no words.
 std::string own_conditions(const Regression& regression) {
   std::vector<std::string> written;
@@ -84,7 +102,7 @@ std::string own_conditions(const Regression& regression) {
 }  // namespace
 
 ordered_json sample_steps(Workspace& work, const TableEntry& entry, const Regression& regression,
-                          const Estimation& estimation) {
+                          const Estimation& estimation, const std::string& beside) {
   const ModelFrame& frame = *estimation.fit->frame;
   const DroppedRows& dropped = frame.dropped;
   const std::size_t panel = work.table.rows();
@@ -93,17 +111,9 @@ ordered_json sample_steps(Workspace& work, const TableEntry& entry, const Regres
   steps.push_back({{"step", "panel"}, {"rows", panel}});
   add_step(steps, "where", "condition", work.study->data.where.text, study);
   add_step(steps, "column", "condition", own_conditions(regression), dropped.where - study);
-  if (dropped.missing > 0) {
-    Diagnostics problems;
-    const std::vector<Formula> formula = parse_formula(frame.formula, {}, {}, problems);
-    const SpannedExpression& weights =
-        entry.weights.expression.empty() ? work.study->data.weights : entry.weights;
-    Variables variables;
-    if (!formula.empty() && !problems.has_errors())
-      variables = variables_of(formula.front(), regression.vcov, weights.expression);
-    add_missing(work, regression, variables, rows_where(work, regression.table, regression.where),
-                dropped.missing, steps);
-  }
+  if (dropped.missing > 0)
+    add_missing(work, regression, variables_needed(work, entry, regression, frame.formula, beside),
+                rows_where(work, regression.table, regression.where), dropped.missing, steps);
   add_step(steps, "weight", "", "", dropped.weight);
   add_step(steps, "singleton", "", "", dropped.singleton);
   add_step(steps, "separated", "", "", dropped.separated);

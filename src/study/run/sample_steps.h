@@ -5,6 +5,8 @@
 //    {"step": "singleton", ...}, {"step": "separated", ...}, {"step": "estimated", "rows": 180}]
 // Steps that leave out nothing are not there. A row missing in several variables counts for the first, in the order of the
 // formula: outcome, regressors, endogenous, instruments, effects, clusters, weights. The rows add up.
+// `beside`: a variable that the model needs and its formula does not hold; then the formula is the one asked for, whose
+// terms are of the data, and not the one estimated.
 #pragma once
 #include <nlohmann/json_fwd.hpp>
 
@@ -13,6 +15,6 @@
 namespace panelist::study {
 
 nlohmann::ordered_json sample_steps(Workspace& work, const TableEntry& entry, const Regression& regression,
-                                    const Estimation& estimation);
+                                    const Estimation& estimation, const std::string& beside = "");
 
 }  // namespace panelist::study
