@@ -10,6 +10,11 @@ void say(const Section& section, const char* key, const std::string& message, co
   section.diagnostics().error("study.shape", message, section.find(key)->span, hint);
 }
 
+void say_missing(const Section& section, const char* key, const std::string& message,
+                 const std::string& hint) {
+  section.diagnostics().error("study.missing_key", message, section.find(key)->span, hint);
+}
+
 // What moves the paths: groups, or a number.
 void read_moderator(const Section& section, MediationEntry& entry) {
   entry.by = section.text("by");
@@ -18,7 +23,7 @@ void read_moderator(const Section& section, MediationEntry& entry) {
   entry.at = numbers_of(section, "at");
   for (const char* key : {"stage", "at"})
     if (!entry.moderator && section.find(key) != nullptr)
-      say(section, key, "`" + std::string(key) + "` is said of a moderator", "add moderator = \"W\"");
+      say_missing(section, key, "`" + std::string(key) + "` is said of a moderator", "add moderator = \"W\"");
   if (entry.moderator && entry.by)
     say(section, "by", "a mediation has groups or a numeric moderator, not both", "make two tables of it");
 }
@@ -28,7 +33,8 @@ void read_correction(const Section& section, MediationEntry& entry) {
   if (!written) return;
   entry.correction = written->text;
   if (entry.mode != "channel")
-    say(section, "correction", "p-values are corrected over channels alone", "add mode = \"channel\"");
+    say_missing(section, "correction", "p-values are corrected over channels alone",
+                "add mode = \"channel\"");
   if (find_correction(entry.correction) == nullptr)
     report_unknown("correction", entry.correction, written->span, correction_names(), "study.unknown_value",
                    section.diagnostics());
