@@ -154,6 +154,8 @@ TEST(Mediation, RefusesWhatIsNoMediation) {
     return "none";
   };
   EXPECT_EQ(code_of(spec_of("y ~ x + m1", {"m1"}, "hc1")), "mechanism.mediator_in_formula");
+  EXPECT_EQ(code_of(spec_of("y ~ x", {"y"}, "hc1")), "mechanism.mediator_is_outcome");
+  EXPECT_EQ(code_of(spec_of("I(y*2) ~ x", {"m1", "I(y * 2)"}, "hc1")), "mechanism.mediator_is_outcome");
   EXPECT_EQ(code_of(spec_of("y ~ x", {}, "hc1")), "mechanism.no_mediator");
   EXPECT_EQ(code_of(spec_of("y ~ x", {"m1", "m1"}, "hc1")), "mechanism.repeated_mediator");
   EXPECT_EQ(code_of(spec_of("y ~ x", {"I(m1*2)", "I(m1 * 2)"}, "hc1")), "mechanism.repeated_mediator");

@@ -87,6 +87,14 @@ void refuse_channel_options(const Arguments& arguments, const std::string& mode)
     refuse_together(arguments, "mode", option, "channels have no indirect effect");
 }
 
+void refuse_without_moderator(const Arguments& arguments) {
+  if (arguments.has("moderator")) return;
+  for (const char* option : {"stage", "at"})
+    if (arguments.has(option))
+      throw Error("usage.bad_value", fmt::format("`--{}` needs `--moderator`", option),
+                  "it says how a moderator moves the links: --moderator W");
+}
+
 // Holm first: what holds when nothing is said.
 std::vector<std::string> corrections_by_use() {
   std::vector<std::string> names = correction_names();
@@ -125,6 +133,7 @@ Asked read_asked(const Session& session, const Arguments& arguments) {
   asked.at = values_of(arguments);
   refuse_together(arguments, "by", "moderator", "a mediation has groups or a numeric moderator");
   refuse_channel_options(arguments, asked.mode);
+  refuse_without_moderator(arguments);
   if (spec.serial) refuse_together(arguments, "mode", "moderator", "a moderator moves mediators in parallel");
   return asked;
 }

@@ -275,6 +275,9 @@ const Explanations& estimation_explanations() {
        "A mediator already stands in the total equation. The total effect is the one without mediators: take "
        "it out.",
        "panelist mediate d.csv 'y ~ x + m' --x x --through m --vcov iid"},
+      {"mechanism.mediator_is_outcome",
+       "A mediator is the outcome itself: all of the effect would run through it.",
+       "panelist mediate d.csv 'y ~ x' --x x --through y --vcov iid"},
       {"mechanism.no_mediator", "No mediator is named.", "mediation = { of = \"main\" }"},
       {"mechanism.no_variance",
        "A difference between groups has no p: its variance is zero, as after perfect fits, or every "

@@ -25,6 +25,10 @@ const Explanations& policy_explanations() {
        "then "
        "1 is given as treated, not as cohort.",
        "cohort = \"did\""},
+      {"policy.choice_unused",
+       "A choice was made that no estimator of the study reads, so it changes nothing: adjust, bootstrap and "
+       "control = \"not_yet\" are of callaway_santanna, shares and control = \"last\" of sun_abraham.",
+       "methods = [\"twfe\"], adjust = \"dr\""},
       {"policy.cohort_of_one",
        "A cohort is one unit: the variance of its effect cannot be told from its own noise. Put such cohorts "
        "together or see a placebo table.",
@@ -129,6 +133,11 @@ const Explanations& policy_explanations() {
        "The reference of an event study is a time before the start that treated units are seen at, usually "
        "-1.",
        "reference = 0"},
+      {"policy.own_clusters",
+       "Imputation and Callaway and Sant'Anna's estimator have standard errors of their own: sums over "
+       "clusters, those of the vcov where it names one column, else the units. Another covariance (iid, hc1, two "
+       "columns, nw) does not enter.",
+       "--method callaway_santanna --vcov 'cluster(unit, year)'"},
       {"policy.second_reference",
        "Where every unit is treated some day, relative times, units and times are collinear: two relative "
        "times "

@@ -24,6 +24,7 @@ ChannelEffects channel_effects(const Context& context, const MediationSpec& spec
     result.effects.push_back({equations.terms[j], coefficient_of(result.models.back(), spec.x)});
     p.push_back(result.effects.back().effect.p_value);
   }
+  say_rows_lost(context, spec, *result.total.fit->frame, {table, panel, notes});
   const std::vector<double> adjusted = corrected(p, correction);
   for (std::size_t j = 0; j < adjusted.size(); ++j) result.effects[j].corrected_p = adjusted[j];
   return result;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mechanism/mediation/equations.h"
 
+#include <fmt/format.h>
+
 namespace panelist {
 namespace {
 
@@ -31,6 +33,12 @@ void refuse_mediator_in(const std::vector<FormulaTerm>& terms, const std::string
                   "mediator " + mediator);
 }
 
+void refuse_outcome(const Formula& formula, const std::string& mediator) {
+  if (formula.outcome.label() != mediator) return;
+  throw Error("mechanism.mediator_is_outcome", "the mediator `" + mediator + "` is the outcome",
+              "name what stands between the treatment and the outcome", "mediator " + mediator);
+}
+
 void refuse_repeated(const std::vector<std::string>& terms, const std::string& mediator) {
   if (std::find(terms.begin(), terms.end(), mediator) == terms.end()) return;
   throw Error("mechanism.repeated_mediator", "the mediator `" + mediator + "` is named twice",
@@ -57,6 +65,14 @@ Column common_rows(const std::vector<Expression>& needed, const Table& table, co
       if (values.is_missing(row)) mask[row] = missing_value;
   }
   return Column::numbers(std::move(mask));
+}
+
+// Rows that the total equation has by itself and the mediators leave out; a frame is built where some variable is missing.
+Index rows_lost(const Context& context, const MediationSpec& spec, const ModelFrame& common,
+                const MediationData& data) {
+  if (common.dropped.missing == 0) return 0;
+  Diagnostics said_with_the_models;
+  return frame_of(context, spec.total, data.table, data.panel, said_with_the_models)->n() - common.n();
 }
 
 }  // namespace
@@ -89,6 +105,7 @@ MediationEquations mediation_equations(const MediationSpec& spec, const Table& t
   for (const std::string& text : spec.mediators) {
     const Expression mediator = mediator_expression(text);
     const FormulaTerm term = term_of(mediator);
+    refuse_outcome(spec.total.formula, term.text);
     refuse_repeated(equations.terms, term.text);
     refuse_mediator_in(spec.total.formula.regressors, term.text);
     refuse_mediator_in(spec.total.formula.endogenous, term.text);
@@ -104,6 +121,17 @@ MediationEquations mediation_equations(const MediationSpec& spec, const Table& t
   equations.outcome.formula.text = formula_text(equations.outcome.formula);
   equations.table.set(mask_name, common_rows(needed, table, panel));
   return equations;
+}
+
+void say_rows_lost(const Context& context, const MediationSpec& spec, const ModelFrame& common,
+                   const MediationData& data) {
+  const Index lost = rows_lost(context, spec, common, data);
+  if (lost <= 0) return;
+  data.notes.warning(
+      "mechanism.fewer_rows",
+      fmt::format("all equations use the {} rows that have the mediators; the total equation alone has {}",
+                  common.n(), common.n() + lost),
+      {}, "the total effect differs from that of a regression on its own rows");
 }
 
 }  // namespace panelist

@@ -15,6 +15,16 @@ struct MediationEquations {
 FormulaTerm expression_term(const std::string& text);
 // Throws mechanism.unknown_term unless the formula has the treatment.
 void require_treatment(const Formula& formula, const std::string& x);
+// The data of a mediation as they were given, and where notes go.
+struct MediationData {
+  const Table& table;
+  const Panel* panel;
+  Diagnostics& notes;
+};
+// Warns (mechanism.fewer_rows) where the common sample has fewer rows than the total equation by itself.
+void say_rows_lost(const Context& context, const MediationSpec& spec, const ModelFrame& common,
+                   const MediationData& data);
+// Throws mechanism.mediator_is_outcome, .mediator_in_formula, .repeated_mediator, .no_mediator, .serial_mediators.
 MediationEquations mediation_equations(const MediationSpec& spec, const Table& table, const Panel* panel);
 
 }  // namespace panelist

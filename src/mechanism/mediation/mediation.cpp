@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mechanism/mediation.h"
 
-#include <fmt/format.h>
-
 #include "mechanism/identity.h"
 #include "mechanism/joint/term.h"
 #include "mechanism/mediation/equations.h"
@@ -10,27 +8,6 @@
 #include "mechanism/mediation/verdict.h"
 
 namespace panelist {
-namespace {
-
-// Rows that the total equation has by itself and the mediators leave out; a frame is built where some variable is missing.
-Index rows_lost(const Context& context, const MediationSpec& spec, const Table& table, const Panel* panel,
-                const ModelFrame& common) {
-  if (common.dropped.missing == 0) return 0;
-  Diagnostics said_with_the_models;
-  return frame_of(context, spec.total, table, panel, said_with_the_models)->n() - common.n();
-}
-
-void say_rows_lost(Index lost, const ModelFrame& common, Diagnostics& notes) {
-  if (lost <= 0) return;
-  notes.warning(
-      "mechanism.fewer_rows",
-      fmt::format("all equations use the {} rows that have the mediators; the total equation alone has {}",
-                  common.n(), common.n() + lost),
-      {}, "the total effect differs from that of a regression on its own rows");
-}
-
-}  // namespace
-
 Mediation mediate(const Context& context, const MediationSpec& spec, const Table& table, const Panel* panel,
                   Diagnostics& notes) {
   const MediationEquations equations = mediation_equations(spec, table, panel);
@@ -46,8 +23,7 @@ Mediation mediate(const Context& context, const MediationSpec& spec, const Table
   if (spec.bootstrap > 0) bootstrap_mediation(context, spec, table, equations.terms, mediation);
   judge(spec, mediation);
   check_identity(mediation, notes);
-  const ModelFrame& common = *mediation.total.fit->frame;
-  say_rows_lost(rows_lost(context, spec, table, panel, common), common, notes);
+  say_rows_lost(context, spec, *mediation.total.fit->frame, {table, panel, notes});
   if (const auto& bootstrap = mediation.paths.front().indirect.bootstrap) say_failed_draws(*bootstrap, notes);
   return mediation;
 }

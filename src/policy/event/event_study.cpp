@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "base/text.h"
@@ -103,6 +104,24 @@ void say_gaps(const EventDesign& design, EventStudy& study) {
                                    panel.gaps));
 }
 
+// What none of the methods reads: a choice that changes nothing is not what its author meant.
+void say_unused(const EventStudySpec& spec, const std::vector<const EventMethod*>& methods,
+                EventStudy& study) {
+  const auto any = [&](std::string_view name) {
+    return std::any_of(methods.begin(), methods.end(),
+                       [&](const EventMethod* method) { return method->name == name; });
+  };
+  std::vector<std::string> unused;
+  if (spec.control == "not_yet" && !any("callaway_santanna")) unused.push_back("control");
+  if (spec.control == "last" && !any("sun_abraham")) unused.push_back("control");
+  if (spec.adjust != "none" && !any("callaway_santanna")) unused.push_back("adjust");
+  if (spec.shares != "known" && !any("sun_abraham")) unused.push_back("shares");
+  if (!spec.bootstrap.empty() && !any("callaway_santanna")) unused.push_back("bootstrap");
+  if (!unused.empty())
+    study.warnings.emplace_back("policy.choice_unused",
+                                fmt::format("none of the estimators reads: `{}`", join(unused, ", ")));
+}
+
 EventStudy start(const EventStudySpec& spec, const EventDesign& design) {
   EventStudy study;
   study.outcome = design.frame->outcome_name;
@@ -153,6 +172,7 @@ EventStudy event_study(const Context& context, const EventStudySpec& spec, const
   const EventDesign design = event_design(context, spec.model, spec.treatment, {table, panel, notes});
   check_reference(spec, design);
   EventStudy study = start(spec, design);
+  say_unused(spec, methods, study);
   for (const EventMethod* method : methods) run_method(context, spec, design, *method, study);
   if (study.methods.empty())
     throw Error("policy.no_method", "none of the event studies is possible: " + study.left_out.front().second,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "policy/event/summary.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
 
 #include "base/distribution.h"
@@ -152,6 +154,11 @@ void describe_clusters(const EventDesign& design, const Grouping& clusters, Even
   effects.n_clusters = {static_cast<double>(clusters.size())};
   effects.n = design.frame->observations();
   effects.units = design.frame->unit.size();
+  if (design.frame->clusters.size() != 1)
+    effects.warnings.emplace_back(
+        "policy.own_clusters",
+        fmt::format("standard errors of influence are summed over clusters: `{}` in place of `{}`",
+                    effects.vcov, design.model.vcov.text));
 }
 
 }  // namespace panelist

@@ -110,7 +110,7 @@ PublicationTable channel_table(const ChannelEffects& channels, const TableHead& 
   PublicationTable table = steps_table(steps, head);
   const Correction* correction = find_correction(channels.correction);
   if (channels.effects.size() > 1 && correction != nullptr && correction->name != "none") {
-    const std::string name(lang == "zh" ? correction->zh : correction->words);
+    const std::string name(trim(lang == "zh" ? correction->zh : correction->words));  // "Holm " before a word
     TableRow row;
     row.cells = {Cell::of_text(format_words("channels_corrected", lang, name)), Cell{}};
     for (std::size_t j = 0; j < channels.effects.size(); ++j)
