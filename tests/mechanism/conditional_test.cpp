@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "mechanism/channel_effects.h"
 #include "mechanism/mediation/bootstrap.h"
 #include "mechanism/mediation/moderated_equations.h"
@@ -211,6 +213,25 @@ TEST(ChannelEffects, AreRegressionsOnOneSampleWithCorrectedP) {
   const std::vector<double> expected = corrected(p, "holm");
   for (std::size_t j = 0; j < 3; ++j) EXPECT_EQ(channels.effects[j].corrected_p, expected[j]);
   EXPECT_EQ(channels.total_effect.estimate, mediation.total_effect.estimate);
+}
+
+TEST(ChannelEffects, AndModeratedLinksSayHowManyRowsTheMediatorsCost) {
+  const PathOracle oracle;
+  const ConditionalSpec spec = spec_of("first");
+  Table gaps = oracle.table;
+  std::vector<double> m1 = gaps.at("m1").values();
+  m1[3] = missing_value;
+  gaps.set("m1", Column::numbers(m1));
+  const auto costs = [&](const Table& table) {
+    Diagnostics channels, moderated;
+    channel_effects(Context{}, spec.mediation, "holm", table, &oracle.panel, channels);
+    mediate_at(Context{}, spec, table, &oracle.panel, moderated);
+    const auto said = [](const Diagnostic& note) { return note.code == "mechanism.fewer_rows"; };
+    return std::count_if(channels.items().begin(), channels.items().end(), said) +
+           std::count_if(moderated.items().begin(), moderated.items().end(), said);
+  };
+  EXPECT_EQ(costs(oracle.table), 0);
+  EXPECT_EQ(costs(gaps), 2);
 }
 
 }  // namespace

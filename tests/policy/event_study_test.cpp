@@ -203,6 +203,43 @@ TEST(EventStudy, FewTreatedUnitsAndMissingControlsAreSaid) {
   EXPECT_THAT(warnings_of(spec, data), Contains("policy.window_ends"));
 }
 
+TEST(EventStudy, ChoicesThatNoEstimatorReadsAreSaid) {
+  using ::testing::Contains;
+  using ::testing::Not;
+  const PolicyPanel data = reference_panel();
+  EventStudySpec spec = event_spec(policy_model("y ~ x | unit + year", "cluster(unit)"), "twfe");
+  EXPECT_THAT(warnings_of(spec, data), Not(Contains("policy.choice_unused")));
+  const auto with = [&](void (*choose)(EventStudySpec&)) {
+    EventStudySpec changed = spec;
+    choose(changed);
+    return warnings_of(changed, data);
+  };
+  for (const auto choose : {+[](EventStudySpec& one) { one.adjust = "dr"; },
+                            +[](EventStudySpec& one) { one.shares = "estimated"; },
+                            +[](EventStudySpec& one) { one.bootstrap = "mammen"; },
+                            +[](EventStudySpec& one) { one.control = "not_yet"; },
+                            +[](EventStudySpec& one) { one.control = "last"; }})
+    EXPECT_THAT(with(choose), Contains("policy.choice_unused"));
+  spec.methods = {"twfe", "callaway_santanna"};
+  EXPECT_THAT(with([](EventStudySpec& one) { one.adjust = "dr"; }), Not(Contains("policy.choice_unused")));
+  EXPECT_THAT(with([](EventStudySpec& one) { one.shares = "estimated"; }), Contains("policy.choice_unused"));
+}
+
+TEST(EventStudy, CovariancesThatDoNotEnterAreSaid) {
+  using ::testing::Contains;
+  using ::testing::Not;
+  const PolicyPanel data = reference_panel();
+  for (const std::string method : {"imputation", "callaway_santanna"}) {
+    for (const std::string vcov : {"iid", "hc1", "cluster(unit, year)"}) {
+      const EventStudySpec spec = event_spec(policy_model("y ~ 1 | unit + year", vcov), method);
+      EXPECT_THAT(warnings_of(spec, data), Contains("policy.own_clusters")) << method << vcov;
+      EXPECT_EQ(effects_of(spec, data).vcov, "cluster(unit)");
+    }
+    const EventStudySpec spec = event_spec(policy_model("y ~ 1 | unit + year", "cluster(unit)"), method);
+    EXPECT_THAT(warnings_of(spec, data), Not(Contains("policy.own_clusters"))) << method;
+  }
+}
+
 TEST(EventStudy, UnitsTreatedThroughoutAreLeftOut) {
   const PolicyPanel data = reference_panel();
   EventStudySpec spec = event_spec(policy_model("y ~ x | unit + year", "cluster(unit)"), "twfe");

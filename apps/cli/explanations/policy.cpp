@@ -135,7 +135,8 @@ const Explanations& policy_explanations() {
        "reference = 0"},
       {"policy.own_clusters",
        "Imputation and Callaway and Sant'Anna's estimator have standard errors of their own: sums over "
-       "clusters, those of the vcov where it names one column, else the units. Another covariance (iid, hc1, two "
+       "clusters, those of the vcov where it names one column, else the units. Another covariance (iid, hc1, "
+       "two "
        "columns, nw) does not enter.",
        "--method callaway_santanna --vcov 'cluster(unit, year)'"},
       {"policy.second_reference",

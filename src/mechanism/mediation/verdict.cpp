@@ -33,7 +33,8 @@ Evidence evidence_of(const IndirectEffect& effect, bool joint, bool bca) {
       return {excludes, range + (excludes ? " excludes zero" : " includes zero")};
   }
   const bool holds = effect.sobel_p < significance;
-  return {holds, effect.sobel_p < 0.001 ? "Sobel's test gives p < 0.001" : "Sobel's test gives p = " + fixed(effect.sobel_p, 3)};
+  return {holds, effect.sobel_p < 0.001 ? "Sobel's test gives p < 0.001"
+                                        : "Sobel's test gives p = " + fixed(effect.sobel_p, 3)};
 }
 
 std::string kind_of(const IndirectEffect& effect, const Coefficient& direct, const Evidence& evidence) {
