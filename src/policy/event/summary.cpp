@@ -155,10 +155,10 @@ void describe_clusters(const EventDesign& design, const Grouping& clusters, Even
   effects.n = design.frame->observations();
   effects.units = design.frame->unit.size();
   if (design.frame->clusters.size() != 1)
-    effects.warnings.emplace_back(
-        "policy.own_clusters",
-        fmt::format("standard errors of influence are summed over clusters: `{}` in place of `{}`",
-                    effects.vcov, design.model.vcov.text));
+    effects.warnings.emplace_back("policy.own_clusters",
+                                  fmt::format("imputation and callaway_santanna sum over clusters: their "
+                                              "standard errors are `{}` in place of `{}`",
+                                              effects.vcov, design.model.vcov.text));
 }
 
 }  // namespace panelist

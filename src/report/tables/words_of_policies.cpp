@@ -118,7 +118,7 @@ const std::vector<Word>& words_of_policies() {
       {"policy.too_few_controls", "", "有 {0} 个批次与时期的对照个体不足以确定协变量回归，未计入平均"},
       {"policy.no_overlap", "", "有 {0} 个批次与时期的协变量完全区分处理组与对照组，未计入平均"},
       {"policy.choice_unused", "", "所用估计方法均不涉及以下选项，未起作用：{0}"},
-      {"policy.own_clusters", "", "标准误由影响函数按聚类加总得到：采用 {0}，而非 {1}"},
+      {"policy.own_clusters", "", "插补估计与 Callaway-Sant'Anna 的标准误按聚类加总得到：采用 {0}，而非 {1}"},
       {"policy.method_left_out", "", "方法 {0} 在此不适用，未列示"},
   };
   return catalog;
