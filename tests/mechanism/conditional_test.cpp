@@ -234,5 +234,24 @@ TEST(ChannelEffects, AndModeratedLinksSayHowManyRowsTheMediatorsCost) {
   EXPECT_EQ(costs(gaps), 2);
 }
 
+TEST(ConditionalMediation, SaysThatTheBootstrapDrawsOneOfTwoClusters) {
+  const PathOracle oracle;
+  const auto says = [&](const std::string& vcov, int replicates) {
+    ConditionalSpec spec = spec_of("first");
+    spec.mediation.total = model_of("y ~ x + z | unit + year", vcov);
+    spec.mediation.total.frame.panel = {"unit", "year"};
+    spec.mediation.bootstrap = replicates;
+    Diagnostics parallel, moderated;
+    mediate(Context{}, spec.mediation, oracle.table, &oracle.panel, parallel);
+    mediate_at(Context{}, spec, oracle.table, &oracle.panel, moderated);
+    const auto said = [](const Diagnostic& note) { return note.code == "mechanism.one_way_drawn"; };
+    return std::count_if(parallel.items().begin(), parallel.items().end(), said) +
+           std::count_if(moderated.items().begin(), moderated.items().end(), said);
+  };
+  EXPECT_EQ(says("cluster(unit, year)", 20), 2);
+  EXPECT_EQ(says("cluster(unit, year)", 0), 0);
+  EXPECT_EQ(says("cluster(unit)", 20), 0);
+}
+
 }  // namespace
 }  // namespace panelist

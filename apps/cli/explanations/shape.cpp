@@ -37,6 +37,11 @@ const Explanations& shape_explanations() {
       {"mechanism.moderator_in_path",
        "The moderator is the treatment, a mediator or the outcome. It moves a path and is not on it.",
        "mediation = { of = \"main\", through = \"M\", moderator = \"M\" }"},
+      {"mechanism.one_way_drawn",
+       "The covariance is clustered by several variables; the bootstrap of a mediation draws clusters of the "
+       "first alone, so its interval does not see what rows share within the others. The delta error and the "
+       "Monte Carlo interval have the whole covariance.",
+       "mediate d.csv 'y ~ x | id' --x x --through m --vcov 'cluster(id, year)' --boot 1000"},
       {"mechanism.serial_mediators",
        "Serial mediators are two or three, in the order in which they act: each depends on those before it. "
        "One "

@@ -208,6 +208,7 @@ ConditionalMediation mediate_at(const Context& context, const ConditionalSpec& s
   const Evidence evidence = evidence_of(context, spec, table, linked, widest);
   fill_paths(spec, linked, evidence, coefficients_of(linked.system), result);
   say_values_outside(spec, result, notes);
+  say_one_way_drawn(spec.mediation, *result.total.fit->frame, notes);
   say_rows_lost(context, spec.mediation, *result.total.fit->frame, {table, panel, notes});
   if (!result.paths.empty() && result.paths.front().effects.front().effect.bootstrap)
     say_failed_draws(*result.paths.front().effects.front().effect.bootstrap, notes);

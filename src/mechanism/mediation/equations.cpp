@@ -134,4 +134,12 @@ void say_rows_lost(const Context& context, const MediationSpec& spec, const Mode
       {}, "the total effect differs from that of a regression on its own rows");
 }
 
+void say_one_way_drawn(const MediationSpec& spec, const ModelFrame& common, Diagnostics& notes) {
+  if (spec.bootstrap <= 0 || !spec.cluster.empty() || common.clusters.size() < 2) return;
+  notes.warning("mechanism.one_way_drawn",
+                fmt::format("the bootstrap draws clusters of `{}` alone, the covariance has `{}` too",
+                            common.clusters.front().name, common.clusters.back().name),
+                {}, "take the delta or the Monte Carlo interval (draws), or name first what is to be drawn");
+}
+
 }  // namespace panelist

@@ -24,6 +24,8 @@ struct MediationData {
 // Warns (mechanism.fewer_rows) where the common sample has fewer rows than the total equation by itself.
 void say_rows_lost(const Context& context, const MediationSpec& spec, const ModelFrame& common,
                    const MediationData& data);
+// Warns (mechanism.one_way_drawn) where the bootstrap draws the first of several clustering variables alone.
+void say_one_way_drawn(const MediationSpec& spec, const ModelFrame& common, Diagnostics& notes);
 // Throws mechanism.mediator_is_outcome, .mediator_in_formula, .repeated_mediator, .no_mediator, .serial_mediators.
 MediationEquations mediation_equations(const MediationSpec& spec, const Table& table, const Panel* panel);
 

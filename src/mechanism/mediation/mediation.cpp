@@ -23,6 +23,7 @@ Mediation mediate(const Context& context, const MediationSpec& spec, const Table
   if (spec.bootstrap > 0) bootstrap_mediation(context, spec, table, equations.terms, mediation);
   judge(spec, mediation);
   check_identity(mediation, notes);
+  say_one_way_drawn(spec, *mediation.total.fit->frame, notes);
   say_rows_lost(context, spec, *mediation.total.fit->frame, {table, panel, notes});
   if (const auto& bootstrap = mediation.paths.front().indirect.bootstrap) say_failed_draws(*bootstrap, notes);
   return mediation;

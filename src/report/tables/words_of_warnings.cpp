@@ -34,6 +34,7 @@ const std::vector<Word>& words_of_warnings() {
       {"infer.extreme_outside", "", "极值点 {0} 位于样本取值范围之外，不存在该 U 形"},
       {"infer.short_series", "", "检验{0}的序列最短仅有{1}期，单位根检验功效很低"},
       {"estimate.periods_left_out", "", "{1}期中有{0}期无法估计全部系数，已剔除"},
+      {"mechanism.one_way_drawn", "", "自助法仅按{0}抽取聚类，协方差矩阵另含{1}"},
       {"mechanism.fewer_rows", "", "各方程均使用中介变量齐全的{0}个观测，总效应方程单独有{1}个"},
       {"mechanism.value_outside", "", "调节变量的取值{0}超出样本范围（{1}至{2}）"},
       {"mechanism.few_replicates", "", "有效的自助抽样仅{0}次，少于区间所需的{1}次"},
