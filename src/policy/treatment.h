@@ -5,11 +5,13 @@
 //   cohort g = the units with first_u = g;  relative time of a row = (time - first_u) / step of the panel
 //
 // From a column with the first treated time (the same in all rows of a unit; missing, 0, infinite, "never" and
-// "从未" mean never), or from a column that is 0 before and 1 from the first treated time on (missing cells say nothing).
+// "从未" mean never), or from a column that is 0 before and 1 from the first treated time on (a missing cell between
+// two 0, or after a 1, says what they say; any other is a row whose state is not known).
 // A time between two periods starts with the later one. Read on the whole panel, whatever rows a model uses.
 // Errors  policy.no_panel .cohort_changes .bad_cohort .not_zero_one .not_absorbing .nobody_treated .missing_treatment
 // Cost    one pass over the rows
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <string>
@@ -32,6 +34,10 @@ struct TreatmentSpec {
 struct Treatment {
   std::string column;
   std::vector<std::int64_t> first;  // by unit of the panel
+  std::vector<bool> unknown;        // rows of the table that are neither treated nor untreated for certain
+  [[nodiscard]] std::size_t count_unknown() const {
+    return static_cast<std::size_t>(std::count(unknown.begin(), unknown.end(), true));
+  }
 };
 Treatment read_treatment(const TreatmentSpec& spec, const Table& table, const Panel* panel);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Invented designs with known effects: bias, coverage, bands; and bad input.
+#include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "policy_data.h"
 
@@ -151,6 +153,103 @@ PolicyPanel changed(PolicyPanel data, const std::string& column, std::size_t row
   values[row] = value;
   data.table.set(column, Column::numbers(values));
   return data;
+}
+
+// Rows of the panel for which `keep` holds.
+PolicyPanel some_rows(const PolicyPanel& data, const std::function<bool(double first, double year)>& keep) {
+  std::vector<bool> kept;
+  const std::vector<double>&first = data.table.at("first").values(), &year = data.table.at("year").values();
+  for (std::size_t i = 0; i < first.size(); ++i) kept.push_back(keep(first[i], year[i]));
+  return policy_panel(data.table.filter(kept));
+}
+
+PolicyPanel growing_panel() {
+  StaggeredDesign design;
+  design.effect = growing;
+  return staggered_panel(design, 1);
+}
+
+bool has_code(const std::vector<std::pair<std::string, std::string>>& warnings, const std::string& code) {
+  return std::any_of(warnings.begin(), warnings.end(), [&](const auto& one) { return one.first == code; });
+}
+
+// Its dummies add up to its units' effects: the one that a regression drops is a reference by accident.
+TEST(EventStudy, ACohortWithoutRowsAtTheReferenceTakesNoPartInSunAbraham) {
+  StaggeredDesign design;
+  design.noise = 0;
+  design.effect = [](int start, int) { return start == 6 ? 7.0 : 1.0; };
+  const PolicyPanel whole = staggered_panel(design, 1);
+  const PolicyPanel data =
+      some_rows(whole, [](double first, double year) { return first != 6 || year != 5; });
+  const EventEffects effects = effects_of(invented_spec("sun_abraham"), data);
+  EXPECT_NEAR(effects.att.estimate, 1, 1e-9);
+  for (const EventTime& time : effects.times) {
+    EXPECT_NEAR(time.estimate, time.time < 0 ? 0 : 1, 1e-9) << time.time;
+  }
+  EXPECT_TRUE(has_code(effects.warnings, "policy.cells_not_identified"));
+  EXPECT_FALSE(
+      has_code(effects_of(invented_spec("sun_abraham"), whole).warnings, "policy.cells_not_identified"));
+}
+
+TEST(EventStudy, TrendsOfUnitsNeedASecondReferenceInSunAbraham) {
+  const PolicyPanel data = growing_panel();
+  EventStudySpec spec = invented_spec("sun_abraham");
+  spec.model = policy_model("y ~ 1 | unit[year] + year", "cluster(unit)");
+  EXPECT_EQ(code_of(spec, data), "policy.nothing_identified");
+}
+
+// Changes since an earlier time than the reference are estimates; the change since itself is none.
+TEST(EventStudy, AMovedBaseOfCallawaySantannaIsNoEstimateOfItsTime) {
+  StaggeredDesign design;
+  design.effect = growing;
+  const PolicyPanel data =
+      some_rows(staggered_panel(design, 1), [](double, double year) { return year != 5; });
+  const PolicyPanel others = some_rows(data, [](double first, double) { return first != 6; });
+  const EventEffects effects = effects_of(invented_spec("callaway_santanna"), data);
+  const EventEffects without = effects_of(invented_spec("callaway_santanna"), others);
+  EXPECT_NEAR(at(effects, -2).estimate, at(without, -2).estimate, 1e-12);
+  EXPECT_TRUE(has_code(effects.warnings, "policy.base_moved"));
+  EXPECT_FALSE(has_code(without.warnings, "policy.base_moved"));
+}
+
+TEST(EventStudy, RowsWhoseTreatmentIsNotKnownAreLeftOut) {
+  const PolicyPanel data = growing_panel();
+  std::vector<double> treated = data.table.at("treated").values();
+  const std::vector<double>&first = data.table.at("first").values(), &year = data.table.at("year").values();
+  std::size_t blanks = 0;
+  for (std::size_t i = 0; i < treated.size(); ++i)
+    if (first[i] == 6 && (year[i] == 5 || year[i] == 8)) {
+      treated[i] = missing_value;
+      blanks += year[i] == 5 ? 1 : 0;
+    }
+  PolicyPanel gaps = data;
+  gaps.table.set("treated", Column::numbers(treated));
+  EventStudySpec spec = invented_spec("imputation");
+  spec.treatment = {"", "treated"};
+  Diagnostics notes;
+  const EventStudy study = event_study(Context{}, spec, gaps.table, &gaps.panel, notes);
+  EXPECT_EQ(study.methods.at(0).n, static_cast<double>(treated.size() - blanks));
+  const auto said = std::find_if(notes.items().begin(), notes.items().end(), [](const Diagnostic& one) {
+    return one.code == "policy.treatment_unknown";
+  });
+  ASSERT_NE(said, notes.items().end());
+  EXPECT_EQ(said->message.substr(0, std::to_string(blanks).size() + 1), std::to_string(blanks) + " ");
+}
+
+TEST(EventStudy, AModelWithoutEffectsOfUnitsOrTimesIsNoDifferenceInDifferences) {
+  const PolicyPanel data = growing_panel();
+  const auto warns = [&](const std::string& formula) {
+    EventStudySpec spec = invented_spec("twfe");
+    spec.model = policy_model(formula, "cluster(unit)");
+    Diagnostics notes;
+    return has_code(event_study(Context{}, spec, data.table, &data.panel, notes).warnings,
+                    "policy.no_two_way_effects");
+  };
+  EXPECT_TRUE(warns("y ~ 1 | year"));
+  EXPECT_TRUE(warns("y ~ 1 | unit"));
+  EXPECT_FALSE(warns("y ~ 1 | unit + year"));
+  EXPECT_FALSE(warns("y ~ 1 | first + year"));
+  EXPECT_FALSE(warns("y ~ i(year) | unit"));
 }
 
 TEST(EventStudy, BadTreatmentsAreNamed) {

@@ -10,6 +10,11 @@ const Explanations& policy_explanations() {
        "time "
        "before it. Event studies leave them out and say how many they are.",
        "a unit with first = 2009 in data from 2010 on"},
+      {"policy.base_moved",
+       "Callaway-Sant'Anna compares each time with the reference. A cohort whose reference year is missing "
+       "from the data is compared with the last year before it; that year's change is none by construction "
+       "and is no estimate.",
+       "no rows of 2005, and a cohort that starts in 2006"},
       {"policy.bad_cohort",
        "The column of first treated times holds something that is no time of the panel. Write times as the "
        "time "
@@ -101,6 +106,11 @@ const Explanations& policy_explanations() {
        "gives no "
        "placebo.",
        "shifts = [9] with four years before the start"},
+      {"policy.no_two_way_effects",
+       "A difference in differences takes out what units and times have in common. Without effects of units "
+       "(or "
+       "of cohorts) or of times the coefficients compare levels.",
+       "panelist event data.csv 'y ~ x | year' ..."},
       {"policy.nobody_treated",
        "No unit of the sample is treated within its times. Starts after the last time are no treatment in "
        "the "
@@ -122,6 +132,11 @@ const Explanations& policy_explanations() {
        "A treatment column is 0 in rows without and 1 in rows with the policy. A column of times is given as "
        "cohort.",
        "treated = \"first_year\""},
+      {"policy.nothing_identified",
+       "Every effect of a cohort at a time is a combination of others and of the effects of the model. "
+       "Cohorts "
+       "must be seen at the reference; unit trends need two references.",
+       "'y ~ 1 | id[year] + year' with --method sun_abraham"},
       {"policy.nothing_before",
        "Treated units have no row before their start: effects have nothing to start from.",
        "--where 'year >= 2016' with starts in 2015"},
@@ -156,6 +171,10 @@ const Explanations& policy_explanations() {
        "and "
        "covariates that vary among the controls. Cohort times without have no estimate.",
        "adjust = \"dr\" with eight covariates and six control units"},
+      {"policy.treatment_unknown",
+       "The 0/1 column of treatment is blank before a unit's first 1 or after its last 0: treatment may have "
+       "begun in such a row. The rows are left out, and the start counts from the first 1 that is written.",
+       "0, 0, (blank), 1, 1: the start is in the third or the fourth year"},
       {"policy.unbalanced",
        "The Goodman-Bacon decomposition is of a balanced panel: each unit at each time. Choose units and "
        "times that "

@@ -61,6 +61,18 @@ void warn_of_effects(const EventDesign& design, EventEffects& effects) {
                     join(unused, ", ")));
 }
 
+void warn_of_moved_bases(const EventDesign& design, const GroupTimes& all, int reference,
+                         EventEffects& effects) {
+  std::vector<std::string> names;
+  for (const std::size_t g : all.moved) names.push_back(design.cohorts[g].name);
+  if (!names.empty())
+    effects.warnings.emplace_back(
+        "policy.base_moved",
+        fmt::format("cohorts `{}` have no rows at the reference `{}`: their changes are since the last time "
+                    "before it, which is left out of the means",
+                    join(names, ", "), reference));
+}
+
 void warn_of_lost_cells(const GroupTimes& all, EventEffects& effects) {
   if (all.nobody > 0)
     effects.warnings.emplace_back(
@@ -292,6 +304,7 @@ EventEffects callaway_santanna_effects(const Context& context, const EventStudyS
   GroupTimes all = group_times({spec.reference, not_yet, adjustment_of(spec)}, design);
   require_treated_cells(all);
   warn_of_lost_cells(all, effects);
+  warn_of_moved_bases(design, all, spec.reference, effects);
   const UnitClusters clusters = unit_clusters(design, effects);
   const Inferred inferred(clusters, spec.model.level);
   Reported report = reported(spec, design, all);

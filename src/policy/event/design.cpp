@@ -125,6 +125,15 @@ void require_two_sides(const EventDesign& design) {
 
 namespace {
 
+void warn_of_unknown(const Treatment& timing, Diagnostics& notes) {
+  notes.warning(
+      "policy.treatment_unknown",
+      fmt::format("{} rows of `{}` are blank where treatment may have begun: they are left out, and a "
+                  "start among them counts from the first 1",
+                  timing.count_unknown(), timing.column),
+      {}, "fill the column in, or give the first treated time as a cohort column");
+}
+
 // Without its frame.
 EventDesign planned(const EstimationSpec& model, const Treatment& timing, const DesignData& data) {
   EventDesign design;
@@ -143,9 +152,16 @@ EventDesign planned(const EstimationSpec& model, const Treatment& timing, const 
 
 EventDesign whole_design(const Context& context, const EstimationSpec& model, const TreatmentSpec& treatment,
                          const DesignData& data) {
-  EventDesign design = planned(model, read_treatment(treatment, data.table, data.panel), data);
-  build_frame(context, design);
-  return design;
+  const Treatment timing = read_treatment(treatment, data.table, data.panel);
+  EventDesign design = planned(model, timing, data);
+  if (timing.count_unknown() == 0) {
+    build_frame(context, design);
+    return design;
+  }
+  warn_of_unknown(timing, data.notes);
+  std::vector<bool> keep = timing.unknown;
+  keep.flip();
+  return restricted(context, design, keep, timing.first);
 }
 
 EventDesign event_design(const Context& context, const EstimationSpec& model, const TreatmentSpec& treatment,

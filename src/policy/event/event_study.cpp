@@ -95,6 +95,47 @@ void warn_of_window(const EventStudySpec& spec, const EventDesign& design, Event
             times.front(), times.back(), low, high));
 }
 
+// A factor within whose levels `value` does not change takes out what is constant in it.
+template <typename Value>
+bool some_effect_holds(const ModelFrame& frame, const std::vector<Value>& value) {
+  return std::any_of(frame.effects.begin(), frame.effects.end(), [&](const FrameEffect& effect) {
+    if (!effect.intercept) return false;
+    std::map<Level, Value> of_level;
+    for (std::size_t i = 0; i < value.size(); ++i)
+      if (of_level.emplace(effect.group.level[i], value[i]).first->second != value[i]) return false;
+    return true;
+  });
+}
+
+bool has_dummies_of(const Formula& formula, const std::string& key) {
+  return std::any_of(formula.regressors.begin(), formula.regressors.end(), [&](const FormulaTerm& term) {
+    return term.factors.size() == 1 && term.factors.front().expression.label() == key &&
+           term.factors.front().kind == FormulaFactor::Kind::categories;
+  });
+}
+
+// Regressions without effects of cohorts and of times compare levels, not differences.
+void warn_of_effects(const EventStudySpec& spec, const EventDesign& design, EventStudy& study) {
+  const std::vector<std::string> methods =
+      spec.methods.empty() ? std::vector<std::string>{"twfe"} : spec.methods;
+  if (std::all_of(methods.begin(), methods.end(),
+                  [](const std::string& method) { return method == "callaway_santanna"; }))
+    return;
+  const ModelFrame& frame = *design.frame;
+  const PanelKeys& keys = design.panel->keys;
+  const Formula& formula = design.model.formula;
+  std::vector<std::string> without;
+  if (!some_effect_holds(frame, design.row_first) && !has_dummies_of(formula, keys.unit))
+    without.push_back(keys.unit);
+  if (!some_effect_holds(frame, frame.time) && !has_dummies_of(formula, keys.time))
+    without.push_back(keys.time);
+  if (!without.empty())
+    study.warnings.emplace_back(
+        "policy.no_two_way_effects",
+        fmt::format("the model has no effects of `{}`: its estimates are no differences in differences",
+                    join(without, ", ")));
+}
+
 void say_gaps(const EventDesign& design, EventStudy& study) {
   const Panel& panel = *design.panel;
   if (panel.gaps > 0)
@@ -134,6 +175,7 @@ EventStudy start(const EventStudySpec& spec, const EventDesign& design) {
   study.level = spec.model.level;
   warn_of_units(design, study);
   warn_of_window(spec, design, study);
+  warn_of_effects(spec, design, study);
   say_gaps(design, study);
   return study;
 }

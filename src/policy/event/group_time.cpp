@@ -122,7 +122,11 @@ void add_cohort(const GroupTimeSpec& spec, const EventDesign& design, const Cell
     out.nobody += out.times.size();
     return;
   }
+  // There its change is none by construction, which is no estimate of that time.
+  const bool is_moved = out.times[*base] != first + spec.reference * step;
+  if (is_moved) out.moved.push_back(cohort);
   for (std::size_t t = 0; t < out.times.size(); ++t) {
+    if (is_moved && t == *base) continue;
     GroupTime cell{cohort, t, static_cast<int>((out.times[t] - first) / step), {}};
     switch (estimator.estimate(first, *base, cell)) {
       case Comparison::State::estimated:

@@ -39,6 +39,8 @@ struct GroupTimes {
   std::vector<double> cohort_shares;  // p_g
   std::vector<GroupTime> cells;
   std::size_t nobody = 0, undetermined = 0, no_overlap = 0;  // cells that are not estimated
+  std::vector<std::size_t>
+      moved;  // cohorts without rows at the reference: their base is the last time before
   Index units = 0;
 
   // Mean of the cells at these positions by the cohorts' sizes.

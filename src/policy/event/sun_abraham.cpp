@@ -6,6 +6,7 @@
 // at those times of w (d_k - b) / sum w: cohorts are drawn with their units.
 #include <fmt/format.h>
 
+#include "policy/event/identified.h"
 #include "policy/event/methods.h"
 #include "policy/event/summary.h"
 
@@ -72,11 +73,12 @@ std::vector<AddedColumn> cell_dummies(const EventDesign& design, const std::vect
   return columns;
 }
 
-// Cells that effects and controls absorb have no effect of their own.
-void place_cells(const Fit& fit, std::vector<Cell>& cells, EventEffects& effects) {
+// Cells that effects and controls absorb, alone or together, have no effect of their own.
+void place_cells(const Fit& fit, const std::set<std::string>& unidentified, std::vector<Cell>& cells,
+                 EventEffects& effects) {
   std::vector<std::string> lost;
   for (Cell& cell : cells) {
-    cell.position = term_position(fit, cell.name);
+    cell.position = unidentified.contains(cell.name) ? -1 : term_position(fit, cell.name);
     if (cell.position < 0) lost.push_back(cell.name);
   }
   std::erase_if(cells, [](const Cell& cell) { return cell.position < 0; });
@@ -87,6 +89,10 @@ void place_cells(const Fit& fit, std::vector<Cell>& cells, EventEffects& effects
             "{} of the cohorts' effects cannot be told from effects and controls and are left out of the "
             "means, {} first",
             lost.size(), lost.front()));
+  if (std::none_of(cells.begin(), cells.end(), [](const Cell& cell) { return cell.relative >= 0; }))
+    throw Error("policy.nothing_identified",
+                "no effect of a cohort can be told from the unit and time effects and the controls",
+                "take a reference at which cohorts are seen; trends of units need a second reference");
 }
 
 // A mean of cells, with the sums over clusters of what their shares add to its error (empty: shares are known).
@@ -205,8 +211,9 @@ EventEffects interaction_weighted(const Context& context, const EventStudySpec& 
                                   const EventDesign& design) {
   EventEffects effects;
   std::vector<Cell> cells = cells_of(design, spec.reference);
-  const Estimation estimation = estimate_with(context, design, cell_dummies(design, cells));
-  place_cells(*estimation.fit, cells, effects);
+  const std::vector<AddedColumn> dummies = cell_dummies(design, cells);
+  const Estimation estimation = estimate_with(context, design, dummies);
+  place_cells(*estimation.fit, not_identified(context, design, *estimation.fit, dummies), cells, effects);
   const bool estimated = spec.shares == "estimated";
   const ShareMeans means(design, cells, estimation.fit->coefficients, estimated);
   const auto [path, rows] = share_path(estimation, shown_times(spec, cells), means);

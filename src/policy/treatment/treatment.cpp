@@ -110,12 +110,29 @@ std::optional<bool> switch_at(const Column& treated, std::size_t row, const std:
   return value == 1;
 }
 
+// Missing cells before the first 1 and after the last 0: the start lies somewhere among them.
+void mark_unknown(const std::string& name, const Table& table, const Panel& panel, std::size_t unit,
+                  Treatment& out) {
+  const Column& treated = table.at(name);
+  std::size_t after_last_zero = panel.unit_begin[unit], before_first_one = panel.unit_begin[unit + 1];
+  for (std::size_t k = panel.unit_begin[unit]; k < panel.unit_begin[unit + 1]; ++k) {
+    const std::size_t row = panel.order[k];
+    if (treated.is_missing(row)) continue;
+    if (treated.cells()[row] == 0)
+      after_last_zero = k + 1;
+    else
+      before_first_one = std::min(before_first_one, k);
+  }
+  for (std::size_t k = after_last_zero; k < before_first_one; ++k) out.unknown[panel.order[k]] = true;
+}
+
 void read_switches(const std::string& name, const Table& table, const Panel& panel, Treatment& out) {
   const Column& treated = table.at(name);
   if (treated.is_text())
     throw Error("policy.not_zero_one", fmt::format("`{}` is text: a treatment column is 0 or 1", name),
                 "derive a 0/1 column, or say cohort for a column of times", "column " + name);
-  for (std::size_t unit = 0; unit < panel.unit_names.size(); ++unit)
+  out.unknown.assign(table.rows(), false);
+  for (std::size_t unit = 0; unit < panel.unit_names.size(); ++unit) {
     for (std::size_t k = panel.unit_begin[unit]; k < panel.unit_begin[unit + 1]; ++k) {
       const std::size_t row = panel.order[k];
       const std::optional<bool> on = switch_at(treated, row, name);
@@ -128,6 +145,8 @@ void read_switches(const std::string& name, const Table& table, const Panel& pan
                         unit_words(panel, unit)),
             "leave such units out by `where`, or define the treatment by its first start", "column " + name);
     }
+    mark_unknown(name, table, panel, unit, out);
+  }
 }
 
 }  // namespace

@@ -107,6 +107,8 @@ const std::vector<Word>& words_of_policies() {
       {"policy.time_not_identified", "", "相对时期 {0} 与固定效应、控制变量或其他时期共线"},
       {"policy.no_never_treated", "", "没有从未处理的个体，改用其他对照组"},
       {"policy.cells_not_identified", "", "有 {0} 个批次与时期的效应无法估计，未计入平均"},
+      {"policy.no_two_way_effects", "", "模型没有 {0} 的固定效应，估计值并非双重差分"},
+      {"policy.base_moved", "", "以下批次（{0}）在基期 {1} 没有观测，改以其前最近一期为基期，该期未计入平均"},
       {"policy.not_imputed", "", "有 {0} 个处理观测无法由未处理观测预测，已剔除"},
       {"policy.controls_unused", "controls of the model ({0}) only choose the observations here",
        "模型的 {0} 个控制变量仅用于选取样本"},
