@@ -5,19 +5,8 @@
 #include <cmath>
 
 namespace panelist {
-namespace {
 
-std::vector<double> sorted_present(const std::vector<double>& values) {
-  std::vector<double> present;
-  present.reserve(values.size());
-  for (const double value : values) {
-    if (!std::isnan(value)) present.push_back(value);
-  }
-  std::sort(present.begin(), present.end());
-  return present;
-}
-
-double sorted_percentile(const std::vector<double>& sorted, double p) {
+double percentile_of_sorted(const std::vector<double>& sorted, double p) {
   if (sorted.empty()) return missing_value;
   const auto n = static_cast<double>(sorted.size());
   double h = n * p / 100.0;
@@ -30,13 +19,25 @@ double sorted_percentile(const std::vector<double>& sorted, double p) {
   return sorted[below];
 }
 
+namespace {
+
+std::vector<double> sorted_present(const std::vector<double>& values) {
+  std::vector<double> present;
+  present.reserve(values.size());
+  for (const double value : values) {
+    if (!std::isnan(value)) present.push_back(value);
+  }
+  std::sort(present.begin(), present.end());
+  return present;
+}
+
 struct Cuts {
   double low, high;
 };
 
 Cuts tail_cuts(const std::vector<double>& values, double share) {
   const std::vector<double> sorted = sorted_present(values);
-  return {sorted_percentile(sorted, 100.0 * share), sorted_percentile(sorted, 100.0 * (1.0 - share))};
+  return {percentile_of_sorted(sorted, 100.0 * share), percentile_of_sorted(sorted, 100.0 * (1.0 - share))};
 }
 
 // Replaces what lies strictly outside the cuts and counts it.
@@ -83,7 +84,7 @@ Moments central_moments(const std::vector<double>& present, double sum) {
 }  // namespace
 
 double percentile(std::vector<double> values, double p) {
-  return sorted_percentile(sorted_present(values), p);
+  return percentile_of_sorted(sorted_present(values), p);
 }
 
 std::vector<double> winsorise(const std::vector<double>& values, double share, std::size_t* moved) {
@@ -110,9 +111,9 @@ Summary summarise(const std::string& name, const std::vector<double>& values) {
   if (summary.n > 1) summary.sd = std::sqrt(moments.m2 * n / (n - 1));
   summary.min = sorted.front();
   summary.max = sorted.back();
-  summary.p25 = sorted_percentile(sorted, 25);
-  summary.p50 = sorted_percentile(sorted, 50);
-  summary.p75 = sorted_percentile(sorted, 75);
+  summary.p25 = percentile_of_sorted(sorted, 25);
+  summary.p50 = percentile_of_sorted(sorted, 50);
+  summary.p75 = percentile_of_sorted(sorted, 75);
   if (moments.m2 > 0) {
     summary.skewness = moments.m3 / std::pow(moments.m2, 1.5);
     summary.kurtosis = moments.m4 / (moments.m2 * moments.m2);

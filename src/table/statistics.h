@@ -26,6 +26,8 @@ struct Summary {
 };
 
 double percentile(std::vector<double> values, double p);
+// The same of values that are sorted and have no missing ones: several percentiles for one sort.
+double percentile_of_sorted(const std::vector<double>& sorted, double p);
 std::vector<double> winsorise(const std::vector<double>& values, double share, std::size_t* moved = nullptr);
 std::vector<double> trim_tails(const std::vector<double>& values, double share,
                                std::size_t* removed = nullptr);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Percentile, BC and BCa intervals of a column of draws.
+#include <algorithm>
+
 #include "base/distribution.h"
 #include "mechanism/mediation/bootstrap.h"
 #include "table/statistics.h"
@@ -29,7 +31,7 @@ double acceleration(const Vector& left_out) {
   return squares > 0 ? cubes / (6 * std::pow(squares, 1.5)) : 0;
 }
 
-// BCa with the acceleration, BC without.
+// BCa with the acceleration, BC without. `draws` ascend.
 void bias_corrected(const std::vector<double>& draws, const Vector& left_out, double estimate, double level,
                     BootstrapIntervals& intervals) {
   const auto below =
@@ -38,7 +40,7 @@ void bias_corrected(const std::vector<double>& draws, const Vector& left_out, do
   const auto limit = [&](double probability, double a) {
     const double z = z0 + normal_quantile(probability);
     const double adjusted = 100 * normal_cdf(z0 + z / (1 - a * z));
-    return std::isfinite(adjusted) ? percentile(draws, adjusted) : missing_value;
+    return std::isfinite(adjusted) ? percentile_of_sorted(draws, adjusted) : missing_value;
   };
   intervals.bc_low = limit((1 - level) / 2, 0);
   intervals.bc_high = limit((1 + level) / 2, 0);
@@ -63,7 +65,7 @@ double two_sided_share(const Vector& draws) {
 
 BootstrapIntervals intervals_of(const Vector& draws, const Vector& left_out, double estimate, double level) {
   BootstrapIntervals intervals{};
-  const std::vector<double> finite = finite_of(draws);
+  std::vector<double> finite = finite_of(draws);
   intervals.replicates = static_cast<int>(draws.size());
   intervals.failed = intervals.replicates - static_cast<int>(finite.size());
   intervals.percentile_low = intervals.percentile_high = intervals.std_error = missing_value;
@@ -71,8 +73,9 @@ BootstrapIntervals intervals_of(const Vector& draws, const Vector& left_out, dou
   if (finite.size() < 2) return intervals;
   intervals.std_error = standard_deviation(finite);
   if (finite.size() < fewest_draws) return intervals;
-  intervals.percentile_low = percentile(finite, 50 * (1 - level));
-  intervals.percentile_high = percentile(finite, 50 * (1 + level));
+  std::sort(finite.begin(), finite.end());
+  intervals.percentile_low = percentile_of_sorted(finite, 50 * (1 - level));
+  intervals.percentile_high = percentile_of_sorted(finite, 50 * (1 + level));
   bias_corrected(finite, left_out, estimate, level, intervals);
   intervals.p_value = two_sided_share(draws);
   return intervals;
