@@ -9,6 +9,8 @@ namespace panelist {
 // The interval between two missing ends is an empty cell. `source` points at a list of two.
 Cell interval_cell(double low, double high, const std::string& source);
 // Percentiles of the bootstrap, else of Monte Carlo draws; `source` points at the effect.
+// [low, high] in square brackets, at source/0 and source/1; empty where there is none.
+Cell interval_cell(double low, double high, const std::string& source);
 Cell interval_of_effect(const IndirectEffect& effect, const std::string& source);
 Cell starred_effect(double estimate, double p, const std::string& source, const StarLevels& stars);
 

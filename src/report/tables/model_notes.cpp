@@ -18,13 +18,21 @@ void take_brackets_out(const TableStyle& style, std::vector<std::string>& notes)
 
 }  // namespace
 
+RegressionTableSpec regression_spec(const TableHead& head) {
+  RegressionTableSpec spec;
+  spec.id = head.id;
+  spec.title = head.title;
+  spec.number = head.number;
+  spec.style = head.style;
+  spec.labels = head.labels;
+  return spec;
+}
+
 std::vector<std::string> notes_of_model(const Estimation& estimation, const TableHead& head,
                                         const std::string& source) {
-  RegressionTableSpec spec;
-  spec.style = head.style;
+  RegressionTableSpec spec = regression_spec(head);
   spec.style.below = {"se"};
   spec.style.stats = {"n"};
-  spec.labels = head.labels;
   RegressionColumn column;
   column.estimation = &estimation;
   column.source = source;

@@ -8,6 +8,8 @@
 
 namespace panelist {
 
+// A table of regressions under a head; its columns are still to come.
+RegressionTableSpec regression_spec(const TableHead& head);
 // Its errors and stars, as a regression table says them, less the brackets: standard errors have a column or row of
 // their own in such a table. `source` is the model's place in the table's object.
 std::vector<std::string> notes_of_model(const Estimation& estimation, const TableHead& head,

@@ -19,15 +19,6 @@ Cell starred(double value, double p, const std::string& source, const TableHead&
   return cell;
 }
 
-Cell interval_cell(double low, double high, const std::string& source) {
-  if (std::isnan(low)) return {};
-  Cell cell = Cell::of_number(CellKind::interval, low, -1, source + "/0");
-  cell.value2 = high;
-  cell.source2 = source + "/1";
-  cell.bracket = Bracket::square;
-  return cell;
-}
-
 Cell percentile_cell(const std::optional<BootstrapIntervals>& bootstrap, const std::string& source) {
   return bootstrap ? interval_cell(bootstrap->percentile_low, bootstrap->percentile_high, source) : Cell{};
 }

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "mechanism/multiplicity.h"
 #include "report/tables/effect_rows.h"
+#include "report/tables/model_notes.h"
 #include "report/tables/words.h"
 
 namespace panelist {
@@ -17,12 +18,7 @@ struct Step {
 };
 
 PublicationTable steps_table(const std::vector<Step>& steps, const TableHead& head) {
-  RegressionTableSpec spec;
-  spec.id = head.id;
-  spec.title = head.title;
-  spec.number = head.number;
-  spec.style = head.style;
-  spec.labels = head.labels;
+  RegressionTableSpec spec = regression_spec(head);
   for (const Step& step : steps) {
     RegressionColumn column;
     column.estimation = step.estimation;

@@ -208,12 +208,7 @@ std::string rows_of_regimes(const ThresholdModel& model, const TableHead& head) 
 }  // namespace
 
 PublicationTable threshold_table(const ThresholdModel& model, const TableHead& head) {
-  RegressionTableSpec spec;
-  spec.id = head.id;
-  spec.title = head.title;
-  spec.number = head.number;
-  spec.style = head.style;
-  spec.labels = head.labels;
+  RegressionTableSpec spec = regression_spec(head);
   label_regimes(model, spec.labels);
   RegressionColumn column;
   column.estimation = &model.estimation;
